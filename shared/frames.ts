@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** A value that may be undetermined (a floating node, the conductance of a cut edge seen as resistance): `null` on the wire. */
+const value = z.number().nullable();
+
+/** One point of the error history. `error` is the mean over datapoints of the sum over outputs of (O − L)², V². */
+export const historyPointSchema = z.strictObject({
+  step: z.int(),
+  time: z.number().describe('Learning time, s'),
+  error: value,
+  /** Fraction of correctly classified datapoints, where the task has classes. */
+  accuracy: value,
+});
+export type HistoryPoint = z.infer<typeof historyPointSchema>;
+
+/** A moment worth a line on every plot. */
+export const markerSchema = z.strictObject({
+  step: z.int(),
+  time: z.number(),
+  kind: z.enum(['cut', 'short', 'stuck', 'repair', 'parameter', 'note']),
+  label: z.string(),
+});
+export type Marker = z.infer<typeof markerSchema>;
+
+export const edgeDamageSchema = z.enum(['cut', 'short', 'stuck']).nullable();
+export type EdgeDamage = z.infer<typeof edgeDamageSchema>;
+
+/**
+ * What the screen shows of a running machine: the newest state only. Frames may be dropped, so a frame repeats nothing
+ * but the history points and markers since the last acknowledged one.
+ */
+export const frameSchema = z.strictObject({
+  sequence: z.int(),
+  isRunning: z.boolean(),
+  isLearning: z.boolean(),
+  /** Set where the run reached the number of steps that the experiment plans; it may go on. */
+  isComplete: z.boolean(),
+  step: z.int(),
+  time: z.number().describe('Learning time, s'),
+  error: value,
+  accuracy: value,
+  stepsPerSecond: z.number().describe('Measured over the last second of wall time'),
+  /** Datapoint of the training set whose state is shown, or −1 before the first step. */
+  datapoint: z.int(),
+  freeVoltages: z.array(value).describe('[node], V'),
+  clampedVoltages: z.array(value).describe('[node], V'),
+  states: z.array(z.number()).describe('Gate voltage (V), wiper position or conductance (S), [edge]'),
+  stateRates: z.array(z.number()).describe('Change of the state per second (transistor) or per step (digipot), [edge], averaged over `rateWindow`'),
+  conductances: z.array(z.number()).describe('Chord conductance K = I/ΔV in the free network, S, [edge]; 0 where cut'),
+  damage: z.array(edgeDamageSchema).describe('[edge]'),
+  /** Free outputs of every datapoint of the training set and their labels now, [datapoint][output], V. */
+  outputs: z.array(z.array(value)),
+  labels: z.array(z.array(value)),
+  history: z.array(historyPointSchema).describe('Points since the last acknowledged frame'),
+  markers: z.array(markerSchema).describe('Markers since the last acknowledged frame'),
+  /** Damage operations that undo and redo would act on; empty text where there is none. */
+  undo: z.string(),
+  redo: z.string(),
+  /** Nodes with no path to a held node. */
+  isolatedNodes: z.int(),
+});
+export type Frame = z.infer<typeof frameSchema>;

@@ -1,0 +1,71 @@
+import type { DamageKind } from '../../shared/documents/network.ts';
+import type { Network } from '../physics/network.ts';
+
+/** What a machine can do. What it can't is absent, and screens and commands ask this list instead of trying. */
+export type Capability = 'freeze' | 'damage' | 'setNudge' | 'setStepTime' | 'readFree' | 'readClamped' | 'readStates' | 'checkpoint';
+
+export interface MachineIdentity {
+  readonly kind: 'simulated' | 'board' | 'replay';
+  readonly title: string;
+}
+
+/** The state of a machine between two steps. Arrays belong to the caller who passed them; NaN marks a floating node. */
+export interface MachineState {
+  step: number;
+  /** Learning time, s. */
+  time: number;
+  isLearning: boolean;
+  /** Training datapoint of the last step, −1 before the first. */
+  datapoint: number;
+  /** V, [node], under that datapoint. */
+  freeVoltages: Float64Array;
+  clampedVoltages: Float64Array;
+  /** Gate voltage (V), wiper position or conductance (S), [edge]. */
+  states: Float64Array;
+  /** Chord conductance K = I/ΔV in the free network, S, [edge]; 0 where cut. */
+  conductances: Float64Array;
+  damage: (DamageKind | null)[];
+}
+
+/** One measurement: learning frozen, every datapoint of the set applied in turn to the free network. */
+export interface Measurement {
+  step: number;
+  time: number;
+  /** Mean over datapoints of the sum over outputs of (O − L)², V². NaN where an output floats. */
+  error: number;
+  /** Fraction classified correctly; `null` where the task has no classes. */
+  accuracy: number | null;
+  /** V, [datapoint × output], row-major. */
+  outputs: Float64Array;
+  labels: Float64Array;
+}
+
+/** Everything needed to go on from this step, bit for bit: plain JSON data. Opaque to everyone but the machine that wrote it. */
+export interface MachineCheckpoint {
+  readonly kind: MachineIdentity['kind'];
+  readonly data: unknown;
+}
+
+/**
+ * A simulated network, a real board or a recording under one program. It is given a program once, runs it alone, and reports
+ * measurements; nobody reaches into its inner loop. Methods may answer at once (simulation) or later (a board on a wire).
+ */
+export interface Machine {
+  readonly identity: MachineIdentity;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly network: Network;
+  /** Runs `steps` training steps; measurements that the program schedules within them go to the listener. Answers the number of steps done. */
+  advance(steps: number): number | Promise<number>;
+  onMeasurement(listener: (measurement: Measurement) => void): void;
+  /** Measures now, over the training or the test set, without touching the run. */
+  measure(set: 'training' | 'test'): Measurement | Promise<Measurement>;
+  /** Fills `state` with the present state; allocates one when none is given. */
+  read(state?: MachineState): MachineState | Promise<MachineState>;
+  setLearning(isLearning: boolean): void | Promise<void>;
+  setNudge(nudge: number): void | Promise<void>;
+  setStepTime(stepTime: number): void | Promise<void>;
+  /** Damages edges (by index) or repairs them (`null`). */
+  damage(edges: readonly number[], kind: DamageKind | null): void | Promise<void>;
+  checkpoint(): MachineCheckpoint | Promise<MachineCheckpoint>;
+  restore(checkpoint: MachineCheckpoint): void | Promise<void>;
+}
