@@ -27,6 +27,8 @@ export const sessionSchema = z.strictObject({
   plannedSteps: z.int(),
   stepTime: z.number().describe('Learning time of one step, s'),
   nudge: z.number(),
+  /** What \`run.speed\` last asked for: steps per second of wall time; \`null\`: as fast as it goes. A reconnected screen shows it. */
+  speed: z.number().gt(0).nullable(),
   edgeKind: z.enum(['resistor', 'digipot', 'transistor']),
   /** Range of an edge's state (gate voltage, V; wiper position), for the meters. */
   stateRange: z.tuple([z.number(), z.number()]),
