@@ -40,6 +40,9 @@ export const frameSchema = z.strictObject({
   error: value,
   accuracy: value,
   stepsPerSecond: z.number().describe('Measured over the last second of wall time'),
+  speed: z.number().nullable().describe('Requested steps per second of wall time; null: as fast as it goes'),
+  nudge: z.number().describe('In force now; it may be changed during a run'),
+  stepTime: z.number().describe('In force now, s'),
   /** Datapoint of the training set whose state is shown, or −1 before the first step. */
   datapoint: z.int(),
   freeVoltages: z.array(value).describe('[node], V'),
