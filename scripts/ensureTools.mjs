@@ -1,0 +1,62 @@
+/**
+ * The tests need two programs that npm does not carry: Chromium (the screen) and ngspice (an independent circuit simulator that
+ * the physics is checked against). Installs what is missing where apt-get may be used without asking anyone, else says what to install.
+ */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import process from 'node:process';
+
+const tools = [
+  { names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], packages: ['chromium', 'fonts-dejavu-core'] },
+  { names: ['ngspice'], packages: ['ngspice'] },
+];
+
+/** @param {string} name */
+function isOnPath(name) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const missingTools = () => tools.filter(({ names }) => !names.some(isOnPath));
+
+/** The words before `apt-get`, or `null` where it is absent or would ask for a password. */
+function privilege() {
+  if (!isOnPath('apt-get')) return null;
+  if (process.getuid?.() === 0) return [];
+  const isAllowed = isOnPath('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+  return isAllowed ? ['sudo', '-n'] : null;
+}
+
+/** @param {string[]} prefix @param {string[]} words @returns {boolean} whether it went well */
+function aptGet(prefix, words) {
+  const [command, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...words];
+  return spawnSync(command ?? 'env', rest, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+}
+
+const missing = missingTools();
+const prefix = privilege();
+if (missing.length > 0 && prefix !== null) {
+  const packages = missing.flatMap((tool) => tool.packages);
+  console.log(`Installing ${packages.join(', ')} with apt-get …`);
+  aptGet(prefix, ['update', '-q']);
+  aptGet(prefix, ['install', '-q', '-y', '--no-install-recommends', ...packages]);
+}
+
+const stillMissing = missingTools();
+if (stillMissing.length > 0) {
+  console.error(
+    `The tests need ${stillMissing.map(({ names }) => names[0]).join(' and ')}, and apt-get can't be used here without a password.`,
+  );
+  console.error(`Install ${stillMissing.length > 1 ? 'them' : 'it'} and start again. On Debian or Ubuntu:`);
+  console.error(`  sudo apt-get install --no-install-recommends ${stillMissing.flatMap((tool) => tool.packages).join(' ')}`);
+  process.exitCode = 1;
+} else {
+  console.log('Chromium and ngspice are there.');
+}
