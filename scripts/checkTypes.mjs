@@ -11,8 +11,8 @@ function check(room) {
   return new Promise((resolve) => {
     const compiler = spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-p', room, '--pretty', 'false'], { cwd: root });
     let output = '';
-    compiler.stdout.on('data', (chunk) => (output += chunk));
-    compiler.stderr.on('data', (chunk) => (output += chunk));
+    compiler.stdout.on('data', (chunk) => (output += String(chunk)));
+    compiler.stderr.on('data', (chunk) => (output += String(chunk)));
     compiler.on('close', (code) => {
       process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'} types of ${room === '.' ? 'scripts' : room}\n${output}`);
       resolve(code === 0);
