@@ -10,7 +10,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: apart, testTimeout: 60_000 } },
       {
-        plugins: [svelte()],
+        plugins: [svelte({ configFile: false })],
         // Without this condition Svelte resolves to its server build, which can't mount.
         resolve: { conditions: ['browser'] },
         test: { name: 'renderer', include: ['test/src-renderer/**/*.test.ts'], environment: 'happy-dom' },
