@@ -1,0 +1,26 @@
+import type { EdgeModel } from './edgeModel.ts';
+
+/** Fixed resistors: Ohm's law, I = k·ΔV. They carry no learning degree of freedom. */
+export const resistor: EdgeModel<'resistor'> = {
+  spec: {
+    kind: 'resistor',
+    title: 'Resistor',
+    doc: "Fixed resistors that obey Ohm's law; every edge carries its own conductance.",
+    parameters: {},
+  },
+  stateKey: 'conductance',
+  stateTitle: 'Conductance',
+  stateUnit: 'S',
+  learns: false,
+
+  readEdge(bank, edge, document) {
+    bank.states[edge] = document.conductance ?? 0;
+  },
+
+  refresh(bank) {
+    const { states, followsState, elements } = bank;
+    for (let edge = 0; edge < states.length; edge++) if (followsState[edge] === 1) elements.conductances[edge] = states[edge];
+  },
+
+  stateRange: () => [0, Infinity],
+};

@@ -1,0 +1,98 @@
+import { factorGeneral, solveFactored } from '../../math/sparseFactor.ts';
+import type { EdgeElements } from '../elements.ts';
+import { createKirchhoff } from './kirchhoff.ts';
+import type { Solver, SolverKind } from './solver.ts';
+import type { KirchhoffSystem } from './system.ts';
+import { unsolvable } from './unsolvable.ts';
+
+/**
+ * Networks with square-law channels: Newton's method on F(V) = 0 from the guess it is given.
+ *
+ * The Jacobian is dominated by its diagonal column by column (the current into one end of an edge is the current out of the
+ * other), so that it factors without exchanging rows. After each factorisation the same factors are used again while they
+ * contract (Shamanskii's method): after a small change of the gates, one factorisation and two or three solves do.
+ *
+ * Where a full step would raise the residual, the equation is followed in time instead: (J + d)·δ = −F is an implicit step of
+ * C·dV/dt = −F with C/Δt = d, along which the sum of |F| can't grow for ever, because the network only relaxes. d rises
+ * tenfold at a rejected step and falls at an accepted one (pseudo-transient continuation). All voltages stay between the
+ * lowest and the highest held one (maximum principle).
+ */
+export const newton: SolverKind = {
+  spec: { kind: 'newton', title: 'Newton, sparse LU', doc: 'Networks of transistors and linear conductors.', parameters: {} },
+  suits: () => true,
+  create: createNewtonSolver,
+};
+
+/** A last step below this ends the search, V; what remains is at least ten times smaller. */
+const TOLERANCE = 1e-9;
+/** Conductance that keeps the equation of a node solvable while all its channels are closed, relative to S·1 V. The law itself has no leak. */
+const LEAK = 1e-6;
+const MAXIMUM_SOLVES = 2000;
+
+function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements): Solver {
+  const { plan, nodes } = system;
+  const kirchhoff = createKirchhoff(system, elements);
+  const { values, vector } = kirchhoff;
+  const accepted = new Float64Array(plan.count);
+  const leak = LEAK * elements.transconductances.reduce((largest, value) => Math.max(largest, value), 0);
+
+  const save = (voltages: Float64Array): void => {
+    for (let unknown = 0; unknown < nodes.length; unknown++) accepted[unknown] = voltages[nodes[unknown]];
+  };
+
+  const restore = (voltages: Float64Array): void => {
+    for (let unknown = 0; unknown < nodes.length; unknown++) voltages[nodes[unknown]] = accepted[unknown];
+  };
+
+  const factor = (damping: number): void => {
+    for (let unknown = 0; unknown < plan.count; unknown++) values[unknown] += leak + damping;
+    if (!factorGeneral(plan, values)) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
+  };
+
+  /** Solves with the present factors and moves the voltages; returns the largest move, V. */
+  const step = (voltages: Float64Array): number => {
+    solveFactored(plan, values, plan.upper, vector);
+    const { lowest, highest } = kirchhoff;
+    let largest = 0;
+    for (let unknown = 0; unknown < nodes.length; unknown++) {
+      const node = nodes[unknown];
+      const before = voltages[node];
+      const after = Math.min(Math.max(before + vector[unknown], lowest), highest);
+      voltages[node] = after;
+      largest = Math.max(largest, Math.abs(after - before));
+    }
+    return largest;
+  };
+
+  return {
+    solve(voltages) {
+      kirchhoff.enterBox(voltages);
+      let damping = 0;
+      let norm = kirchhoff.assemble(voltages);
+      for (let solves = 1; solves <= MAXIMUM_SOLVES; solves++) {
+        save(voltages);
+        factor(damping);
+        if (step(voltages) <= TOLERANCE && damping === 0) return solves;
+        let after = kirchhoff.residual(voltages);
+        if (after > 1.01 * norm && after > kirchhoff.rounding()) {
+          restore(voltages);
+          damping = Math.max(10 * damping, 1e-3 * kirchhoff.stiffness());
+        } else if (damping > 0) {
+          damping = damping < 1e-7 * kirchhoff.stiffness() ? 0 : 0.1 * damping;
+        } else {
+          while (after < 0.1 * norm && solves < MAXIMUM_SOLVES) {
+            norm = after;
+            solves++;
+            save(voltages);
+            if (step(voltages) <= TOLERANCE) return solves;
+            after = kirchhoff.residual(voltages);
+            if (after > norm) restore(voltages);
+          }
+        }
+        norm = kirchhoff.assemble(voltages);
+      }
+      throw unsolvable(`Newton's method has not converged after ${MAXIMUM_SOLVES} steps`);
+    },
+  };
+}
+
