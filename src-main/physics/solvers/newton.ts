@@ -25,7 +25,7 @@ export const newton: SolverKind = {
 
 /** A last step below this ends the search, V; what remains is at least ten times smaller. */
 const TOLERANCE = 1e-9;
-/** Conductance that keeps the equation of a node solvable while all its channels are closed, relative to S·1 V. The law itself has no leak. */
+/** The damping d to begin with, relative to S·1 V: it keeps the equation of a node solvable while all its channels are closed. The law has no leak. */
 const LEAK = 1e-6;
 const MAXIMUM_SOLVES = 2000;
 
@@ -45,7 +45,7 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements): So
   };
 
   const factor = (damping: number): void => {
-    for (let unknown = 0; unknown < plan.count; unknown++) values[unknown] += leak + damping;
+    for (let unknown = 0; unknown < plan.count; unknown++) values[unknown] += damping;
     if (!factorGeneral(plan, values)) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
   };
 
@@ -67,27 +67,25 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements): So
   return {
     solve(voltages) {
       kirchhoff.enterBox(voltages);
-      let damping = 0;
+      let damping = leak;
       let norm = kirchhoff.assemble(voltages);
       for (let solves = 1; solves <= MAXIMUM_SOLVES; solves++) {
         save(voltages);
         factor(damping);
-        if (step(voltages) <= TOLERANCE && damping === 0) return solves;
+        if (step(voltages) <= TOLERANCE && damping <= leak) return solves;
         let after = kirchhoff.residual(voltages);
-        if (after > 1.01 * norm && after > kirchhoff.rounding()) {
-          restore(voltages);
-          damping = Math.max(10 * damping, 1e-3 * kirchhoff.stiffness());
-        } else if (damping > 0) {
-          damping = damping < 1e-7 * kirchhoff.stiffness() ? 0 : 0.1 * damping;
-        } else {
-          while (after < 0.1 * norm && solves < MAXIMUM_SOLVES) {
-            norm = after;
-            solves++;
-            save(voltages);
-            if (step(voltages) <= TOLERANCE) return solves;
-            after = kirchhoff.residual(voltages);
-            if (after > norm) restore(voltages);
-          }
+        const hasGrown = after > 1.01 * norm && after > kirchhoff.rounding();
+        if (hasGrown) restore(voltages);
+        else if (after <= kirchhoff.rounding() && damping < leak) return solves;
+        const isFast = after < 0.1 * norm && damping <= leak;
+        damping = nextDamping(damping, leak, hasGrown, after / norm);
+        while (isFast && after < 0.1 * norm && solves < MAXIMUM_SOLVES) {
+          norm = after;
+          solves++;
+          save(voltages);
+          if (step(voltages) <= TOLERANCE) return solves;
+          after = kirchhoff.residual(voltages);
+          if (after > norm) restore(voltages);
         }
         norm = kirchhoff.assemble(voltages);
       }
@@ -96,3 +94,9 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements): So
   };
 }
 
+/** Tenfold after a rejected step; down to the leak while the steps succeed, and below it where they no longer get anywhere. */
+function nextDamping(damping: number, leak: number, hasGrown: boolean, ratio: number): number {
+  if (hasGrown) return 10 * damping;
+  if (ratio > 0.5) return Math.max(0.1 * damping, 1e-9 * leak);
+  return damping > leak ? Math.max(0.1 * damping, leak) : damping;
+}
