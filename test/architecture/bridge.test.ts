@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { eventNames } from '../../shared/bridge/events.ts';
+import type { Transport } from '../../shared/bridge/messages.ts';
+import { requestNames, type RequestHandlers, type RequestName } from '../../shared/bridge/requests.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { Client } from '../../src-main/host/client.ts';
+import type { Clock } from '../../src-main/host/clock.ts';
+import { EngineClient } from '../../src-renderer/engine/client.ts';
+
+/** One end of a transport whose other end is the test. */
+class Wire implements Transport<unknown, unknown> {
+  readonly sent: unknown[] = [];
+  #listener: (message: unknown) => void = () => undefined;
+
+  send(message: unknown): void {
+    this.sent.push(message);
+  }
+  onMessage(listener: (message: unknown) => void): void {
+    this.#listener = listener;
+  }
+  onClose(): void {
+    // Nothing here closes.
+  }
+  close(): void {
+    // Nothing here closes.
+  }
+  /** A message from the other end, and time for whatever it sets off. */
+  async receive(message: unknown): Promise<void> {
+    this.#listener(message);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}
+
+const clock: Clock = { now: () => 0, after: () => () => undefined, yield: () => Promise.resolve() };
+
+/** The engine's end, with handlers that only note that they ran and answer `result`. */
+function engineEnd(result: unknown): { wire: Wire; called: RequestName[] } {
+  const wire = new Wire();
+  const called: RequestName[] = [];
+  const note = (name: RequestName) => (): unknown => {
+    called.push(name);
+    return result;
+  };
+  const handlers = Object.fromEntries(requestNames.map((name) => [name, note(name)])) as unknown as RequestHandlers;
+  new Client(wire, clock).serve(handlers);
+  return { wire, called };
+}
+
+const problemOf = (message: unknown): Problem | undefined => (message as { problem?: Problem }).problem;
+
+describe('the engine refuses what the bridge does not lay down', () => {
+  test.each(requestNames)('%s with a surplus parameter reaches no handler', async (name) => {
+    const { wire, called } = engineEnd({});
+    await wire.receive({ type: 'request', id: 7, name, parameters: { surplus: true } });
+    expect(called).toEqual([]);
+    expect(wire.sent).toMatchObject([{ type: 'response', id: 7, problem: { code: 'E-BRIDGE-MESSAGE' } }]);
+  });
+
+  test.each([
+    ['an unknown request', { type: 'request', id: 1, name: 'run.explode', parameters: {} }],
+    ['a message of another type', { type: 'event', id: 1, name: 'frame', payload: {} }],
+    ['a surplus key', { type: 'request', id: 1, name: 'session.get', parameters: {}, surplus: 1 }],
+    ['an id that is no integer', { type: 'request', id: 1.5, name: 'session.get', parameters: {} }],
+    ['text', 'session.get'],
+    ['nothing', null],
+  ])('%s', async (_, message) => {
+    const { wire, called } = engineEnd({});
+    await wire.receive(message);
+    expect(called).toEqual([]);
+    expect(JSON.stringify(wire.sent)).toContain('E-BRIDGE-MESSAGE');
+  });
+
+  test.each(requestNames)('a wrong result of %s never leaves the engine', async (name) => {
+    const { wire } = engineEnd(7);
+    const parameters: Partial<Record<RequestName, unknown>> = {
+      'run.set': { isRunning: true },
+      'run.step': { steps: 1 },
+      'run.speed': { stepsPerSecond: null },
+      'run.learning': { isLearning: true },
+      'damage.apply': { edges: ['e0'], damage: 'cut' },
+      'damage.random': { count: 1 },
+      'frame.acknowledge': { sequence: 1 },
+    };
+    await wire.receive({ type: 'request', id: 3, name, parameters: parameters[name] ?? {} });
+    expect(problemOf(wire.sent[0])?.code).toBe('E-INTERNAL');
+  });
+});
+
+/** The screen's end, and what it complains about. */
+function screenEnd(): { wire: Wire; client: EngineClient; complaints: Problem[] } {
+  const wire = new Wire();
+  const complaints: Problem[] = [];
+  const client = new EngineClient((problem) => complaints.push(problem));
+  client.attach(wire);
+  return { wire, client, complaints };
+}
+
+describe('the screen refuses what the bridge does not lay down', () => {
+  test.each(eventNames)('event %s with another payload reaches no listener', async (name) => {
+    const { wire, client, complaints } = screenEnd();
+    let heard = 0;
+    client.on(name, () => (heard += 1));
+    await wire.receive({ type: 'event', name, payload: { surplus: true } });
+    expect(heard).toBe(0);
+    expect(complaints.map(({ code }) => code)).toEqual(['E-BRIDGE-MESSAGE']);
+  });
+
+  test.each([
+    ['an unknown event', { type: 'event', name: 'explosion', payload: {} }],
+    ['a request', { type: 'request', id: 1, name: 'session.get', parameters: {} }],
+    ['an answer with a problem of another shape', { type: 'response', id: 1, problem: { code: 'E-NOBODY' } }],
+    ['nothing', null],
+  ])('%s', async (_, message) => {
+    const { wire, complaints } = screenEnd();
+    await wire.receive(message);
+    expect(complaints.map(({ code }) => code)).toEqual(['E-BRIDGE-MESSAGE']);
+  });
+
+  test('a result of another shape fails the request that asked for it', async () => {
+    const { wire, client } = screenEnd();
+    const answer = client.request('catalogue.get', {});
+    const { id } = wire.sent[0] as { id: number };
+    const refused = expect(answer).rejects.toMatchObject({ problem: { code: 'E-BRIDGE-MESSAGE' } });
+    await wire.receive({ type: 'response', id, result: { version: 7 } });
+    await refused;
+  });
+});
