@@ -1,0 +1,27 @@
+import type { MachineCheckpoint } from '../machine/machine.ts';
+import type { HistorySnapshot } from './history.ts';
+import type { ExperimentSource } from './library.ts';
+import type { MarkerSnapshot } from './markerLog.ts';
+import type { Parameters, UndoSnapshot } from './undoStack.ts';
+
+/**
+ * Everything needed to go on after the engine died: plain data that the engine posts to its host and is started from.
+ * It never leaves the program that wrote it, so it carries no version.
+ */
+export interface SessionCheckpoint {
+  run: number;
+  source: ExperimentSource;
+  seed: number;
+  machine: MachineCheckpoint;
+  parameters: Parameters;
+  speed: number | null;
+  isRunning: boolean;
+  isLearning: boolean;
+  history: HistorySnapshot;
+  markers: MarkerSnapshot;
+  undo: UndoSnapshot;
+  /** How many edges were drawn at random, so that the next draw is another one. */
+  drawCount: number;
+  /** Frames go on counting. */
+  sequence: number;
+}

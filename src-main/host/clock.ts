@@ -1,0 +1,19 @@
+/** Time and turns of the event loop, handed in so that tests decide when time passes. */
+export interface Clock {
+  /** Monotonic wall time, ms. */
+  now(): number;
+  /** Resolves after the requests that are waiting have been served. */
+  yield(): Promise<void>;
+  /** Calls back once after `milliseconds`; answers the way to call it off. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+/** The clock of the process. `setImmediate` runs after the messages that wait, so a run at full speed never delays a request. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  yield: () => new Promise((resolve) => setImmediate(resolve)),
+  after: (milliseconds, callback) => {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};

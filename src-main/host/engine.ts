@@ -1,0 +1,138 @@
+import type { FromEngine, Transport } from '../../shared/bridge/messages.ts';
+import { problemOf, type Problem } from '../../shared/problem.ts';
+import type { SessionCheckpoint } from './checkpoint.ts';
+import { Client } from './client.ts';
+import type { Clock } from './clock.ts';
+import { createHandlers } from './handlers.ts';
+import type { ExperimentSource, Library, LoadedExperiment } from './library.ts';
+import { Queue } from './queue.ts';
+import { Session, type SessionListener } from './session.ts';
+
+/** A running engine is saved this often, so that not even a second of it is lost when it dies. */
+const SAVE_INTERVAL_MS = 700;
+
+export interface EngineParts {
+  clock: Clock;
+  library: Library;
+  /** Hands a checkpoint to the host. */
+  save(checkpoint: SessionCheckpoint): void;
+}
+
+/** The engine: one session, any number of screens, and a checkpoint of it all with the host. */
+export class Engine {
+  readonly #parts: EngineParts;
+  readonly #clients = new Set<Client>();
+  /** Loads and restarts, one after the other. */
+  readonly #switching = new Queue();
+  #session: Session | null = null;
+  #lastSave = Number.NEGATIVE_INFINITY;
+
+  private constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  /** Starts with the first task, already training; or goes on from a checkpoint. */
+  static async start(parts: EngineParts, checkpoint: SessionCheckpoint | null): Promise<Engine> {
+    const engine = new Engine(parts);
+    if (checkpoint === null) await engine.load({ task: parts.library.firstTask });
+    else await engine.#resume(checkpoint);
+    return engine;
+  }
+
+  get library(): Library {
+    return this.#parts.library;
+  }
+
+  get session(): Session {
+    if (this.#session === null) throw new Error('the engine has not started');
+    return this.#session;
+  }
+
+  /** Serves a screen until its transport closes. `restarted`: why the engine that it talked to before is gone. */
+  connect(transport: Transport<FromEngine, unknown>, restarted: Problem | null): void {
+    const client = new Client(transport, this.#parts.clock);
+    this.#clients.add(client);
+    transport.onClose(() => {
+      this.#clients.delete(client);
+      client.close();
+    });
+    client.serve(createHandlers(this, client));
+    client.emit('engine', { state: restarted === null ? 'ready' : 'restarted', problem: restarted });
+  }
+
+  /**
+   * Loads an experiment and starts it. The one that is loaded now goes on untouched when this fails.
+   *
+   * @param by  the screen that asked; it gets the session as its answer, the others as an event
+   */
+  load(source: ExperimentSource, seed?: number, by?: Client): Promise<Session> {
+    return this.#switching.run(async () => {
+      const experiment = this.#parts.library.load(source, seed);
+      const { nudge, stepTime, defaultSpeed } = experiment;
+      return this.#replace(experiment, { speed: defaultSpeed, parameters: { nudge, stepTime }, isRunning: true }, by);
+    });
+  }
+
+  /** The same experiment from its first step, with the parameters and the speed in force. */
+  restart(seed: number | undefined, by?: Client): Promise<Session> {
+    return this.#switching.run(async () => {
+      const { experiment, speed, parameters, isRunning } = this.session;
+      const again = this.#parts.library.load(experiment.source, seed ?? experiment.seed);
+      return this.#replace(again, { speed, parameters, isRunning }, by);
+    });
+  }
+
+  /** Hands the present state to the host; to be awaited before a request of the user is answered. */
+  async save(): Promise<void> {
+    const session = this.session;
+    this.#lastSave = this.#parts.clock.now();
+    const checkpoint = await session.save();
+    if (session === this.#session) this.#parts.save(checkpoint);
+  }
+
+  /** Stops the run and lets the screens go. */
+  async close(): Promise<void> {
+    for (const client of this.#clients) client.close();
+    this.#clients.clear();
+    await this.#session?.close();
+  }
+
+  async #resume(checkpoint: SessionCheckpoint): Promise<void> {
+    const experiment = this.#parts.library.load(checkpoint.source, checkpoint.seed);
+    const { parameters, speed, run, sequence } = checkpoint;
+    const options = { clock: this.#parts.clock, run, sequence, speed, parameters, listener: this.#listener(), checkpoint };
+    this.#session = await Session.open(experiment, options);
+    if (checkpoint.isRunning) await this.#session.setRunning(true);
+  }
+
+  async #replace(
+    experiment: LoadedExperiment,
+    { isRunning, ...settings }: { isRunning: boolean } & Pick<Session, 'speed' | 'parameters'>,
+    by: Client | undefined,
+  ): Promise<Session> {
+    const old = this.#session;
+    const next = { run: (old?.run ?? 0) + 1, sequence: (old?.sequence ?? 0) + 1 };
+    const session = await Session.open(experiment, { clock: this.#parts.clock, listener: this.#listener(), ...next, ...settings });
+    await old?.close();
+    this.#session = session;
+    if (isRunning) await session.setRunning(true);
+    for (const client of this.#clients) if (client !== by) client.push(session);
+    await this.save();
+    return session;
+  }
+
+  #listener(): SessionListener {
+    const offer = (): void => this.#clients.forEach((client) => client.offer());
+    const failed = (problem: Problem): void => {
+      for (const client of this.#clients) client.emit('notice', { problem });
+      // The screens are to show that the run stands still, even where the machine can't be read any more.
+      void this.#session?.setRunning(false).then(offer, offer);
+    };
+    const changed = (): void => {
+      offer();
+      const isDue = this.#parts.clock.now() - this.#lastSave >= SAVE_INTERVAL_MS;
+      if (isDue && this.#session !== null) this.save().catch((thrown: unknown) => failed(problemOf(thrown)));
+    };
+    return { changed, failed };
+  }
+}

@@ -1,0 +1,33 @@
+import type { FromEngine, Transport } from '../../shared/bridge/messages.ts';
+import { systemClock } from './clock.ts';
+import { Engine } from './engine.ts';
+import type { FromEngineProcess, ToEngineProcess } from './hostMessages.ts';
+import type { Library } from './library.ts';
+
+/** What a thread or process has to do to be an engine. */
+export interface EngineService {
+  /** Takes a message of the host, with the transport of the window that `connect` brings. */
+  receive(message: ToEngineProcess, transport?: Transport<FromEngine, unknown>): void;
+}
+
+/**
+ * An engine at its host's service: started by `start`, given one window after the other by `connect`.
+ *
+ * @param fail  called when the engine can't go on; the process is to end then, so that the host starts another
+ */
+export function createEngineService(
+  library: Library,
+  post: (message: FromEngineProcess) => void,
+  fail: (thrown: unknown) => void,
+): EngineService {
+  let engine: Promise<Engine> | null = null;
+  const save = (checkpoint: FromEngineProcess['checkpoint']): void => post({ type: 'checkpoint', checkpoint });
+
+  return {
+    receive: (message, transport) => {
+      if (message.type === 'start') engine = Engine.start({ clock: systemClock, library, save }, message.checkpoint);
+      else if (transport !== undefined) void engine?.then((running) => running.connect(transport, message.restarted));
+      engine?.catch(fail);
+    },
+  };
+}

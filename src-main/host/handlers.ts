@@ -1,0 +1,49 @@
+import type { RequestHandlers } from '../../shared/bridge/requests.ts';
+import type { DamageReport } from '../../shared/session.ts';
+import type { Client } from './client.ts';
+import { sourceOf, type ExperimentSource, type Library } from './library.ts';
+import type { Session } from './session.ts';
+
+/** What handlers ask of the engine. */
+export interface EngineControl {
+  readonly library: Library;
+  readonly session: Session;
+  load(source: ExperimentSource, seed: number | undefined, by: Client): Promise<Session>;
+  restart(seed: number | undefined, by: Client): Promise<Session>;
+  save(): Promise<void>;
+}
+
+/** What the engine does on each request of one screen. Whatever the user changed is with the host before the answer goes out. */
+export function createHandlers(engine: EngineControl, client: Client): RequestHandlers {
+  const saved = async <T>(action: Promise<T>): Promise<T> => {
+    const result = await action;
+    await engine.save();
+    return result;
+  };
+  const done = async (action: Promise<void>): Promise<Record<string, never>> => {
+    await saved(action);
+    return {};
+  };
+  const damaged = (action: Promise<DamageReport>): Promise<DamageReport> => saved(action);
+
+  return {
+    'catalogue.get': () => ({ version: engine.library.version, tasks: engine.library.tasks() }),
+    'session.get': () => client.take(engine.session),
+    'session.load': async ({ seed, ...source }) => client.take(await engine.load(sourceOf(source), seed, client)),
+    'run.restart': async ({ seed }) => client.take(await engine.restart(seed, client)),
+    'run.set': ({ isRunning }) => done(engine.session.setRunning(isRunning)),
+    'run.step': ({ steps }) => done(engine.session.step(steps)),
+    'run.speed': ({ stepsPerSecond }) => done(engine.session.setSpeed(stepsPerSecond)),
+    'run.learning': ({ isLearning }) => done(engine.session.setLearning(isLearning)),
+    'run.parameters': (parameters) => done(engine.session.setParameters(parameters)),
+    'damage.apply': ({ edges, damage }) => damaged(engine.session.damage(edges, damage)),
+    'damage.random': ({ count }) => damaged(engine.session.cutRandom(count)),
+    'damage.worst': () => damaged(engine.session.cutWorst()),
+    'damage.undo': () => damaged(engine.session.undo()),
+    'damage.redo': () => damaged(engine.session.redo()),
+    'frame.acknowledge': ({ sequence }) => {
+      client.acknowledge(sequence);
+      return {};
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import type { DamageKind } from '../../shared/documents/network.ts';
+import type { Frame } from '../../shared/frames.ts';
+import type { Machine, MachineState, Measurement } from '../machine/machine.ts';
+import type { Clock } from './clock.ts';
+import { damageLabel } from './damageTools.ts';
+import { FRAME_INTERVAL_MS } from './frameThrottle.ts';
+import { History } from './history.ts';
+import type { LoadedExperiment } from './library.ts';
+import { MarkerLog } from './markerLog.ts';
+import { StateRates } from './stateRates.ts';
+
+/** Windows over which the rates of the states are averaged: s of learning time where the rule is continuous, else steps. */
+const RATE_WINDOW_SECONDS = 0.1;
+const RATE_WINDOW_STEPS = 10;
+
+/** The part of a frame that the machine itself tells. */
+export type MachineView = Pick<
+  Frame,
+  | 'step'
+  | 'time'
+  | 'error'
+  | 'accuracy'
+  | 'datapoint'
+  | 'freeVoltages'
+  | 'clampedVoltages'
+  | 'states'
+  | 'stateRates'
+  | 'conductances'
+  | 'damage'
+  | 'outputs'
+  | 'labels'
+>;
+
+/**
+ * Looks at the machine and keeps what is to be shown: the newest state, the history, the markers.
+ *
+ * The history has the measurements that the program schedules, and in between one per look while the run goes slower than
+ * the program measures: at 30 steps/s a point comes with every frame, not one in ten seconds.
+ */
+export class Observer {
+  readonly history = new History();
+  readonly markers = new MarkerLog();
+  readonly #machine: Machine;
+  readonly #experiment: LoadedExperiment;
+  readonly #clock: Clock;
+  readonly #rates: StateRates;
+  #state: MachineState | null = null;
+  #measurement: Measurement | null = null;
+  /** Damage at the last look; `null` before the first. */
+  #damage: (DamageKind | null)[] | null = null;
+  #lastLook = Number.NEGATIVE_INFINITY;
+  #sequence: number;
+
+  constructor(machine: Machine, experiment: LoadedExperiment, clock: Clock, sequence: number) {
+    this.#machine = machine;
+    this.#experiment = experiment;
+    this.#clock = clock;
+    this.#sequence = sequence;
+    const window = experiment.description.edgeKind === 'transistor' ? RATE_WINDOW_SECONDS : RATE_WINDOW_STEPS;
+    this.#rates = new StateRates(window, machine.network.edgeCount);
+    machine.onMeasurement((measurement) => this.#record(measurement, false));
+  }
+
+  /** Counts the looks at the machine: a screen that has seen this number has seen everything. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /** The state at the last look. */
+  get state(): MachineState {
+    if (this.#state === null) throw new Error('nobody has looked at the machine yet');
+    return this.#state;
+  }
+
+  /** Looks when the last look is a frame ago. Call it within the queue. */
+  async lookIfDue(): Promise<boolean> {
+    if (this.#clock.now() - this.#lastLook < FRAME_INTERVAL_MS) return false;
+    await this.look();
+    return true;
+  }
+
+  /**
+   * Reads the state and measures. Call it within the queue.
+   *
+   * @param hasChanged  the user changed something: measure even at the same step, and keep this point of the history
+   */
+  async look(hasChanged = false): Promise<void> {
+    this.#lastLook = this.#clock.now();
+    this.#sequence++;
+    this.#state = await this.#machine.read(this.#state ?? undefined);
+    const { step, time, states } = this.#state;
+    this.#rates.look(this.#experiment.description.edgeKind === 'transistor' ? time : step, states);
+    const isDamaged = this.#noteDamage(this.#state, hasChanged);
+    if (!hasChanged && !isDamaged && this.#measurement?.step === step) return;
+    const measurement = await this.#machine.measure('training');
+    this.#record(measurement, hasChanged || isDamaged);
+    this.#measurement = measurement;
+  }
+
+  /** What the last look saw. */
+  view(): MachineView {
+    const state = this.state;
+    const columns = this.#experiment.description.outputNames.length;
+    const measurement = this.#measurement;
+    return {
+      step: state.step,
+      time: state.time,
+      error: measurement === null ? null : numberOrNull(measurement.error),
+      accuracy: measurement?.accuracy ?? null,
+      datapoint: state.datapoint,
+      freeVoltages: Array.from(state.freeVoltages, numberOrNull),
+      clampedVoltages: Array.from(state.clampedVoltages, numberOrNull),
+      states: Array.from(state.states),
+      stateRates: [...this.#rates.rates],
+      conductances: Array.from(state.conductances),
+      damage: [...state.damage],
+      outputs: rowsOf(measurement?.outputs, columns),
+      labels: rowsOf(measurement?.labels, columns),
+    };
+  }
+
+  #record(measurement: Measurement, isKept: boolean): void {
+    if (!isKept && this.history.last?.step === measurement.step) return;
+    const { step, time, error, accuracy } = measurement;
+    this.history.add({ step, time, error: numberOrNull(error), accuracy }, isKept);
+  }
+
+  /** Marks damage that the experiment itself schedules; damage by the user has its marker already. */
+  #noteDamage(state: MachineState, isByUser: boolean): boolean {
+    const known = this.#damage ?? state.damage;
+    const changed = state.damage.flatMap((kind, edge) => (kind === known[edge] ? [] : [edge]));
+    this.#damage = [...state.damage];
+    if (isByUser || changed.length === 0) return changed.length > 0;
+    for (const kind of new Set(changed.map((edge) => state.damage[edge]))) {
+      const ids = changed.filter((edge) => state.damage[edge] === kind).map((edge) => this.#machine.network.edgeIds[edge]);
+      this.markers.add({ step: state.step, time: state.time, kind: kind ?? 'repair', label: damageLabel(ids, kind) });
+    }
+    return true;
+  }
+}
+
+function numberOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Rows of a row-major matrix, with `null` for what is undetermined. */
+function rowsOf(values: Float64Array | undefined, columns: number): (number | null)[][] {
+  if (values === undefined || columns === 0) return [];
+  return Array.from({ length: values.length / columns }, (_, row) =>
+    Array.from(values.subarray(row * columns, (row + 1) * columns), numberOrNull),
+  );
+}

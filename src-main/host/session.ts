@@ -1,0 +1,317 @@
+import type { Frame } from '../../shared/frames.ts';
+import { problemOf, type Problem } from '../../shared/problem.ts';
+import type { DamageReport, Session as SessionData } from '../../shared/session.ts';
+import { formatQuantity, formatPlain } from '../../shared/units.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { SessionCheckpoint } from './checkpoint.ts';
+import type { Clock } from './clock.ts';
+import { DamageDesk } from './damageDesk.ts';
+import type { LoadedExperiment } from './library.ts';
+import { Observer } from './observer.ts';
+import { Pacer } from './pacer.ts';
+import { nothingTo, requireCapability } from './problems.ts';
+import { Queue } from './queue.ts';
+import { RateMeter } from './rateMeter.ts';
+import { RunLoop } from './runLoop.ts';
+import { UndoStack, type Operation, type Parameters } from './undoStack.ts';
+
+/** What a session tells its engine. */
+export interface SessionListener {
+  /** There is something new to show. */
+  changed(): void;
+  /** The machine failed and the run was paused. */
+  failed(problem: Problem): void;
+}
+
+/** How far a screen has read: positions in the history and among the markers. */
+export interface Cursor {
+  point: number;
+  marker: number;
+}
+
+export interface SessionOptions {
+  clock: Clock;
+  /** Counts loads and restarts. */
+  run: number;
+  sequence: number;
+  speed: number | null;
+  parameters: Parameters;
+  listener: SessionListener;
+  /** To go on from, when the last engine died. */
+  checkpoint?: SessionCheckpoint;
+}
+
+/** One experiment loaded on one machine: runs it, keeps its history, and does to it what the user asks. */
+export class Session {
+  readonly experiment: LoadedExperiment;
+  readonly run: number;
+  readonly #machine: Machine;
+  readonly #clock: Clock;
+  readonly #queue = new Queue();
+  readonly #meter = new RateMeter();
+  readonly #undo = new UndoStack();
+  readonly #pacer: Pacer;
+  readonly #observer: Observer;
+  readonly #desk: DamageDesk;
+  readonly #loop: RunLoop;
+  readonly #listener: SessionListener;
+  #parameters: Parameters;
+
+  private constructor(experiment: LoadedExperiment, machine: Machine, options: SessionOptions) {
+    this.experiment = experiment;
+    this.run = options.run;
+    this.#machine = machine;
+    this.#clock = options.clock;
+    this.#listener = options.listener;
+    this.#parameters = { ...options.parameters };
+    this.#pacer = new Pacer(options.speed, options.clock.now());
+    this.#observer = new Observer(machine, experiment, options.clock, options.sequence);
+    const drawCount = options.checkpoint?.drawCount ?? 0;
+    this.#desk = new DamageDesk({ machine, experiment, observer: this.#observer, undo: this.#undo, drawCount });
+    this.#loop = new RunLoop({
+      clock: options.clock,
+      queue: this.#queue,
+      pacer: this.#pacer,
+      advance: (steps) => this.#advance(steps),
+      afterSlice: () => this.#afterSlice(),
+      onFailure: (thrown) => this.#listener.failed(problemOf(thrown)),
+    });
+  }
+
+  /** Puts an experiment on a fresh machine, paused at step 0, or where the checkpoint left it. */
+  static async open(experiment: LoadedExperiment, options: SessionOptions): Promise<Session> {
+    const session = new Session(experiment, experiment.createMachine(), options);
+    await session.#prepare(options.checkpoint);
+    return session;
+  }
+
+  get sequence(): number {
+    return this.#observer.sequence;
+  }
+
+  get isRunning(): boolean {
+    return this.#loop.isRunning;
+  }
+
+  get speed(): number | null {
+    return this.#pacer.speed;
+  }
+
+  get parameters(): Parameters {
+    return { ...this.#parameters };
+  }
+
+  /** The position of a screen that has seen everything up to now. */
+  get end(): Cursor {
+    return { point: this.#observer.history.end, marker: this.#observer.markers.end };
+  }
+
+  /** Everything about the session; its frame repeats nothing of the history. */
+  describe(): SessionData {
+    const { description, seed } = this.experiment;
+    return {
+      ...description,
+      run: this.run,
+      seed,
+      ...this.#parameters,
+      speed: this.speed,
+      history: this.#observer.history.since(0),
+      markers: this.#observer.markers.since(0),
+      frame: this.frame(this.end),
+    };
+  }
+
+  /** The newest state, with what a screen at this cursor has not read yet. */
+  frame(cursor: Cursor): Frame {
+    const { description } = this.experiment;
+    const view = this.#observer.view();
+    return {
+      sequence: this.sequence,
+      isRunning: this.isRunning,
+      isLearning: this.#observer.state.isLearning,
+      isComplete: view.step >= description.plannedSteps,
+      ...view,
+      stepsPerSecond: this.#meter.rate(this.#clock.now()),
+      speed: this.speed,
+      ...this.#parameters,
+      history: this.#observer.history.since(cursor.point),
+      markers: this.#observer.markers.since(cursor.marker),
+      ...this.#undo.labels,
+      isolatedNodes: this.#desk.isolatedCount,
+    };
+  }
+
+  setRunning(isRunning: boolean): Promise<void> {
+    if (isRunning) this.#loop.start();
+    else this.#loop.pause();
+    return this.#queue.run(() => this.#show());
+  }
+
+  /** Exactly so many steps, then pause; resolves when they are done or something else interrupts them. */
+  step(steps: number): Promise<void> {
+    return this.#loop.step(steps);
+  }
+
+  setSpeed(speed: number | null): Promise<void> {
+    this.#pacer.setSpeed(speed, this.#clock.now());
+    this.#loop.wake();
+    return this.#queue.run(() => this.#show());
+  }
+
+  setLearning(isLearning: boolean): Promise<void> {
+    return this.#queue.run(async () => {
+      if (this.#observer.state.isLearning === isLearning) return;
+      requireCapability(this.#machine, 'freeze');
+      await this.#machine.setLearning(isLearning);
+      this.#note('note', isLearning ? 'learning on' : 'learning frozen');
+      await this.#show();
+    });
+  }
+
+  setParameters(change: { nudge?: number | undefined; stepTime?: number | undefined }): Promise<void> {
+    return this.#queue.run(async () => {
+      const before = this.parameters;
+      const after = { nudge: change.nudge ?? before.nudge, stepTime: change.stepTime ?? before.stepTime };
+      const label = changeLabel(before, after);
+      if (label === '') return;
+      await this.#applyParameters(after);
+      this.#undo.push({ type: 'parameters', label, before, after });
+      this.#note('parameter', label);
+      await this.#show();
+    });
+  }
+
+  /** Damages edges, or repairs them (`null`). */
+  damage(edgeIds: readonly string[], damage: 'cut' | 'short' | 'stuck' | null): Promise<DamageReport> {
+    return this.#act(() => this.#desk.apply(edgeIds, damage));
+  }
+
+  cutRandom(count: number): Promise<DamageReport> {
+    return this.#act(() => this.#desk.cutRandom(count));
+  }
+
+  cutWorst(): Promise<DamageReport> {
+    return this.#act(() => this.#desk.cutWorst());
+  }
+
+  undo(): Promise<DamageReport> {
+    return this.#act(() => this.#replay(this.#undo.undo(), true));
+  }
+
+  redo(): Promise<DamageReport> {
+    return this.#act(() => this.#replay(this.#undo.redo(), false));
+  }
+
+  save(): Promise<SessionCheckpoint> {
+    return this.#queue.run(async () => ({
+      run: this.run,
+      source: this.experiment.source,
+      seed: this.experiment.seed,
+      machine: await this.#machine.checkpoint(),
+      parameters: this.parameters,
+      speed: this.speed,
+      isRunning: this.isRunning,
+      isLearning: this.#observer.state.isLearning,
+      history: this.#observer.history.save(),
+      markers: this.#observer.markers.save(),
+      undo: this.#undo.save(),
+      drawCount: this.#desk.drawCount,
+      sequence: this.sequence,
+    }));
+  }
+
+  /** Stops the run; resolves when the machine is at rest. */
+  close(): Promise<void> {
+    this.#loop.pause();
+    return this.#queue.run(() => undefined);
+  }
+
+  async #prepare(checkpoint: SessionCheckpoint | undefined): Promise<void> {
+    await this.#applyParameters(this.#parameters, { nudge: this.experiment.nudge, stepTime: this.experiment.stepTime });
+    if (checkpoint !== undefined) {
+      await this.#machine.restore(checkpoint.machine);
+      this.#observer.markers.load(checkpoint.markers);
+      this.#observer.history.load(checkpoint.history);
+      this.#undo.load(checkpoint.undo);
+    }
+    await this.#observer.look();
+    if (checkpoint !== undefined && this.#observer.state.isLearning !== checkpoint.isLearning) {
+      await this.setLearning(checkpoint.isLearning);
+    }
+  }
+
+  #advance(steps: number): number | Promise<number> {
+    const answer = this.#machine.advance(steps);
+    if (typeof answer === 'number') return this.#count(answer);
+    return answer.then((done) => this.#count(done));
+  }
+
+  #count(steps: number): number {
+    this.#meter.add(steps, this.#clock.now());
+    return steps;
+  }
+
+  async #afterSlice(): Promise<void> {
+    const hasLooked = await this.#queue.run(async () => {
+      if (this.isRunning) return this.#observer.lookIfDue();
+      this.#meter.reset();
+      await this.#observer.look();
+      return true;
+    });
+    if (hasLooked) this.#listener.changed();
+  }
+
+  async #show(): Promise<void> {
+    if (!this.isRunning) this.#meter.reset();
+    await this.#observer.look();
+    this.#listener.changed();
+  }
+
+  #act(action: () => Promise<DamageReport>): Promise<DamageReport> {
+    return this.#queue.run(async () => {
+      // The state of the last look may be a frame old; damage is decided, and its marker put, at the present step.
+      await this.#observer.look();
+      const report = await action();
+      this.#listener.changed();
+      return report;
+    });
+  }
+
+  async #replay(operation: Operation | undefined, isUndo: boolean): Promise<DamageReport> {
+    const word = isUndo ? 'undo' : 'redo';
+    if (operation === undefined) throw nothingTo(`There is nothing to ${word}`, 'No change of yours is on the stack.', 'Go on.');
+    if (operation.type === 'damage') return this.#desk.replay(operation, isUndo);
+    const [from, to] = isUndo ? [operation.after, operation.before] : [operation.before, operation.after];
+    await this.#applyParameters(to);
+    this.#note('parameter', changeLabel(from, to));
+    await this.#observer.look();
+    return { edges: [], damage: null, reason: changeLabel(from, to), isolatedNodes: this.#desk.isolatedCount };
+  }
+
+  async #applyParameters(wanted: Parameters, present = this.#parameters): Promise<void> {
+    if (wanted.nudge !== present.nudge) {
+      requireCapability(this.#machine, 'setNudge');
+      await this.#machine.setNudge(wanted.nudge);
+    }
+    if (wanted.stepTime !== present.stepTime) {
+      requireCapability(this.#machine, 'setStepTime');
+      await this.#machine.setStepTime(wanted.stepTime);
+    }
+    this.#parameters = { ...wanted };
+  }
+
+  #note(kind: 'parameter' | 'note', label: string): void {
+    const { step, time } = this.#observer.state;
+    this.#observer.markers.add({ step, time, kind, label });
+  }
+}
+
+/** A change of parameters in words; '' where nothing changed. */
+function changeLabel(before: Parameters, after: Parameters): string {
+  const parts: string[] = [];
+  if (after.nudge !== before.nudge) parts.push(`nudge ${formatPlain(before.nudge)} → ${formatPlain(after.nudge)}`);
+  if (after.stepTime !== before.stepTime) {
+    parts.push(`step time ${formatQuantity(before.stepTime, 's')} → ${formatQuantity(after.stepTime, 's')}`);
+  }
+  return parts.join(', ');
+}

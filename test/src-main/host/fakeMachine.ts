@@ -1,0 +1,177 @@
+import type { DamageKind } from '../../../shared/documents/network.ts';
+import { ProblemError } from '../../../shared/problem.ts';
+import type { TaskEntry } from '../../../shared/session.ts';
+import type { Description, ExperimentSource, Library, LoadedExperiment } from '../../../src-main/host/library.ts';
+import type { Capability, Machine, MachineCheckpoint, MachineState, Measurement } from '../../../src-main/machine/machine.ts';
+import { buildNetwork } from '../../../src-main/physics/network.ts';
+
+const nodes = [
+  { id: 'low', x: 0, y: 0 },
+  { id: 'out', x: 1, y: 0 },
+  { id: 'high', x: 2, y: 0 },
+];
+const edges = [
+  { id: 'e0', from: 'low', to: 'out' },
+  { id: 'e1', from: 'out', to: 'high' },
+  { id: 'e2', from: 'out', to: 'high' },
+];
+
+interface Inner {
+  step: number;
+  states: number[];
+  damage: (DamageKind | null)[];
+  isLearning: boolean;
+  nudge: number;
+  stepTime: number;
+}
+
+/**
+ * A machine of three edges that "learns" by letting every state go halfway to 1 in 100 steps: simple enough to know what a
+ * session must show of it. Its error is the mean distance from 1, plus 1 per cut edge.
+ */
+export class FakeMachine implements Machine {
+  readonly identity = { kind: 'simulated', title: 'Fake' } as const;
+  readonly capabilities: Set<Capability>;
+  readonly network = buildNetwork(nodes, edges);
+  /** Called for every step: lets time pass, or throws. */
+  onStep: (step: number) => void = () => undefined;
+  measureCount = 0;
+  readonly #measureEvery: number;
+  #inner: Inner;
+  #listener: (measurement: Measurement) => void = () => undefined;
+
+  constructor(seed: number, measureEvery = 100) {
+    this.#measureEvery = measureEvery;
+    this.capabilities = new Set(['freeze', 'damage', 'setNudge', 'setStepTime', 'checkpoint']);
+    const states = edges.map((_, edge) => 2 + edge + (seed % 7));
+    this.#inner = { step: 0, states, damage: [null, null, null], isLearning: true, nudge: 0.5, stepTime: 0.001 };
+  }
+
+  advance(steps: number): number {
+    const inner = this.#inner;
+    for (let count = 0; count < steps; count++) {
+      this.onStep(inner.step);
+      inner.step++;
+      if (inner.isLearning)
+        inner.states = inner.states.map((state, edge) => (inner.damage[edge] === null ? 1 + (state - 1) * 0.5 ** 0.01 : state));
+      if (inner.step % this.#measureEvery === 0) this.#listener(this.measure());
+    }
+    return steps;
+  }
+
+  onMeasurement(listener: (measurement: Measurement) => void): void {
+    this.#listener = listener;
+  }
+
+  measure(): Measurement {
+    this.measureCount++;
+    const { states, damage, step, stepTime } = this.#inner;
+    const cuts = damage.reduce((sum, kind, edge) => sum + (kind === 'cut' ? 1 + edge : 0), 0);
+    const hasPath = damage[0] !== 'cut' || damage[1] !== 'cut' || damage[2] !== 'cut';
+    const error = hasPath ? states.reduce((sum, state) => sum + Math.abs(state - 1), 0) / states.length + cuts : Number.NaN;
+    return { step, time: step * stepTime, error, accuracy: null, outputs: Float64Array.of(error), labels: Float64Array.of(0) };
+  }
+
+  read(): MachineState {
+    const { step, stepTime, isLearning, states, damage } = this.#inner;
+    return {
+      step,
+      time: step * stepTime,
+      isLearning,
+      datapoint: step === 0 ? -1 : 0,
+      freeVoltages: Float64Array.of(0, Number.NaN, 5),
+      clampedVoltages: Float64Array.of(0, 1, 5),
+      states: Float64Array.from(states),
+      conductances: Float64Array.from(states, (state, edge) => (damage[edge] === 'cut' ? 0 : 1 / state)),
+      damage: [...damage],
+    };
+  }
+
+  setLearning(isLearning: boolean): void {
+    this.#inner.isLearning = isLearning;
+  }
+
+  setNudge(nudge: number): void {
+    this.#inner.nudge = nudge;
+  }
+
+  setStepTime(stepTime: number): void {
+    this.#inner.stepTime = stepTime;
+  }
+
+  damage(damaged: readonly number[], kind: DamageKind | null): void {
+    for (const edge of damaged) this.#inner.damage[edge] = kind;
+  }
+
+  checkpoint(): MachineCheckpoint {
+    return { kind: 'simulated', data: structuredClone(this.#inner) };
+  }
+
+  restore(checkpoint: MachineCheckpoint): void {
+    this.#inner = structuredClone(checkpoint.data as Inner);
+  }
+}
+
+const description: Description = {
+  task: 'fake',
+  title: 'Fake',
+  doc: '',
+  source: '',
+  machine: { kind: 'simulated', title: 'Fake' },
+  plannedSteps: 500,
+  edgeKind: 'transistor',
+  stateRange: [0, 10],
+  voltageRange: [0, 5],
+  conductanceRange: [0, 1],
+  nodes,
+  edges: edges.map(({ id }, edge) => ({ id, from: [0, 1, 1][edge], to: [1, 2, 2][edge], isAdaptive: true })),
+  period: null,
+  roles: [
+    { node: 0, role: 'supply', name: 'V−', sign: 0, column: -1 },
+    { node: 2, role: 'supply', name: 'V+', sign: 0, column: -1 },
+    { node: 1, role: 'output', name: 'O', sign: 0, column: 0 },
+  ],
+  inputNames: [],
+  outputNames: ['O'],
+  inputs: [[]],
+  classes: [],
+  classNames: [],
+  goal: '',
+};
+
+/** An experiment on the fake machine; `machines` collects the machines made for it. */
+export function fakeExperiment(
+  options: { seed?: number; task?: string; measureEvery?: number; machines?: FakeMachine[] } = {},
+): LoadedExperiment {
+  const { seed = 1, task = 'fake', measureEvery = 100, machines } = options;
+  return {
+    source: { task },
+    description: { ...description, task },
+    seed,
+    stepTime: 0.001,
+    nudge: 0.5,
+    defaultSpeed: 1000,
+    createMachine: () => {
+      const machine = new FakeMachine(seed, measureEvery);
+      machines?.push(machine);
+      return machine;
+    },
+  };
+}
+
+/** Two fake tasks, and documents of the form `{ fake: true }`. */
+export class FakeLibrary implements Library {
+  readonly version = '0.0.0';
+  readonly firstTask = 'fake';
+  readonly machines: FakeMachine[] = [];
+
+  tasks(): TaskEntry[] {
+    return ['fake', 'other'].map((name) => ({ name, title: name, doc: '', source: '', edges: 3 }));
+  }
+
+  load(source: ExperimentSource, seed = 1): LoadedExperiment {
+    const isKnown = 'task' in source ? ['fake', 'other'].includes(source.task) : JSON.stringify(source.document) === '{"fake":true}';
+    if (!isKnown) throw new ProblemError({ code: 'E-DOC-INVALID', what: 'Bad', where: '$', why: 'Because', remedy: 'Repair it' });
+    return { ...fakeExperiment({ seed, task: 'task' in source ? source.task : '', machines: this.machines }), source };
+  }
+}
