@@ -3,6 +3,7 @@
  * engine goes on; reload the page to see it. Parameters go to the host (`npm run dev -- --port 8080`).
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -39,7 +40,10 @@ for (;;) {
   failedAt = built.length === 0 ? Date.now() : 0;
   if (built.length > 0) console.log(`Built ${built.join(' and ')}.`);
   if (built.includes('host')) {
+    // The old host must let go of its port first.
+    const hasEnded = host.exitCode !== null || host.signalCode !== null ? Promise.resolve() : once(host, 'exit');
     host.kill();
+    await hasEnded;
     host = start();
   }
 }
