@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { references } from '../../../shared/references.ts';
-import type { Spec } from '../../../shared/spec.ts';
+import type { NumberParameter, ParameterSpec, Spec } from '../../../shared/spec.ts';
 import { units } from '../../../shared/units.ts';
 import { root } from './skeleton.ts';
 
@@ -58,17 +58,29 @@ function specProblems(kind: string, spec: Spec): string[] {
   if (spec.reference !== undefined && !(spec.reference.source in references)) problems.push(`unknown source "${spec.reference.source}"`);
   for (const [name, parameter] of Object.entries(spec.parameters)) {
     if (parameter.title === '' || parameter.doc === '') problems.push(`parameter ${name} lacks its title or doc`);
-    if (parameter.type === 'choice') {
-      if (!parameter.choices.includes(parameter.default)) problems.push(`parameter ${name}: its default is none of its choices`);
-      continue;
-    }
-    if (!(units as readonly string[]).includes(parameter.unit))
-      problems.push(`parameter ${name}: "${parameter.unit}" is not a unit of shared/units.ts`);
-    const isInside = parameter.default >= parameter.minimum && parameter.default <= parameter.maximum;
-    if (!isInside || (parameter.exclusiveMinimum && parameter.default === parameter.minimum))
-      problems.push(`parameter ${name}: its default lies outside its range`);
-    if (parameter.integer && !Number.isInteger(parameter.default)) problems.push(`parameter ${name}: its default is no integer`);
+    problems.push(...parameterProblems(parameter).map((problem) => `parameter ${name}: ${problem}`));
   }
+  return problems;
+}
+
+function parameterProblems(parameter: ParameterSpec): string[] {
+  switch (parameter.type) {
+    case 'number':
+      return numberProblems(parameter);
+    case 'choice':
+      return parameter.choices.includes(parameter.default) ? [] : ['its default is none of its choices'];
+    case 'indices':
+      return parameter.default.every((index) => Number.isInteger(index) && index >= 0) ? [] : ['its default is no list of indices'];
+  }
+}
+
+function numberProblems(parameter: NumberParameter): string[] {
+  const problems: string[] = [];
+  if (!(units as readonly string[]).includes(parameter.unit)) problems.push(`"${parameter.unit}" is not a unit of shared/units.ts`);
+  const isInside = parameter.default >= parameter.minimum && parameter.default <= parameter.maximum;
+  if (!isInside || (parameter.exclusiveMinimum && parameter.default === parameter.minimum))
+    problems.push('its default lies outside its range');
+  if (parameter.integer && !Number.isInteger(parameter.default)) problems.push('its default is no integer');
   return problems;
 }
 
