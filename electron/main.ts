@@ -1,0 +1,49 @@
+/** Entry of the desktop program: its life cycle, and nothing else. */
+import { app, BrowserWindow, ipcMain, session, type MessagePortMain } from 'electron';
+import { fileURLToPath } from 'node:url';
+import { Supervisor } from '../src-main/host/supervisor.ts';
+import { forkEngine, PORT_CHANNEL, windowClient } from './engineProcess.ts';
+import { setMenu } from './menu.ts';
+import { registerScreenScheme, serveScreen } from './screenProtocol.ts';
+import { isFromOwnScreen } from './senderCheck.ts';
+import { confine, denyPermissions, openWindow } from './window.ts';
+
+const besides = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+const supervisor = new Supervisor<MessagePortMain>({ spawn: () => forkEngine(besides('engineEntry.js')), now: () => performance.now() });
+
+/** Opens a window and gives it a port to the engine whenever its page asks: at the first load, and at every reload. */
+function open(): void {
+  const window = openWindow(besides('preload.cjs'), app.isPackaged);
+  const contents = window.webContents;
+  const client = windowClient(contents);
+  const serve = (event: Electron.IpcMainEvent): void => {
+    if (!isFromOwnScreen(event, contents)) return;
+    supervisor.remove(client);
+    supervisor.add(client);
+  };
+  ipcMain.on(PORT_CHANNEL, serve);
+  window.on('closed', () => {
+    ipcMain.off(PORT_CHANNEL, serve);
+    supervisor.remove(client);
+  });
+}
+
+async function main(): Promise<void> {
+  // A second start shows the window that there is.
+  if (!app.requestSingleInstanceLock()) return app.quit();
+  registerScreenScheme();
+  app.enableSandbox();
+  app.on('web-contents-created', (_event, contents) => confine(contents));
+  app.on('window-all-closed', () => app.quit());
+  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.show());
+  app.on('will-quit', () => supervisor.close());
+  await app.whenReady();
+  denyPermissions(session.defaultSession);
+  serveScreen(session.defaultSession, besides('../renderer'));
+  setMenu(process.platform === 'darwin', app.isPackaged);
+  supervisor.start();
+  open();
+}
+
+void main();

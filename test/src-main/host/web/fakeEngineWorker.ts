@@ -1,0 +1,18 @@
+/** An engine worker with the fake library: the real service, protocol and session around a machine that costs nothing. */
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { createEngineService } from '../../../../src-main/host/engineService.ts';
+import type { ToEngineProcess } from '../../../../src-main/host/hostMessages.ts';
+import { portTransport } from '../../../../src-main/host/portTransport.ts';
+import { FakeLibrary } from '../fakeMachine.ts';
+
+const host = parentPort!;
+const service = createEngineService(
+  new FakeLibrary(),
+  (message) => host.postMessage(message),
+  (thrown) => {
+    throw thrown;
+  },
+);
+host.on('message', ({ message, port }: { message: ToEngineProcess; port?: MessagePort }) => {
+  service.receive(message, port === undefined ? undefined : portTransport(port));
+});
