@@ -61,7 +61,7 @@ export function isStale(target) {
 
 /** Whether this is a checkout with the developers' packages, not an installed package. */
 export function canBuild() {
-  if (!existsSync(join(root, 'src-main'))) return false;
+  if (![join(root, 'src-main'), join(root, 'vite.node.config.ts')].every((path) => existsSync(path))) return false;
   try {
     const require = createRequire(import.meta.url);
     return ['vite', '@sveltejs/vite-plugin-svelte'].every((name) => require.resolve(name) !== '');

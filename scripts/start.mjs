@@ -82,7 +82,13 @@ async function openWindow() {
 }
 
 async function main() {
-  if (canBuild()) await build({ targets: ['host', 'electron', 'renderer'] });
+  try {
+    if (canBuild()) await build({ targets: ['host', 'electron', 'renderer'] });
+  } catch (error) {
+    console.error(`The sources do not build: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+    return;
+  }
   const reason = noWindow() ?? (await openWindow());
   if (reason === null) return;
   const host = join(root, 'dist/webHost.js');

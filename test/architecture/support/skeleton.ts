@@ -26,7 +26,10 @@ const configuration = [
 
 export interface Run {
   readonly code: number;
+  /** Standard output and standard error as they came. */
   readonly output: string;
+  /** Standard output alone. */
+  readonly answer: string;
 }
 
 /** A temporary checkout with the house's rules and nothing but planted sources. */
@@ -53,14 +56,22 @@ export class Skeleton {
 
   /** Runs a program of node_modules in the skeleton, just as the npm scripts run it in the checkout. */
   run(program: string, parameters: readonly string[]): Promise<Run> {
+    return this.node(join(root, 'node_modules', program), parameters);
+  }
+
+  /** Runs a script of the skeleton with Node. @param environment  on top of ours; `undefined` takes a variable away */
+  node(script: string, parameters: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [join(root, 'node_modules', program), ...parameters], { cwd: this.folder });
-      let output = '';
-      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      const child = spawn(process.execPath, [script, ...parameters], { cwd: this.folder, env: { ...process.env, ...environment } });
+      const run = { output: '', answer: '' };
+      child.stdout.on('data', (chunk: Buffer) => {
+        run.output += chunk.toString();
+        run.answer += chunk.toString();
+      });
+      child.stderr.on('data', (chunk: Buffer) => (run.output += chunk.toString()));
       child.on('error', reject);
       child.on('close', (code) => {
-        resolve({ code: code ?? -1, output });
+        resolve({ code: code ?? -1, ...run });
       });
     });
   }

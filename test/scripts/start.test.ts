@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Skeleton } from '../architecture/support/skeleton.ts';
+
+let checkout: Skeleton;
+
+beforeAll(async () => {
+  const host = "console.log('host', JSON.stringify(process.argv.slice(2)));\n";
+  checkout = await Skeleton.create({ 'src-main/host/web/main.ts': host }, ['scripts', 'vite.config.ts', 'vite.node.config.ts']);
+});
+afterAll(() => checkout.remove());
+
+const noDisplay = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined };
+
+test.runIf(process.platform === 'linux')('without a display it says so in one line and serves the browser', async () => {
+  const { code, output } = await checkout.node('scripts/start.mjs', ['--port', '8080'], noDisplay);
+  expect(code).toBe(0);
+  expect(output.split('\n')).toEqual([
+    'No desktop window: this machine has no display. Twinbench starts for the browser instead.',
+    'host ["--port","8080"]',
+    '',
+  ]);
+});
+
+test('the browser can be asked for, and the host does not see the word', async () => {
+  const { output } = await checkout.node('scripts/start.mjs', ['--web', '--no-open']);
+  expect(output).toContain('the web host was asked for');
+  expect(output).toContain('host ["--no-open"]');
+});
+
+test('the exit code of the host is passed on', async () => {
+  await checkout.plant('src-main/host/web/main.ts', 'process.exitCode = 2;\n');
+  expect((await checkout.node('scripts/start.mjs', ['--web'])).code).toBe(2);
+});
+
+test('without a build it says what to do', async () => {
+  const bare = await Skeleton.create({}, ['scripts']);
+  const { code, output } = await bare.node('scripts/start.mjs', ['--web']);
+  await bare.remove();
+  expect(code).toBe(1);
+  expect(output).toContain('npm ci');
+});
