@@ -15,7 +15,7 @@ export interface Spec {
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
 }
 
-export type ParameterSpec = NumberParameter | ChoiceParameter;
+export type ParameterSpec = NumberParameter | ChoiceParameter | IndicesParameter;
 
 export interface NumberParameter {
   readonly type: 'number';
@@ -38,7 +38,15 @@ export interface ChoiceParameter {
   readonly default: string;
 }
 
-type ValueOf<P extends ParameterSpec> = P extends ChoiceParameter ? P['choices'][number] : number;
+/** A list of whole numbers from 0, such as datapoints in the order in which they are shown. */
+export interface IndicesParameter {
+  readonly type: 'indices';
+  readonly title: string;
+  readonly doc: string;
+  readonly default: readonly number[];
+}
+
+type ValueOf<P extends ParameterSpec> = P extends ChoiceParameter ? P['choices'][number] : P extends IndicesParameter ? readonly number[] : number;
 
 /** The configuration object that a spec describes: its `kind` and one value per parameter. */
 export type ConfigOf<S extends Spec> = { kind: S['kind'] } & { -readonly [K in keyof S['parameters']]: ValueOf<S['parameters'][K]> };
@@ -61,6 +69,7 @@ function parameterSchema(parameter: ParameterSpec): z.ZodType {
   if (parameter.type === 'choice') {
     return z.enum(parameter.choices as [string, ...string[]]).default(parameter.default).describe(described);
   }
+  if (parameter.type === 'indices') return z.array(z.int().gte(0)).min(1).default([...parameter.default]).describe(described);
   let schema = parameter.integer ? z.int() : z.number();
   schema = parameter.exclusiveMinimum ? schema.gt(parameter.minimum) : schema.gte(parameter.minimum);
   const unit = parameter.unit === '' ? '' : ` Unit: ${parameter.unit}.`;

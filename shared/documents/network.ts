@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DocumentKind } from './parse.ts';
 
 /** `twinbench.network` version 1. Pinned: other programs write it, so this shape never changes; a new one is version 2. */
 export const NETWORK_FORMAT = 'twinbench.network';
@@ -109,3 +110,6 @@ function checkEdgeState(edge: EdgeDocument, model: EdgeModelConfig, report: Repo
   }
   if (model.kind === 'digipot' && edge.tap !== undefined && edge.tap > model.taps) report(['tap'], `the wiper has positions 1 to ${model.taps}`);
 }
+
+/** How network documents are read. */
+export const networkDocument: DocumentKind<NetworkDocument> = { format: NETWORK_FORMAT, version: NETWORK_VERSION, schema: networkSchema };

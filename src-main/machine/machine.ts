@@ -57,8 +57,8 @@ export interface Machine {
   /** Runs `steps` training steps; measurements that the program schedules within them go to the listener. Answers the number of steps done. */
   advance(steps: number): number | Promise<number>;
   onMeasurement(listener: (measurement: Measurement) => void): void;
-  /** Measures now, over the training or the test set, without touching the run. */
-  measure(set: 'training' | 'test'): Measurement | Promise<Measurement>;
+  /** Measures now, over the training set, the test set or the datapoint shown, without touching the run. */
+  measure(set: 'training' | 'test' | 'present'): Measurement | Promise<Measurement>;
   /** Fills `state` with the present state; allocates one when none is given. */
   read(state?: MachineState): MachineState | Promise<MachineState>;
   setLearning(isLearning: boolean): void | Promise<void>;

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { ProblemError } from '../problem.ts';
+
+/** A kind of document: what its `format` says, its newest version, and its schema. */
+export interface DocumentKind<T> {
+  readonly format: string;
+  readonly version: number;
+  readonly schema: z.ZodType<T, unknown>;
+}
+
+/**
+ * Reads JSON.
+ *
+ * @param where  the file or other place, for the message
+ * @throws ProblemError E-DOC-JSON
+ */
+export function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch (error) {
+    throw new ProblemError({
+      code: 'E-DOC-JSON',
+      what: 'The file is not JSON',
+      where,
+      why: error instanceof Error ? error.message : String(error),
+      remedy: 'Correct the file at that place; a missing or trailing comma and a missing quote are the usual reasons.',
+    });
+  }
+}
+
+/**
+ * Checks a document as a whole: it is taken completely or refused, never in part.
+ *
+ * @param where  the file or other place, for the message
+ * @throws ProblemError E-DOC-FORMAT, E-DOC-VERSION or E-DOC-INVALID with the JSON path and the reason of every fault
+ */
+export function parseDocument<T>(kind: DocumentKind<T>, value: unknown, where: string): T {
+  checkHeader(kind, value, where);
+  const result = kind.schema.safeParse(value);
+  if (result.success) return result.data;
+  const faults = flatten(result.error.issues).map(({ path, message }) => ({ path: formatPath(path), message }));
+  const [first, ...others] = faults;
+  const more = others.slice(0, 5).map(({ path, message }) => `\n         also ${path}: ${message}`);
+  if (others.length > 5) more.push(`\n         and ${others.length - 5} more`);
+  throw new ProblemError({
+    code: 'E-DOC-INVALID',
+    what: `The ${kind.format} document is not valid`,
+    where: `${where}, at ${first.path}`,
+    why: `${first.message}${more.join('')}`,
+    remedy: `Correct it there; schemas/${kind.format}.v${kind.version}.json describes every field.`,
+  });
+}
+
+function checkHeader(kind: DocumentKind<unknown>, value: unknown, where: string): void {
+  const header = typeof value === 'object' && value !== null ? (value as { format?: unknown; version?: unknown }) : {};
+  if (header.format !== kind.format) {
+    throw new ProblemError({
+      code: 'E-DOC-FORMAT',
+      what: `This is not a ${kind.format} document`,
+      where: `${where}, at $.format`,
+      why: header.format === undefined ? 'it has no "format"' : `its format is ${JSON.stringify(header.format)}`,
+      remedy: `Give a file that begins with {"format": "${kind.format}", "version": ${kind.version}, …`,
+    });
+  }
+  if (header.version !== kind.version) {
+    const isNewer = typeof header.version === 'number' && header.version > kind.version;
+    throw new ProblemError({
+      code: 'E-DOC-VERSION',
+      what: `The document's version can't be read`,
+      where: `${where}, at $.version`,
+      why: `it is version ${JSON.stringify(header.version) ?? 'unknown'}; this program reads version ${kind.version}`,
+      remedy: isNewer ? 'Update Twinbench, or save the document in the older version.' : `Set "version" to ${kind.version}.`,
+    });
+  }
+}
+
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** One fault per place; of a union the branch that got furthest is shown. */
+function flatten(issues: readonly z.core.$ZodIssue[]): Fault[] {
+  return issues.flatMap((issue): Fault[] => {
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const branches = issue.errors.map(flatten);
+      const best = branches.reduce((a, b) => (b.length < a.length ? b : a));
+      return best.map(({ path, message }) => ({ path: [...issue.path, ...path], message }));
+    }
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: [...issue.path, key], message: `the key "${key}" is unknown here` }));
+    }
+    return [{ path: issue.path, message: issue.message }];
+  });
+}
+
+/** A path as people write it: $.edges[3].gate */
+function formatPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return /^[A-Za-z_]\w*$/.test(String(part)) ? `${text}.${String(part)}` : `${text}[${JSON.stringify(String(part))}]`;
+  }, '$');
+}

@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { damageKinds, edgeModelSchema, networkSchema } from '../../../shared/documents/network.ts';
+import type { DocumentKind } from '../../../shared/documents/parse.ts';
+import { configSchema, type ConfigOf, type Spec } from '../../../shared/spec.ts';
+import { imperfections } from '../../physics/imperfections/index.ts';
+import { topologies } from '../../physics/topologies/index.ts';
+import { clampings } from '../clamping/index.ts';
+import { rules } from '../rules/index.ts';
+import { schedules } from '../schedules/index.ts';
+
+export const EXPERIMENT_FORMAT = 'twinbench.experiment';
+export const EXPERIMENT_VERSION = 1;
+
+type Registry = Readonly<Record<string, { readonly spec: Spec }>>;
+/** The union of the configurations of a registry: one object per entry, told apart by `kind`. */
+export type ConfigIn<R extends Registry> = { [K in keyof R]: ConfigOf<R[K]['spec']> }[keyof R];
+
+function oneOf<R extends Registry>(registry: R): z.ZodType<ConfigIn<R>, unknown> {
+  const [first, ...others] = Object.values(registry).map(({ spec }) => configSchema(spec) as unknown as z.core.$ZodTypeDiscriminable);
+  return z.discriminatedUnion('kind', [first, ...others]) as unknown as z.ZodType<ConfigIn<R>, unknown>;
+}
+
+const name = z.string().min(1).max(40);
+const volts = z.number();
+const table = z.array(z.array(volts)).min(1);
+
+const rolesSchema = z
+  .strictObject({
+    inputs: z.array(z.strictObject({ name, node: z.string() })).default([]).describe('Nodes whose voltage is a column of the dataset'),
+    supplies: z.array(z.strictObject({ name, node: z.string(), voltage: volts })).default([]).describe('Nodes at a constant voltage'),
+    outputs: z
+      .array(z.union([z.strictObject({ name, node: z.string() }), z.strictObject({ name, plus: z.string(), minus: z.string() })]))
+      .min(1)
+      .describe('One node, or the difference of two'),
+  })
+  .describe('What the nodes are for; all others are hidden');
+
+const datasetSchema = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('table'),
+      inputs: table.describe('V, [datapoint][input]'),
+      labels: table.describe('V, [datapoint][output]'),
+      test: z.strictObject({ inputs: table, labels: table }).optional().describe('Measured, never trained'),
+    })
+    .describe('Inputs with their labels'),
+  z
+    .strictObject({
+      kind: z.literal('classes'),
+      inputs: table.describe('V, [datapoint][input], training and test together'),
+      classes: z.array(z.int().min(0)).min(1).describe('Class of each datapoint, from 0'),
+      classNames: z.array(z.string()).min(2),
+      trainPerClass: z.int().min(1).describe('Datapoints of each class that are trained; the seed chooses them, the others are the test set'),
+      remeasureEvery: z.int().min(1).describe('Steps after which the labels are measured again'),
+    })
+    .describe('Classes whose labels are the free response to the mean input of each class, measured again every epoch (Dillavou 2022, Appendix A)'),
+]);
+
+const shape = z.strictObject({
+  format: z.literal(EXPERIMENT_FORMAT),
+  version: z.literal(EXPERIMENT_VERSION),
+  title: z.string().min(1).max(200),
+  description: z.string().max(4000).default(''),
+  source: z.string().max(400).default('').describe('Where it was published'),
+  network: networkSchema.optional().describe('A whole network; or else `generate`'),
+  generate: z
+    .strictObject({
+      topology: oneOf(topologies),
+      edgeModel: edgeModelSchema,
+      state: z.number().describe('State of every edge at the start: gate voltage, V, or wiper position'),
+      spread: z.number().min(0).default(0).describe('Half-width of a uniform spread around it; the seed draws it'),
+    })
+    .optional(),
+  roles: rolesSchema,
+  dataset: datasetSchema,
+  rule: oneOf(rules),
+  clamping: oneOf(clampings),
+  schedule: oneOf(schedules),
+  stepTime: z.number().gt(0).lte(1e6).describe('Learning time of one step, s'),
+  steps: z.int().min(1).max(1e12).describe('Training steps of a whole run'),
+  measure: z
+    .strictObject({
+      every: z.int().min(1).describe('Steps between measurements'),
+      of: z.enum(['training', 'test', 'present']).describe('training or test set as a whole, or the datapoint shown at the moment'),
+    })
+    .describe('When the error is measured, with learning frozen'),
+  imperfections: z.array(oneOf(imperfections)).default([]),
+  damage: z
+    .array(z.strictObject({ step: z.int().min(0), edges: z.array(z.string()).min(1), damage: z.enum([...damageKinds, 'none']) }))
+    .default([])
+    .describe('Damage (or repair: none) once so many steps are done'),
+  goal: z
+    .strictObject({
+      errorBelow: z.number().gt(0).optional().describe('V²'),
+      accuracyAtLeast: z.number().gt(0).lte(1).optional(),
+      over: z.int().min(1).default(1).describe('The median of so many last measurements is judged'),
+    })
+    .optional(),
+  seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
+});
+
+/** `twinbench.experiment` version 1: everything that decides a run. The same document and seed give the same bytes. */
+export type ExperimentDocument = z.infer<typeof shape>;
+/** The document as it may be written, defaults left out. */
+export type ExperimentInput = z.input<typeof shape>;
+
+type Report = (path: (string | number)[], message: string) => void;
+
+export const experimentSchema = shape.check((context) => {
+  const report: Report = (path, message) => context.issues.push({ code: 'custom', input: context.value, path, message });
+  checkNetworkChoice(context.value, report);
+  checkRule(context.value, report);
+  checkDataset(context.value, report);
+});
+
+function checkNetworkChoice(document: ExperimentDocument, report: Report): void {
+  if ((document.network === undefined) === (document.generate === undefined)) {
+    report([], 'an experiment has either "network" (a whole network) or "generate" (a topology), not both and not neither');
+  }
+}
+
+function checkRule(document: ExperimentDocument, report: Report): void {
+  const model = document.network?.edgeModel ?? document.generate?.edgeModel;
+  const rule = rules[document.rule.kind];
+  if (model !== undefined && model.kind !== rule.edges) {
+    report(['rule', 'kind'], `the rule "${document.rule.kind}" moves ${rule.edges} edges, but the network is made of ${model.kind} edges`);
+  }
+  document.imperfections.forEach((imperfection, index) => {
+    if (!imperfections[imperfection.kind].affects.includes(document.rule.kind)) {
+      report(['imperfections', index, 'kind'], `"${imperfection.kind}" has no meaning under the rule "${document.rule.kind}"`);
+    }
+  });
+  const isDifferential = clampings[document.clamping.kind].isDifferential;
+  document.roles.outputs.forEach((output, index) => {
+    if ('plus' in output !== isDifferential) {
+      const wanted = isDifferential ? 'two nodes, "plus" and "minus"' : 'one "node"';
+      report(['roles', 'outputs', index], `under ${document.clamping.kind} clamping an output has ${wanted}`);
+    }
+  });
+}
+
+function checkDataset({ dataset, roles, schedule, measure }: ExperimentDocument, report: Report): void {
+  const checkWidth = (rows: readonly number[][], width: number, path: (string | number)[], what: string): void => {
+    rows.forEach((row, index) => {
+      if (row.length !== width) report([...path, index], `this row has ${row.length} numbers, but there are ${width} ${what}`);
+    });
+  };
+  checkWidth(dataset.inputs, roles.inputs.length, ['dataset', 'inputs'], 'inputs');
+  if (dataset.kind === 'table') {
+    const sets = [[dataset, ['dataset']] as const, ...(dataset.test ? [[dataset.test, ['dataset', 'test']] as const] : [])];
+    for (const [set, path] of sets) {
+      checkWidth(set.labels, roles.outputs.length, [...path, 'labels'], 'outputs');
+      if (set.labels.length !== set.inputs.length) report([...path, 'labels'], `there are ${set.inputs.length} inputs but ${set.labels.length} labels`);
+    }
+    if (dataset.test) checkWidth(dataset.test.inputs, roles.inputs.length, ['dataset', 'test', 'inputs'], 'inputs');
+    if (measure.of === 'test' && dataset.test === undefined) report(['measure', 'of'], 'there is no test set to measure');
+  } else checkClasses(dataset, report);
+  const datapoints = dataset.kind === 'table' ? dataset.inputs.length : dataset.trainPerClass * dataset.classNames.length;
+  if (schedule.kind === 'list' && schedule.order.some((datapoint) => datapoint >= datapoints)) {
+    report(['schedule', 'order'], `the training set has the datapoints 0 to ${datapoints - 1}`);
+  }
+}
+
+function checkClasses(dataset: ExperimentDocument['dataset'] & { kind: 'classes' }, report: Report): void {
+  if (dataset.classes.length !== dataset.inputs.length) {
+    report(['dataset', 'classes'], `there are ${dataset.inputs.length} inputs but ${dataset.classes.length} classes`);
+  }
+  dataset.classNames.forEach((className, index) => {
+    const size = dataset.classes.filter((value) => value === index).length;
+    if (size < dataset.trainPerClass) report(['dataset', 'trainPerClass'], `class "${className}" has only ${size} datapoints`);
+  });
+  if (dataset.classes.some((value) => value >= dataset.classNames.length)) {
+    report(['dataset', 'classes'], `the classes are 0 to ${dataset.classNames.length - 1}`);
+  }
+}
+
+/** How experiment documents are read. */
+export const experimentDocument: DocumentKind<ExperimentDocument> = {
+  format: EXPERIMENT_FORMAT,
+  version: EXPERIMENT_VERSION,
+  schema: experimentSchema,
+};

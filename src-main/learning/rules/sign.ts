@@ -1,0 +1,60 @@
+import { defineRule } from './rule.ts';
+
+/**
+ * The sign rule of the digipot board: one wiper step per clock edge,
+ *
+ *   ΔR = +δR if |ΔV_C| > |ΔV_F|, −δR otherwise      (Dillavou 2022, Eq. 3 and C1)
+ *
+ * `magnitude` decides exactly so. `comparators` decides as the circuit does, which can't take absolute values: one comparator
+ * finds the sign of ΔV_C − ΔV_F, another the sign of ΔV_C, and their exclusive or is the direction (Appendix C; as printed, Eq.
+ * C2 trains backwards, the second comparison must read ΔV_C < 0). The two agree while the free and the clamped drop have one
+ * sign; where the signs differ the circuit always steps up. Ties step down. Noise, offsets and lift enter the comparators.
+ */
+export const sign = defineRule({
+  spec: {
+    kind: 'sign',
+    title: 'Sign rule',
+    doc: 'Every wiper takes one step per clock edge: up in resistance where the clamped drop is the larger one, down otherwise.',
+    reference: { source: 'dillavou2022', place: 'Eq. 3, Eq. C2' },
+    parameters: {
+      decision: {
+        type: 'choice',
+        title: 'Decision',
+        doc: 'magnitude: compares the absolute drops; comparators: two comparators and an exclusive or, as on the board.',
+        choices: ['magnitude', 'comparators'],
+        default: 'magnitude',
+      },
+    },
+  },
+  edges: 'digipot',
+  limits: (_config, bank) => [1, bank.model.kind === 'digipot' ? bank.model.taps : 1],
+
+  create({ decision }, { network, bank, learns, defects, random }) {
+    const { from, to, edgeCount } = network;
+    const { states } = bank;
+    const { comparatorNoise, dropOffsets, signOffsets, lift } = defects;
+    const highest = bank.model.kind === 'digipot' ? bank.model.taps : 1;
+    const usesComparators = decision === 'comparators';
+
+    /** The circuit's measure of |ΔV_C| − |ΔV_F|, V, as its two comparators see it. */
+    const compared = (edge: number, freeDrop: number, clampedDrop: number): number => {
+      let difference = clampedDrop - freeDrop + dropOffsets[edge];
+      let sense = clampedDrop + signOffsets[edge];
+      if (comparatorNoise > 0) {
+        difference += comparatorNoise * random.normal();
+        sense += comparatorNoise * random.normal();
+      }
+      return (sense < 0 ? -difference : difference) + lift;
+    };
+
+    return (freeVoltages, clampedVoltages) => {
+      for (let edge = 0; edge < edgeCount; edge++) {
+        if (learns[edge] === 0) continue;
+        const freeDrop = freeVoltages[from[edge]] - freeVoltages[to[edge]];
+        const clampedDrop = clampedVoltages[from[edge]] - clampedVoltages[to[edge]];
+        const excess = usesComparators ? compared(edge, freeDrop, clampedDrop) : Math.abs(clampedDrop) - Math.abs(freeDrop);
+        states[edge] = Math.min(Math.max(states[edge] + (excess > 0 ? 1 : -1), 1), highest);
+      }
+    };
+  },
+});

@@ -1,0 +1,157 @@
+import { randomStream, type Random } from '../math/random.ts';
+import { imperfections } from '../physics/imperfections/index.ts';
+import { noDefects, type Defects, type Imperfection } from '../physics/imperfections/imperfection.ts';
+import type { Clamp, Clamping } from './clamping/clamping.ts';
+import { clampings } from './clamping/index.ts';
+import type { Experiment } from './experiment/experiment.ts';
+import { createMemory, presentInputs, type VoltageMemory } from './memory.ts';
+import { rules } from './rules/index.ts';
+import type { Rule, Update } from './rules/rule.ts';
+import { schedules } from './schedules/index.ts';
+import type { Order, Schedule } from './schedules/schedule.ts';
+import { createTwin, type Twin } from './twin.ts';
+
+/**
+ * The inner loop of learning. One step shows one datapoint:
+ *
+ *   1. free network: inputs held, solved; 2. clamped network: outputs held between the free output and the label, solved;
+ *   3. every edge compares its own two voltage drops and moves its own state, by one explicit step of length t_h.
+ *
+ * Rates are taken at the start of the step. `step` allocates nothing.
+ */
+export class Trainer {
+  readonly experiment: Experiment;
+  readonly twin: Twin;
+  readonly memory: VoltageMemory;
+  readonly defects: Defects;
+  /** Labels in force, V, [datapoint × output]. */
+  readonly labels: Float64Array;
+  /** V, [class × output], where the task has classes. */
+  readonly classLabels: Float64Array;
+  steps = 0;
+  /** Training datapoint of the last step, −1 before the first. */
+  datapoint = -1;
+  nudge: number;
+  #stepTime: number;
+  /** Learning time at the last change of the step time: time = origin.time + (steps − origin.steps)·stepTime, without a growing rounding error. */
+  #origin = { steps: 0, time: 0 };
+  readonly #order: Order;
+  readonly #clamp: Clamp;
+  readonly #update: Update;
+  readonly #scheduleRandom: Random;
+  readonly #ruleRandom: Random;
+  readonly #classVoltages: Float64Array;
+
+  constructor(experiment: Experiment) {
+    const { document, network, training, outputs } = experiment;
+    this.experiment = experiment;
+    this.twin = createTwin(experiment);
+    this.memory = createMemory(experiment);
+    this.defects = drawDefects(experiment);
+    this.labels = Float64Array.from(training.labels);
+    this.classLabels = new Float64Array(experiment.classNames.length * outputs.plus.length);
+    this.nudge = document.clamping.nudge;
+    this.#stepTime = document.stepTime;
+    this.#scheduleRandom = randomStream(document.seed, 'schedule');
+    this.#ruleRandom = randomStream(document.seed, 'rule');
+    this.#classVoltages = new Float64Array(network.nodeCount);
+    this.#order = (schedules[document.schedule.kind] as Schedule).create(document.schedule, training.count, this.#scheduleRandom);
+    this.#clamp = (clampings[document.clamping.kind] as Clamping).create(document.clamping, outputs);
+    const setup = { network, bank: this.twin.bank, learns: this.twin.learns, defects: this.defects, random: this.#ruleRandom };
+    this.#update = (rules[document.rule.kind] as Rule).create(document.rule, setup);
+    this.clipStates();
+    if (experiment.remeasureEvery > 0) this.#remeasureLabels();
+  }
+
+  /** Learning time, s. */
+  get time(): number {
+    return this.#origin.time + (this.steps - this.#origin.steps) * this.#stepTime;
+  }
+
+  /** Learning time of one step t_h, s. */
+  get stepTime(): number {
+    return this.#stepTime;
+  }
+
+  setStepTime(stepTime: number): void {
+    this.jumpTo(this.steps, this.time);
+    this.#stepTime = stepTime;
+  }
+
+  /** Sets the counters, as when a checkpoint is taken up again. */
+  jumpTo(steps: number, time: number): void {
+    this.#origin = { steps, time };
+    this.steps = steps;
+  }
+
+  /** One training step. */
+  step(): void {
+    const { remeasureEvery } = this.experiment;
+    if (remeasureEvery > 0 && this.steps > 0 && this.steps % remeasureEvery === 0) this.#remeasureLabels();
+    const datapoint = this.#order(this.steps);
+    const free = this.memory.freeOf[datapoint];
+    const clamped = this.memory.clampedOf[datapoint];
+    this.solveBoth(datapoint, free, clamped);
+    this.#update(free, clamped, this.#stepTime);
+    this.twin.refresh();
+    this.datapoint = datapoint;
+    this.steps++;
+  }
+
+  /** Solves both networks under a training datapoint with the present states; the rows hold its inputs and first guesses. */
+  solveBoth(datapoint: number, free: Float64Array, clamped: Float64Array): void {
+    this.twin.solveFree(free);
+    this.#clamp(free, this.labels, datapoint * this.experiment.outputs.plus.length, clamped, this.nudge);
+    this.twin.solveClamped(clamped);
+  }
+
+  /** Puts every learning state between the rails of the rule, as the circuit would. */
+  clipStates(): void {
+    const { document } = this.experiment;
+    const { bank } = this.twin;
+    const [lowest, highest] = (rules[document.rule.kind] as Rule).limits(document.rule, bank);
+    for (let edge = 0; edge < bank.states.length; edge++) {
+      if (bank.isAdaptive[edge] === 1) bank.states[edge] = Math.min(Math.max(bank.states[edge], lowest), highest);
+    }
+    this.twin.refresh();
+  }
+
+  /** The random streams that advance during a run, and the way back to them. */
+  saveRandom(): number[][] {
+    return [this.#scheduleRandom.save(), this.#ruleRandom.save()];
+  }
+
+  loadRandom(states: readonly (readonly number[])[]): void {
+    this.#scheduleRandom.load(states[0]);
+    this.#ruleRandom.load(states[1]);
+  }
+
+  /** Labels of the classes = free response to the mean input of each class (Dillavou 2022, Appendix A). */
+  #remeasureLabels(): void {
+    const { experiment, labels, classLabels } = this;
+    const { plus, minus } = experiment.outputs;
+    for (let index = 0; index < experiment.classNames.length; index++) {
+      presentInputs(experiment, experiment.classInputs, index, this.#classVoltages);
+      this.twin.solveFree(this.#classVoltages);
+      for (let output = 0; output < plus.length; output++) {
+        const low = minus[output] < 0 ? 0 : this.#classVoltages[minus[output]];
+        classLabels[index * plus.length + output] = this.#classVoltages[plus[output]] - low;
+      }
+    }
+    experiment.training.classes.forEach((index, datapoint) => {
+      for (let output = 0; output < plus.length; output++) {
+        labels[datapoint * plus.length + output] = classLabels[index * plus.length + output];
+      }
+    });
+  }
+}
+
+/** Draws what is wrong with this board. Each imperfection has a stream of its own. */
+function drawDefects(experiment: Experiment): Defects {
+  const defects = noDefects(experiment.network.edgeCount);
+  experiment.document.imperfections.forEach((config, index) => {
+    const random = randomStream(experiment.document.seed, `${config.kind} ${index}`);
+    (imperfections[config.kind] as Imperfection).apply(config, defects, random);
+  });
+  return defects;
+}

@@ -1,0 +1,80 @@
+import type { DamageKind } from '../../shared/documents/network.ts';
+import { createEdgeBank, setDamage } from '../physics/edgeBank.ts';
+import type { EdgeBank } from '../physics/edges/edgeModel.ts';
+import { edgeModels } from '../physics/edges/index.ts';
+import { floatingNodes } from '../physics/floating.ts';
+import { createSolver } from '../physics/solvers/index.ts';
+import type { Solver } from '../physics/solvers/solver.ts';
+import { createSystem } from '../physics/solvers/system.ts';
+import type { Experiment } from './experiment/experiment.ts';
+
+/**
+ * The free and the clamped network: two copies of one graph that share every edge state. The free one holds inputs and
+ * supplies, the clamped one the outputs too.
+ */
+export interface Twin {
+  readonly bank: EdgeBank;
+  /** [edge] */
+  readonly damage: (DamageKind | null)[];
+  /** 1 where the edge learns: adaptive and undamaged, [edge]. */
+  readonly learns: Uint8Array;
+  /** 1 where no path leads to a held node of the free network, [node]. */
+  readonly isFloating: Uint8Array;
+  /** Solves one network in place. Voltages, V, [node]: held ones are read, the others are the first guess. */
+  solveFree(voltages: Float64Array): void;
+  solveClamped(voltages: Float64Array): void;
+  /** Writes the elements after the states have changed. O(edges). */
+  refresh(): void;
+  /** Damages edges or repairs them (`null`). Analyses both networks anew. */
+  setDamage(edges: readonly number[], kind: DamageKind | null): void;
+}
+
+export function createTwin(experiment: Experiment): Twin {
+  const { network, edges, edgeModel, outputs } = experiment;
+  const bank = createEdgeBank(edgeModel, edges);
+  const damage = edges.map((edge) => edge.damage ?? null);
+  const learns = new Uint8Array(network.edgeCount);
+  const isFloating = new Uint8Array(network.nodeCount);
+  const isHeldFree = maskOf(network.nodeCount, [...experiment.inputNodes, ...experiment.supplyNodes]);
+  const isHeldClamped = maskOf(network.nodeCount, [...outputs.plus, ...outputs.minus.filter((node) => node >= 0)], isHeldFree);
+  const model = edgeModels[edgeModel.kind];
+  let free: Solver;
+  let clamped: Solver;
+
+  const analyse = (): void => {
+    // A closed channel may open again while the network learns, so that only cut edges count as no path.
+    const withoutPath = floatingNodes(network, bank.elements, isHeldFree, -Infinity);
+    isFloating.set(withoutPath);
+    free = createSolver(createSystem(network, isHeldFree, withoutPath), bank.elements);
+    const withoutClampedPath = floatingNodes(network, bank.elements, isHeldClamped, -Infinity);
+    clamped = createSolver(createSystem(network, isHeldClamped, withoutClampedPath), bank.elements);
+  };
+
+  const apply = (edge: number, kind: DamageKind | null): void => {
+    damage[edge] = kind;
+    setDamage(bank, edge, kind);
+    learns[edge] = kind === null && model.learns ? bank.isAdaptive[edge] : 0;
+  };
+
+  damage.forEach((kind, edge) => apply(edge, kind));
+  analyse();
+  return {
+    bank,
+    damage,
+    learns,
+    isFloating,
+    solveFree: (voltages) => void free.solve(voltages),
+    solveClamped: (voltages) => void clamped.solve(voltages),
+    refresh: () => model.refresh(bank),
+    setDamage(changed, kind) {
+      for (const edge of changed) apply(edge, kind);
+      analyse();
+    },
+  };
+}
+
+function maskOf(count: number, nodes: readonly number[], base?: Uint8Array): Uint8Array {
+  const mask = base === undefined ? new Uint8Array(count) : Uint8Array.from(base);
+  for (const node of nodes) mask[node] = 1;
+  return mask;
+}
