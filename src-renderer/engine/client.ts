@@ -1,0 +1,129 @@
+import { events, type EventName, type EventPayload } from '../../shared/bridge/events.ts';
+import { eventMessageSchema, responseMessageSchema } from '../../shared/bridge/messages.ts';
+import { requests, type RequestName, type RequestParameters, type RequestResult } from '../../shared/bridge/requests.ts';
+import { ProblemError, type Problem } from '../../shared/problem.ts';
+import type { EngineTransport } from './connector.ts';
+
+/** Time after which an unanswered request counts as lost, ms. The slowest request (cut the worst edge) tries every edge. */
+const defaultTimeoutMs = 20_000;
+
+interface Pending {
+  name: RequestName;
+  resolve(result: unknown): void;
+  reject(error: ProblemError): void;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+type Listeners = { [N in EventName]: Set<(payload: EventPayload<N>) => void> };
+
+/**
+ * The screen's end of the bridge: typed requests with answers, typed events. Every message from the engine is validated by the
+ * maps in shared/bridge before anything else sees it. One client lives as long as the page; transports come and go.
+ */
+export class EngineClient {
+  #transport: EngineTransport | undefined;
+  #nextId = 1;
+  readonly #pending = new Map<number, Pending>();
+  readonly #listeners: Listeners = { frame: new Set(), session: new Set(), notice: new Set(), engine: new Set() };
+  readonly #timeoutMs: number;
+  readonly #onInvalid: (problem: Problem) => void;
+
+  /**
+   * @param onInvalid  told of every message that does not fit the contract; the message itself is dropped
+   * @param timeoutMs  wait for an answer, ms
+   */
+  constructor(onInvalid: (problem: Problem) => void, timeoutMs = defaultTimeoutMs) {
+    this.#onInvalid = onInvalid;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** Whether there is a way to the engine now. */
+  get isAttached(): boolean {
+    return this.#transport !== undefined;
+  }
+
+  /** Uses this transport from now on; what was waiting for an answer over the old one fails with E-BRIDGE-LOST. */
+  attach(transport: EngineTransport): void {
+    this.detach();
+    this.#transport = transport;
+    transport.onMessage((message) => {
+      if (transport === this.#transport) this.#receive(message);
+    });
+  }
+
+  /** Forgets the transport: every waiting request fails with E-BRIDGE-LOST. */
+  detach(): void {
+    this.#transport = undefined;
+    const waiting = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const pending of waiting) {
+      clearTimeout(pending.timer);
+      pending.reject(new ProblemError(lostRequest(pending.name, 'The connection closed before the answer came.')));
+    }
+  }
+
+  /**
+   * Asks the engine and waits for its answer.
+   *
+   * @throws ProblemError  the engine's own problem, or E-BRIDGE-LOST when no answer came, or E-BRIDGE-MESSAGE when it made no sense
+   */
+  request<N extends RequestName>(name: N, parameters: RequestParameters<N>): Promise<RequestResult<N>> {
+    const transport = this.#transport;
+    if (transport === undefined) return Promise.reject(new ProblemError(lostRequest(name, 'There is no connection now.')));
+    const id = this.#nextId++;
+    return new Promise<RequestResult<N>>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#pending.delete(id);
+        reject(new ProblemError(lostRequest(name, `No answer came within ${this.#timeoutMs / 1000} s.`)));
+      }, this.#timeoutMs);
+      this.#pending.set(id, { name, timer, reject, resolve: (result) => resolve(result as RequestResult<N>) });
+      transport.send({ type: 'request', id, name, parameters });
+    });
+  }
+
+  /** Listens to one kind of event; returns the function that stops listening. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void {
+    this.#listeners[name].add(listener);
+    return () => this.#listeners[name].delete(listener);
+  }
+
+  #receive(message: unknown): void {
+    const event = eventMessageSchema.safeParse(message);
+    if (event.success) return this.#receiveEvent(event.data.name, event.data.payload);
+    const response = responseMessageSchema.safeParse(message);
+    if (!response.success) return this.#onInvalid(invalidMessage('a message', response.error.message));
+    const pending = this.#pending.get(response.data.id);
+    // An answer after its time limit: the failure was already reported.
+    if (pending === undefined) return;
+    this.#pending.delete(response.data.id);
+    clearTimeout(pending.timer);
+    if ('problem' in response.data) return pending.reject(new ProblemError(response.data.problem));
+    const result = requests[pending.name].result.safeParse(response.data.result);
+    if (result.success) pending.resolve(result.data);
+    else pending.reject(new ProblemError(invalidMessage(`the answer to ${pending.name}`, result.error.message)));
+  }
+
+  #receiveEvent<N extends EventName>(name: N, payload: unknown): void {
+    const parsed = events[name].safeParse(payload);
+    if (!parsed.success) return this.#onInvalid(invalidMessage(`the event ${name}`, parsed.error.message));
+    for (const listener of this.#listeners[name]) listener(parsed.data as EventPayload<N>);
+  }
+}
+
+function lostRequest(name: RequestName, why: string): Problem {
+  return {
+    code: 'E-BRIDGE-LOST',
+    what: `The engine did not answer "${name}"`,
+    why,
+    remedy: 'Wait for the connection to come back, then try again. The run goes on in the engine meanwhile.',
+  };
+}
+
+function invalidMessage(what: string, why: string): Problem {
+  return {
+    code: 'E-BRIDGE-MESSAGE',
+    what: `The screen could not read ${what}`,
+    why: why.length > 400 ? `${why.slice(0, 400)} …` : why,
+    remedy: 'The screen and the engine are of different versions, probably: stop the program, start it again and reload this page.',
+  };
+}

@@ -1,0 +1,58 @@
+import * as actions from './stores/actions.ts';
+import type { Bench } from './stores/bench.svelte.ts';
+
+/** One line of the list of shortcuts. `scope` says where the key works. */
+export interface Shortcut {
+  keys: readonly string[];
+  does: string;
+  scope: 'anywhere' | 'network';
+}
+
+/** Every key of the bench, for the help dialog. The handlers below and in the schematic follow it. */
+export const shortcuts: readonly Shortcut[] = [
+  { keys: ['Space'], does: 'Run or pause', scope: 'anywhere' },
+  { keys: ['.'], does: 'One step, then pause', scope: 'anywhere' },
+  { keys: ['R'], does: 'Restart with the same seed', scope: 'anywhere' },
+  { keys: ['F'], does: 'Learning on or frozen', scope: 'anywhere' },
+  { keys: ['Ctrl Z'], does: 'Undo the last damage', scope: 'anywhere' },
+  { keys: ['Ctrl Shift Z'], does: 'Do it again', scope: 'anywhere' },
+  { keys: ['?'], does: 'This list', scope: 'anywhere' },
+  { keys: ['←', '→', '↑', '↓'], does: 'Go to the next edge that way', scope: 'network' },
+  { keys: ['Home', 'End'], does: 'First and last edge', scope: 'network' },
+  { keys: ['X', 'Delete'], does: 'Cut the focused edge', scope: 'network' },
+  { keys: ['S'], does: 'Make the focused edge stick, or repair it', scope: 'network' },
+  { keys: ['Enter'], does: 'Pin the inspector', scope: 'network' },
+  { keys: ['Esc'], does: 'Unpin the inspector', scope: 'network' },
+];
+
+/** Whether keys typed here belong to the element: it takes text, or Space presses it. */
+function ownsKeys(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return target.type !== 'range';
+  return target.isContentEditable || target.closest('button, select, textarea, a[href], summary, dialog') !== null;
+}
+
+/** Keys that work anywhere on the page, except where the focused element has a use for them itself. */
+export function handleGlobalKey(bench: Bench, event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.altKey) return;
+  if (event.ctrlKey || event.metaKey) return handleUndoKey(bench, event);
+  if (ownsKeys(event.target)) return;
+  const handlers: Record<string, () => unknown> = {
+    ' ': () => actions.toggleRunning(bench),
+    '.': () => actions.stepOnce(bench),
+    r: () => actions.restart(bench),
+    f: () => actions.toggleLearning(bench),
+    '?': () => (bench.view.isHelpOpen = true),
+  };
+  const handler = handlers[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (handler === undefined || (event.repeat && event.key !== '.')) return;
+  event.preventDefault();
+  handler();
+}
+
+function handleUndoKey(bench: Bench, event: KeyboardEvent): void {
+  const isText = event.target instanceof HTMLInputElement && event.target.type !== 'range';
+  if (event.key.toLowerCase() !== 'z' || isText) return;
+  event.preventDefault();
+  void (event.shiftKey ? actions.redoDamage(bench) : actions.undoDamage(bench));
+}

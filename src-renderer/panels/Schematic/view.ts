@@ -1,0 +1,152 @@
+import type { Frame } from '../../../shared/frames.ts';
+import type { NodeRole, Session } from '../../../shared/session.ts';
+import { formatQuantity } from '../../../shared/units.ts';
+import { signedColour, type Theme } from '../../view/colours.ts';
+import { formatRate, formatResistance, formatState, formatVolts, stateSymbol } from '../../view/quantities.ts';
+import { trendOf } from '../../view/rates.ts';
+
+/** Widths of an edge at the ends of the session's range of conductances, px. */
+const thinnest = 1.5;
+const thickest = 12;
+/** A state within this part of its range from an end is at the rail. */
+const railMargin = 1e-3;
+
+export type Appearance = 'normal' | 'faint' | 'cut' | 'short' | 'fixed';
+
+/** Everything that changes about the picture of an edge from frame to frame. */
+export interface EdgeView {
+  appearance: Appearance;
+  width: number;
+  colour: string;
+  trend: 'rising' | 'falling' | 'steady';
+  isStuck: boolean;
+  rail: 'lower' | 'upper' | null;
+}
+
+/**
+ * Width of an edge: linear in its conductance over a range that is fixed for the experiment, clipped to it.
+ *
+ * @example edgeWidth(1.95e-3, [0.3e-3, 3.6e-3]) // => 6.75
+ */
+export function edgeWidth(conductance: number, [low, high]: readonly [number, number]): number {
+  const fraction = high > low ? (conductance - low) / (high - low) : 0.5;
+  return thinnest + (thickest - thinnest) * Math.min(Math.max(fraction, 0), 1);
+}
+
+/** Which end of its range a state stands at. */
+export function railOf(state: number, [low, high]: readonly [number, number]): EdgeView['rail'] {
+  const margin = railMargin * (high - low);
+  if (state <= low + margin) return 'lower';
+  return state >= high - margin ? 'upper' : null;
+}
+
+/** How every edge looks in this frame. */
+export function viewEdges(session: Session, frame: Frame, rateRange: number, theme: Theme): EdgeView[] {
+  return session.edges.map((edge, index) => {
+    const damage = frame.damage[index]!;
+    const conductance = frame.conductances[index]!;
+    const rate = frame.stateRates[index]!;
+    const isAdaptive = edge.isAdaptive && damage === null;
+    return {
+      appearance: appearanceOf(edge.isAdaptive, damage, conductance < session.conductanceRange[0] * 0.999),
+      width: edgeWidth(conductance, session.conductanceRange),
+      colour: signedColour(isAdaptive ? rate / rateRange : 0, theme),
+      trend: isAdaptive ? trendOf(rate, rateRange) : 'steady',
+      isStuck: damage === 'stuck',
+      rail: isAdaptive ? railOf(frame.states[index]!, session.stateRange) : null,
+    };
+  });
+}
+
+function appearanceOf(isAdaptive: boolean, damage: Frame['damage'][number], isFaint: boolean): Appearance {
+  if (damage === 'cut' || damage === 'short') return damage;
+  if (!isAdaptive) return 'fixed';
+  return isFaint ? 'faint' : 'normal';
+}
+
+/** The spoken name of an edge: "Edge e10, nodes n5–n6, G 2.91 V, K 1.77 mS, R 565 Ω, rising". */
+export function spokenEdge(session: Session, frame: Frame, index: number, rateRange: number): string {
+  const edge = session.edges[index]!;
+  const damage = frame.damage[index]!;
+  const name = `Edge ${edge.id}, nodes ${session.nodes[edge.from]!.id}–${session.nodes[edge.to]!.id}`;
+  if (damage === 'cut') return `${name}, cut`;
+  if (damage === 'short') return `${name}, shorted`;
+  const conductance = frame.conductances[index]!;
+  const values = `K ${formatQuantity(conductance, 'S')}, R ${formatResistance(conductance)}`;
+  if (!edge.isAdaptive) return `${name}, fixed, ${values}`;
+  const state = formatState(frame.states[index]!, session);
+  if (damage === 'stuck') return `${name}, stuck at ${state}, ${values}`;
+  const rail = railOf(frame.states[index]!, session.stateRange);
+  const rest = rail === null ? trendOf(frame.stateRates[index]!, rateRange) : `at ${rail} limit`;
+  return `${name}, ${stateSymbol(session.edgeKind)} ${state}, ${values}, ${rest}`;
+}
+
+/** What a node is drawn as: its role decides the shape. */
+export type NodeShape = 'hidden' | 'input' | 'supply' | 'output';
+
+export interface NodeView {
+  shape: NodeShape;
+  role: NodeRole | null;
+  /** "+" or "−" in a supply; "" for others. */
+  sign: string;
+}
+
+/** Shapes of all nodes; a node with several roles shows the first. */
+export function shapeNodes(session: Pick<Session, 'nodes' | 'roles'>): NodeView[] {
+  return session.nodes.map((_, node) => {
+    const role = session.roles.find((candidate) => candidate.node === node) ?? null;
+    const last = role?.name.at(-1) ?? '';
+    const sign = role?.role === 'supply' ? (last === '+' ? '+' : last === '-' || last === '−' ? '−' : '') : '';
+    return { shape: role?.role ?? 'hidden', role, sign };
+  });
+}
+
+/** Where a voltage lies in the session's range: 0..1, or `null` for a floating node. */
+export function voltageFraction(voltage: number | null, [low, high]: readonly [number, number]): number | null {
+  if (voltage === null) return null;
+  return high > low ? Math.min(Math.max((voltage - low) / (high - low), 0), 1) : 0.5;
+}
+
+/** The spoken name of a node: "Output O+, node n10, free 0.214 V, clamped 0.220 V". */
+export function spokenNode(session: Session, frame: Frame, node: number, view: NodeView): string {
+  const id = session.nodes[node]!.id;
+  const voltage = frame.freeVoltages[node] ?? null;
+  const title = { hidden: 'Hidden node', input: 'Input', supply: 'Supply', output: 'Output' }[view.shape];
+  const name = view.role === null ? `${title} ${id}` : `${title} ${view.role.name}, node ${id}`;
+  if (voltage === null) return `${name}, no path to a held node`;
+  if (view.shape !== 'output') return `${name}, ${formatVolts(voltage)}`;
+  return `${name}, free ${formatVolts(voltage)}, clamped ${formatVolts(frame.clampedVoltages[node] ?? null)}`;
+}
+
+/** One line of the inspector. */
+export interface InspectorRow {
+  label: string;
+  value: string;
+}
+
+/** What the inspector says of an edge, all from one frame. Current is positive from `from` to `to`. */
+export function inspectEdge(session: Session, frame: Frame, index: number): InspectorRow[] {
+  const edge = session.edges[index]!;
+  const conductance = frame.conductances[index]!;
+  const from = frame.freeVoltages[edge.from] ?? null;
+  const to = frame.freeVoltages[edge.to] ?? null;
+  const drop = difference(from, to);
+  const clampedDrop = difference(frame.clampedVoltages[edge.from] ?? null, frame.clampedVoltages[edge.to] ?? null);
+  const current = drop === null ? null : conductance * drop;
+  return [
+    { label: `${stateSymbol(session.edgeKind)}`, value: edge.isAdaptive ? formatState(frame.states[index]!, session) : 'fixed' },
+    { label: 'rate', value: edge.isAdaptive ? formatRate(frame.stateRates[index]!, session.edgeKind) : '–' },
+    { label: 'K', value: formatQuantity(conductance, 'S') },
+    { label: 'R', value: formatResistance(conductance) },
+    { label: `V at ${session.nodes[edge.from]!.id}`, value: formatVolts(from) },
+    { label: `V at ${session.nodes[edge.to]!.id}`, value: formatVolts(to) },
+    { label: 'drop, free', value: formatQuantity(drop, 'V') },
+    { label: 'drop, clamped', value: formatQuantity(clampedDrop, 'V') },
+    { label: 'current', value: formatQuantity(current, 'A') },
+    { label: 'power', value: formatQuantity(current === null || drop === null ? null : current * drop, 'W') },
+  ];
+}
+
+function difference(first: number | null, second: number | null): number | null {
+  return first === null || second === null ? null : first - second;
+}

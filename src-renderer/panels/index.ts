@@ -1,0 +1,34 @@
+import Damage from './Damage/Damage.svelte';
+import EdgeState from './EdgeState/EdgeState.svelte';
+import ErrorPlot from './Error/ErrorPlot.svelte';
+import Meters from './Meters/Meters.svelte';
+import Nodes from './Nodes/Nodes.svelte';
+import Outputs from './Outputs/Outputs.svelte';
+import type { Panel, Region } from './panel.ts';
+import Schematic from './Schematic/Schematic.svelte';
+import Task from './Task/Task.svelte';
+
+/** Every panel of the bench, in the order in which they stand in their regions. */
+export const panels = {
+  schematic: { title: 'Network', region: 'network', component: Schematic },
+  task: { title: 'Task', region: 'task', component: Task },
+  nodes: { title: 'Nodes', region: 'task', component: Nodes },
+  damage: { title: 'Damage', region: 'task', component: Damage },
+  error: { title: 'Error', region: 'plots', component: ErrorPlot },
+  outputs: { title: 'Outputs', region: 'plots', component: Outputs },
+  edgeState: { title: 'State of one edge', region: 'plots', component: EdgeState },
+  meters: { title: 'Edge meters', region: 'meters', component: Meters },
+} as const satisfies Record<string, Panel>;
+
+/** The regions in reading order, with the names of their tabs on a narrow screen. */
+export const regions: readonly { name: Region; title: string }[] = [
+  { name: 'task', title: 'Task' },
+  { name: 'network', title: 'Network' },
+  { name: 'plots', title: 'Plots' },
+  { name: 'meters', title: 'Meters' },
+];
+
+/** The panels of a region, in order. */
+export function panelsIn(region: Region): Panel[] {
+  return Object.values<Panel>(panels).filter((panel) => panel.region === region);
+}

@@ -1,0 +1,169 @@
+import type uPlot from 'uplot';
+import type { PlotMarker, PlotSpec } from './plot.ts';
+import { decadesAround, decadeTicks, formatDecade, paddedRange } from './scales.ts';
+
+/** Colours of the page that the canvas needs, read from its custom properties. */
+export interface PlotColours {
+  ink: string;
+  muted: string;
+  grid: string;
+  surface: string;
+  warm: string;
+}
+
+/** Reads the colours of the current theme. */
+export function readColours(element: Element): PlotColours {
+  const style = getComputedStyle(element);
+  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    ink: colour('--ink'),
+    muted: colour('--ink-muted'),
+    grid: colour('--grid'),
+    surface: colour('--surface'),
+    warm: colour('--warm'),
+  };
+}
+
+const axisFont = "11px 'Inter', -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
+
+/**
+ * uPlot's options for a plot of ours: quiet axes, whole decades on a logarithmic ordinate, levels below and markers above the
+ * curves.
+ *
+ * @param markers  read at every redraw, because markers come during a run
+ * @param onCursor told of the row under the cursor, or `null`
+ */
+export function plotOptions(
+  spec: PlotSpec,
+  colours: PlotColours,
+  size: { width: number; height: number },
+  markers: () => readonly PlotMarker[],
+  onCursor: (row: number | null) => void,
+): uPlot.Options {
+  return {
+    ...size,
+    padding: [10, 14, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
+    scales: {
+      x: { time: false },
+      y: spec.isLogarithmic
+        ? { distr: 3, range: (_, low, high) => decadesAround(low, high) }
+        : { range: (_, low, high) => (spec.yRange === null ? paddedRange(low, high) : [...spec.yRange]) },
+    },
+    axes: [horizontalAxis(spec, colours), verticalAxis(spec, colours)],
+    series: [
+      {},
+      ...spec.series.map((series) => ({
+        label: series.label,
+        stroke: series.colour,
+        width: series.width ?? 1.75,
+        ...(series.dash === undefined ? {} : { dash: [...series.dash] }),
+        points: { show: false },
+      })),
+    ],
+    hooks: {
+      drawAxes: [(plot) => drawLevels(plot, spec, colours)],
+      draw: [(plot) => drawMarkers(plot, markers(), colours)],
+      setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)],
+    },
+  };
+}
+
+function horizontalAxis(spec: PlotSpec, colours: PlotColours): uPlot.Axis {
+  return {
+    stroke: colours.muted,
+    font: axisFont,
+    size: 24,
+    gap: 3,
+    space: 70,
+    grid: { show: false },
+    ticks: { stroke: colours.grid, size: 4, width: 1 },
+    border: { show: true, stroke: colours.grid, width: 1 },
+    values: (_, ticks) => ticks.map((tick, index) => (index === ticks.length - 1 ? `${spec.formatX(tick)}` : spec.formatX(tick))),
+  };
+}
+
+function verticalAxis(spec: PlotSpec, colours: PlotColours): uPlot.Axis {
+  return {
+    stroke: colours.muted,
+    font: axisFont,
+    size: 48,
+    gap: 4,
+    space: 26,
+    grid: { stroke: colours.grid, width: 1 },
+    ticks: { show: false },
+    border: { show: true, stroke: colours.grid, width: 1 },
+    ...(spec.isLogarithmic
+      ? {
+          splits: (_: uPlot, __: number, low: number, high: number) => decadeTicks(low, high),
+          filter: (_: uPlot, ticks: number[]) => ticks,
+        }
+      : {}),
+    values: (_, ticks) => ticks.map((tick) => (spec.isLogarithmic ? formatDecade(tick) : spec.formatTick(tick))),
+  };
+}
+
+function drawLevels(plot: uPlot, spec: PlotSpec, colours: PlotColours): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  for (const level of spec.levels) {
+    const y = Math.round(plot.valToPos(level.value, 'y', true)) + 0.5;
+    if (y < bbox.top || y > bbox.top + bbox.height) continue;
+    ctx.strokeStyle = level.colour;
+    ctx.globalAlpha = 0.75;
+    ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+    ctx.lineWidth = devicePixelRatio;
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    if (level.text === undefined) continue;
+    ctx.globalAlpha = 1;
+    writeText(plot, level.text, bbox.left + bbox.width - 4 * devicePixelRatio, y - 4 * devicePixelRatio, colours.muted, 'right');
+  }
+  ctx.restore();
+}
+
+function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotColours): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.strokeStyle = colours.warm;
+  ctx.lineWidth = 1.25 * devicePixelRatio;
+  ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+  let textEnd = Number.NEGATIVE_INFINITY;
+  for (const marker of markers) {
+    const x = Math.round(plot.valToPos(marker.at, 'x', true)) + 0.5;
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    const width = ctx.measureText(marker.text).width + 8 * devicePixelRatio;
+    // Words of markers that lie close together would cover each other: the first one speaks for its neighbours.
+    if (x < textEnd) continue;
+    const isRight = x + width < bbox.left + bbox.width;
+    writeText(
+      plot,
+      marker.text,
+      x + (isRight ? 4 : -4) * devicePixelRatio,
+      bbox.top + 11 * devicePixelRatio,
+      colours.ink,
+      isRight ? 'left' : 'right',
+    );
+    textEnd = x + width;
+  }
+  ctx.restore();
+}
+
+function writeText(plot: uPlot, text: string, x: number, y: number, colour: string, align: CanvasTextAlign): void {
+  const { ctx } = plot;
+  ctx.save();
+  ctx.setLineDash([]);
+  ctx.font = axisFont.replace('11px', `${11 * devicePixelRatio}px`);
+  ctx.textAlign = align;
+  ctx.textBaseline = 'alphabetic';
+  ctx.fillStyle = colour;
+  ctx.fillText(text, x, y);
+  ctx.restore();
+}

@@ -1,0 +1,41 @@
+/** One curve of a plot. */
+export interface Series {
+  label: string;
+  colour: string;
+  /** Dash pattern, px; none for a solid line. */
+  dash?: readonly number[];
+  width?: number;
+}
+
+/** A level drawn across the plot: a label, a rail. */
+export interface Level {
+  value: number;
+  colour: string;
+  text?: string;
+}
+
+/** A vertical line with a word: a cut, a changed parameter. */
+export interface PlotMarker {
+  at: number;
+  text: string;
+}
+
+/** Abscissa, then one column per series; `null` leaves a gap. */
+export type PlotData = readonly (readonly (number | null)[])[];
+
+/** Everything that a plot shows besides its data. */
+export interface PlotSpec {
+  /** Spoken name, and the name of the table of the data. */
+  title: string;
+  xLabel: string;
+  xUnit: string;
+  isLogarithmic: boolean;
+  /** Fixed ordinate, or `null`: follows the data. */
+  yRange: readonly [number, number] | null;
+  series: readonly Series[];
+  levels: readonly Level[];
+  formatX(value: number): string;
+  formatY(value: number): string;
+  /** Labels of the ordinate's ticks. */
+  formatTick(value: number): string;
+}

@@ -1,0 +1,109 @@
+import type { DamageReport } from '../../shared/session.ts';
+import { describeReport } from '../view/reports.ts';
+import type { Bench } from './bench.svelte.ts';
+
+/** Loads a task of the catalogue. */
+export async function loadTask(bench: Bench, task: string): Promise<void> {
+  bench.adopt(await bench.ask('session.load', { task }));
+}
+
+/** Loads a document that the user opened; it is validated by the engine. */
+export async function loadDocument(bench: Bench, fileName: string, text: string): Promise<void> {
+  let document: unknown;
+  try {
+    document = JSON.parse(text) as unknown;
+  } catch (thrown) {
+    bench.notices.addProblem({
+      code: 'E-DOC-JSON',
+      what: 'The file is not JSON',
+      where: fileName,
+      why: thrown instanceof Error ? thrown.message : String(thrown),
+      remedy: 'Open a twinbench.experiment or twinbench.network document. The experiment on screen was left as it is.',
+    });
+    return;
+  }
+  bench.adopt(await bench.ask('session.load', { document }));
+}
+
+/** From the first step again: with the same seed, or with the one given. */
+export async function restart(bench: Bench, seed?: number): Promise<void> {
+  const session = await bench.ask('run.restart', seed === undefined ? {} : { seed });
+  bench.adopt(session);
+  if (session !== null) bench.announcer.say(`Restarted with seed ${session.seed}`);
+}
+
+/** A seed that was not used before in this session: drawn by the screen, because chance is an input of the engine. */
+export async function restartWithNewSeed(bench: Bench): Promise<void> {
+  await restart(bench, Math.floor(Math.random() * 1_000_000));
+}
+
+export async function toggleRunning(bench: Bench): Promise<void> {
+  const isRunning = !(bench.frame?.isRunning ?? false);
+  if ((await bench.ask('run.set', { isRunning })) !== null) bench.announcer.say(isRunning ? 'Running' : 'Paused');
+}
+
+export async function stepOnce(bench: Bench): Promise<void> {
+  await bench.ask('run.step', { steps: 1 });
+}
+
+export async function toggleLearning(bench: Bench): Promise<void> {
+  const isLearning = !(bench.frame?.isLearning ?? true);
+  if ((await bench.ask('run.learning', { isLearning })) !== null) bench.announcer.say(isLearning ? 'Learning on' : 'Frozen');
+}
+
+export async function setSpeed(bench: Bench, stepsPerSecond: number | null): Promise<void> {
+  bench.changeSettings({ speed: stepsPerSecond });
+  await bench.ask('run.speed', { stepsPerSecond });
+}
+
+export async function setNudge(bench: Bench, nudge: number): Promise<void> {
+  bench.changeSettings({ nudge });
+  await bench.ask('run.parameters', { nudge });
+}
+
+export async function setStepTime(bench: Bench, stepTime: number): Promise<void> {
+  bench.changeSettings({ stepTime });
+  await bench.ask('run.parameters', { stepTime });
+}
+
+/** Cuts, shorts or sticks an edge, or repairs it (`null`). */
+export async function damageEdge(bench: Bench, edge: number, damage: 'cut' | 'short' | 'stuck' | null): Promise<void> {
+  const id = bench.session?.edges[edge]?.id;
+  if (id === undefined || bench.frame?.damage[edge] === damage) return;
+  report(bench, await bench.ask('damage.apply', { edges: [id], damage }));
+}
+
+/** Repairs everything that is damaged. */
+export async function repairAll(bench: Bench): Promise<void> {
+  const { session, frame } = bench;
+  if (session === null || frame === null) return;
+  const edges = session.edges.filter((_, index) => frame.damage[index] !== null).map((edge) => edge.id);
+  if (edges.length > 0) report(bench, await bench.ask('damage.apply', { edges, damage: null }));
+}
+
+export async function cutRandom(bench: Bench, count: number): Promise<void> {
+  report(bench, await bench.ask('damage.random', { count }));
+}
+
+export async function cutWorst(bench: Bench): Promise<void> {
+  report(bench, await bench.ask('damage.worst', {}));
+}
+
+export async function undoDamage(bench: Bench): Promise<void> {
+  if (bench.frame?.undo === '') return;
+  report(bench, await bench.ask('damage.undo', {}), 'Undone: ');
+}
+
+export async function redoDamage(bench: Bench): Promise<void> {
+  if (bench.frame?.redo === '') return;
+  report(bench, await bench.ask('damage.redo', {}), 'Done again: ');
+}
+
+/** Says what was done; damage that was just done can be undone from the toast, an undo can't. */
+function report(bench: Bench, done: DamageReport | null, prefix = ''): void {
+  if (done === null) return;
+  const { text, detail } = describeReport(done);
+  const action = prefix === '' ? { label: 'Undo', run: () => void undoDamage(bench) } : null;
+  bench.notices.addToast(prefix + text, detail, action);
+  bench.announcer.say([prefix + text, detail].filter((part) => part !== '').join('. '));
+}

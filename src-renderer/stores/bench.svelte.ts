@@ -1,0 +1,174 @@
+import { tick } from 'svelte';
+import type { Frame, Marker } from '../../shared/frames.ts';
+import type { RequestName, RequestParameters, RequestResult } from '../../shared/bridge/requests.ts';
+import { ProblemError, problemOf, type Problem } from '../../shared/problem.ts';
+import type { Catalogue, Session } from '../../shared/session.ts';
+import { EngineClient } from '../engine/client.ts';
+import type { Connector } from '../engine/connector.ts';
+import { AnnouncerStore } from './announcer.svelte.ts';
+import { NoticeStore } from './notices.svelte.ts';
+import { Records } from './records.ts';
+import { ThemeStore } from './theme.svelte.ts';
+import { ViewStore } from './view.svelte.ts';
+
+export type Connection = 'connecting' | 'open' | 'lost';
+
+/** Spoken names of edges and nodes follow the run this often, ms: screen readers read a name again whenever it changes. */
+const spokenIntervalMs = 500;
+/** After the user moved a slider, frames of the time before may still arrive for this long, ms. */
+const settleMs = 600;
+
+/**
+ * The experiment as the screen knows it. The engine is the source of truth: everything here is written by its events and answers
+ * alone. Frames are drawn at most once per animation frame and acknowledged after that, which is what paces the engine.
+ */
+export class Bench {
+  readonly client: EngineClient;
+  readonly notices = new NoticeStore();
+  readonly announcer = new AnnouncerStore();
+  readonly theme = new ThemeStore();
+  readonly view = new ViewStore();
+  readonly records = new Records();
+
+  connection = $state<Connection>('connecting');
+  /** Why there is no connection, while there is none. */
+  lost = $state.raw<Problem | null>(null);
+  catalogue = $state.raw<Catalogue | null>(null);
+  session = $state.raw<Session | null>(null);
+  frame = $state.raw<Frame | null>(null);
+  /** A recent frame for spoken names and tables, renewed twice a second. */
+  spoken = $state.raw<Frame | null>(null);
+  markers = $state.raw<readonly Marker[]>([]);
+  /** Counts what was drawn: plots that read `records` depend on this. */
+  drawn = $state(0);
+  /** Settings of the run as they were last asked for. */
+  settings = $state<{ nudge: number; stepTime: number; speed: number | null }>({ nudge: 0.5, stepTime: 1e-4, speed: null });
+
+  #waiting: Frame | null = null;
+  #isScheduled = false;
+  #spokenAt = Number.NEGATIVE_INFINITY;
+  #settingsChangedAt = Number.NEGATIVE_INFINITY;
+
+  constructor() {
+    this.client = new EngineClient((problem) => this.notices.addProblem(problem));
+    this.client.on('frame', (frame) => this.#receiveFrame(frame));
+    this.client.on('session', (session) => this.#receiveSession(session));
+    this.client.on('notice', ({ problem }) => this.notices.addProblem(problem));
+    this.client.on('engine', ({ state, problem }) => {
+      if (problem !== null) this.notices.addProblem(problem);
+      if (state === 'restarted') void this.#load();
+    });
+  }
+
+  /** Connects and stays connected; returns the function that ends it. */
+  connect(connector: Connector): () => void {
+    return connector({
+      onOpen: (transport) => {
+        this.client.attach(transport);
+        void this.#load();
+      },
+      onLost: (problem) => {
+        this.client.detach();
+        if (this.connection !== 'lost') this.announcer.say(problem.what);
+        this.connection = 'lost';
+        this.lost = problem;
+      },
+    });
+  }
+
+  /** Asks the engine; a problem is shown to the user and answered with `null`. */
+  async ask<N extends RequestName>(name: N, parameters: RequestParameters<N>): Promise<RequestResult<N> | null> {
+    try {
+      return await this.client.request(name, parameters);
+    } catch (thrown) {
+      this.#showProblem(thrown);
+      return null;
+    }
+  }
+
+  /** Takes a session that came as an answer, exactly like one that came as an event. */
+  adopt(session: Session | null): void {
+    if (session !== null) this.#receiveSession(session);
+  }
+
+  /** Shows a setting at once that was just asked for. */
+  changeSettings(change: Partial<Bench['settings']>): void {
+    this.#settingsChangedAt = performance.now();
+    Object.assign(this.settings, change);
+  }
+
+  /** Asks for everything that the screen shows: on the first connection and after every lost one. */
+  async #load(): Promise<void> {
+    try {
+      this.catalogue = await this.client.request('catalogue.get', {});
+      this.#receiveSession(await this.client.request('session.get', {}));
+      if (this.connection === 'lost') this.announcer.say('Connected to the engine again');
+      this.connection = 'open';
+      this.lost = null;
+    } catch (thrown) {
+      this.#showProblem(thrown);
+    }
+  }
+
+  #showProblem(thrown: unknown): void {
+    const problem = problemOf(thrown);
+    // While the connection is lost, the banner already says so.
+    if (thrown instanceof ProblemError && problem.code === 'E-BRIDGE-LOST' && !this.client.isAttached) return;
+    this.notices.addProblem(problem);
+  }
+
+  #receiveSession(session: Session): void {
+    const isSameNetwork = this.session !== null && this.session.task === session.task && sameEdges(this.session, session);
+    if (!isSameNetwork) this.view.reset(session);
+    this.records.begin(session);
+    this.session = session;
+    this.markers = session.markers;
+    this.#followSettings(session.frame);
+    this.#waiting = session.frame;
+    this.#spokenAt = Number.NEGATIVE_INFINITY;
+    this.frame = session.frame;
+    this.#schedule();
+  }
+
+  #receiveFrame(frame: Frame): void {
+    this.records.add(frame);
+    if (frame.markers.length > 0) this.markers = [...this.markers, ...frame.markers];
+    this.#waiting = frame;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    requestAnimationFrame((now) => void this.#draw(now));
+  }
+
+  /** Settings as the engine has them, unless the user is moving a slider: then the slider leads. */
+  #followSettings({ nudge, stepTime, speed }: Frame): void {
+    const { settings } = this;
+    if (settings.nudge !== nudge) settings.nudge = nudge;
+    if (settings.stepTime !== stepTime) settings.stepTime = stepTime;
+    if (settings.speed !== speed) settings.speed = speed;
+  }
+
+  async #draw(now: number): Promise<void> {
+    this.#isScheduled = false;
+    const frame = this.#waiting;
+    this.#waiting = null;
+    if (frame === null) return;
+    this.frame = frame;
+    this.drawn += 1;
+    if (now - this.#settingsChangedAt > settleMs) this.#followSettings(frame);
+    if (now - this.#spokenAt >= spokenIntervalMs) {
+      this.spoken = frame;
+      this.#spokenAt = now;
+    }
+    await tick();
+    // A frame that can't be acknowledged is lost with its connection; the next session.get starts over.
+    await this.client.request('frame.acknowledge', { sequence: frame.sequence }).catch(() => null);
+  }
+}
+
+function sameEdges(before: Session, after: Session): boolean {
+  return before.edges.length === after.edges.length && before.edges.every((edge, index) => edge.id === after.edges[index]!.id);
+}

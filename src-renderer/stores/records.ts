@@ -1,0 +1,68 @@
+import type { Frame } from '../../shared/frames.ts';
+import type { Session } from '../../shared/session.ts';
+import { History } from '../engine/history.ts';
+import { abscissaOf, type Abscissa } from '../view/abscissa.ts';
+
+/** Most curves that the plot of outputs draws; tasks with more show their accuracy instead. */
+const maximumOutputCurves = 12;
+/** Most edges whose states are kept on the screen's side. */
+const maximumEdges = 1200;
+
+/**
+ * The time series that the plots draw, outside of reactivity. The error history is the engine's and complete; outputs and states
+ * are sampled from the frames that arrive, so they begin when this screen opened and keep through a lost connection.
+ */
+export class Records {
+  /** Columns: abscissa, error (V²), accuracy (0..1). */
+  errors = new History(3, 16_384);
+  /** Columns: abscissa, outputs [datapoint × output], their labels likewise; one column when there are too many curves. */
+  outputs = new History(1);
+  /** Columns: abscissa, then the state of each edge. */
+  states = new History(1);
+  outputCurves = 0;
+  #abscissa: Abscissa = abscissaOf({ edgeKind: 'transistor' });
+  #run = -1;
+  #row = new Float64Array(1);
+
+  /** Starts over with a session: its whole history; what was sampled of the same run before is kept. */
+  begin(session: Session): void {
+    this.#abscissa = abscissaOf(session);
+    this.errors.clear();
+    for (const point of session.history) this.#addPoint(point);
+    const curves = session.frame.outputs.length * session.outputNames.length;
+    const shownCurves = curves <= maximumOutputCurves ? curves : 0;
+    const edges = session.edges.length <= maximumEdges ? session.edges.length : 0;
+    const isSameRun = session.run === this.#run && this.states.columns === edges + 1 && this.outputCurves === shownCurves;
+    this.#run = session.run;
+    if (!isSameRun) {
+      this.outputCurves = shownCurves;
+      this.outputs = new History(2 * shownCurves + 1);
+      this.states = new History(edges + 1, edges > 100 ? 512 : 2048);
+      this.#row = new Float64Array(Math.max(2 * shownCurves, edges) + 1);
+    }
+    this.#sample(session.frame);
+  }
+
+  add(frame: Frame): void {
+    for (const point of frame.history) this.#addPoint(point);
+    this.#sample(frame);
+  }
+
+  #addPoint(point: Frame['history'][number]): void {
+    this.errors.push([this.#abscissa.of(point), point.error ?? Number.NaN, point.accuracy ?? Number.NaN]);
+  }
+
+  #sample(frame: Frame): void {
+    const now = this.#abscissa.of(frame);
+    const last = this.states.length;
+    // A paused run sends the same step again: plots need a strictly rising abscissa.
+    if (last > 0 && this.states.at(last - 1, 0) >= now) return;
+    this.#row[0] = now;
+    for (let edge = 1; edge < this.states.columns; edge++) this.#row[edge] = frame.states[edge - 1] ?? Number.NaN;
+    this.states.push(this.#row);
+    if (this.outputCurves === 0) return;
+    frame.outputs.flat().forEach((value, index) => (this.#row[index + 1] = value ?? Number.NaN));
+    frame.labels.flat().forEach((value, index) => (this.#row[this.outputCurves + index + 1] = value ?? Number.NaN));
+    this.outputs.push(this.#row);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Session } from '../../shared/session.ts';
+import { fitRange } from '../view/rates.ts';
+
+/** What a click on an edge does. */
+export type Tool = 'select' | 'cut' | 'stick' | 'repair';
+
+/** Which of the two networks the colours of the nodes show. Output nodes always show both. */
+export type ShownNetwork = 'free' | 'clamped';
+
+/** End of the colour scale before anybody fits it: volts per second, positions per step, siemens per second. */
+const defaultRateRange: Record<Session['edgeKind'], number> = { transistor: 2, digipot: 1, resistor: 1e-3 };
+
+/** How the user looks at the experiment; nothing here reaches the engine. */
+export class ViewStore {
+  /** Focused or clicked edge, or −1. */
+  selectedEdge = $state(-1);
+  hoveredEdge = $state(-1);
+  hoveredNode = $state(-1);
+  isInspectorPinned = $state(false);
+  tool = $state<Tool>('select');
+  shownNetwork = $state<ShownNetwork>('free');
+  isHelpOpen = $state(false);
+  /** Rate at the ends of the colour scale. Changes only with the experiment or by `fitRates`, never by itself. */
+  rateRange = $state(2);
+
+  /** The edge that the inspector shows: hovered before selected; −1 for none. */
+  readonly inspectedEdge: number = $derived(this.hoveredEdge >= 0 && !this.isInspectorPinned ? this.hoveredEdge : this.selectedEdge);
+
+  /** Forgets everything about the edges of the experiment before. */
+  reset(session: Session): void {
+    this.selectedEdge = -1;
+    this.hoveredEdge = -1;
+    this.hoveredNode = -1;
+    this.isInspectorPinned = false;
+    this.rateRange = defaultRateRange[session.edgeKind];
+  }
+
+  select(edge: number): void {
+    this.selectedEdge = edge;
+  }
+
+  fitRates(rates: readonly number[]): void {
+    this.rateRange = fitRange(rates) ?? this.rateRange;
+  }
+}

@@ -1,0 +1,82 @@
+import { format } from 'd3-format';
+import type { Session } from '../../shared/session.ts';
+import type { EdgeDamage } from '../../shared/frames.ts';
+import { formatQuantity } from '../../shared/units.ts';
+
+type EdgeKind = Session['edgeKind'];
+
+const short = format('.2~s');
+const shorter = format('.3~s');
+const grouped = format(',d');
+
+/** Letter of an edge's adjustable state: gate voltage G, wiper position k, conductance K. */
+export function stateSymbol(kind: EdgeKind): string {
+  return { transistor: 'G', digipot: 'k', resistor: 'K' }[kind];
+}
+
+/** What the state of an edge is, in words. */
+export function stateName(kind: EdgeKind): string {
+  return { transistor: 'gate voltage', digipot: 'wiper position', resistor: 'conductance' }[kind];
+}
+
+/** The state of an edge with its unit: "2.91 V", "64 of 128", "1.77 mS". */
+export function formatState(value: number, session: Pick<Session, 'edgeKind' | 'stateRange'>): string {
+  switch (session.edgeKind) {
+    case 'transistor':
+      return `${value.toFixed(2)}\u00a0V`;
+    case 'digipot':
+      return `${Math.round(value)} of ${session.stateRange[1]}`;
+    case 'resistor':
+      return formatQuantity(value, 'S');
+  }
+}
+
+/** Rate of change of an edge's state with its unit. Digipots are counted in positions per training step. */
+export function formatRate(rate: number, kind: EdgeKind): string {
+  const sign = rate > 0 ? '+' : '';
+  return kind === 'transistor' ? sign + formatQuantity(rate, 'V/s') : `${sign}${rate.toFixed(2).replace('-', '−')} /step`;
+}
+
+/** Unit of the rate, for legends. */
+export function rateUnit(kind: EdgeKind): string {
+  return { transistor: 'V/s', digipot: 'per step', resistor: 'S/s' }[kind];
+}
+
+/** Resistance in ohms without its unit, for narrow columns: "828", "6.2k", "∞". */
+export function formatResistanceShort(conductance: number): string {
+  if (!(conductance > 0)) return '∞';
+  const resistance = 1 / conductance;
+  return (resistance < 1000 ? shorter : short)(resistance);
+}
+
+/** Resistance with its unit: "565 Ω"; "∞" where nothing conducts. */
+export function formatResistance(conductance: number): string {
+  return conductance > 0 ? formatQuantity(1 / conductance, 'Ω') : '∞';
+}
+
+/** A count with thin no-break spaces between thousands: "65 800". */
+export function formatCount(value: number): string {
+  return grouped(value).replaceAll(',', '\u202f');
+}
+
+/** A rate of steps for people: "12.3k". */
+export function formatShort(value: number): string {
+  return value < 10 ? value.toPrecision(2) : shorter(value);
+}
+
+/** Voltage with a fixed number of decimals, so that a live read-out does not jitter: "0.214 V"; "–" for a floating node. */
+export function formatVolts(value: number | null): string {
+  return value === null ? '–' : `${value.toFixed(3).replace('-', '−')}\u00a0V`;
+}
+
+/** Learning time: seconds with two decimals under a minute, then minutes and hours. */
+export function formatTime(seconds: number): string {
+  if (seconds < 100) return `${seconds.toFixed(seconds < 10 ? 2 : 1)}\u00a0s`;
+  if (seconds < 6000) return `${Math.floor(seconds / 60)}\u00a0min ${Math.floor(seconds % 60)}\u00a0s`;
+  return `${Math.floor(seconds / 3600)}\u00a0h ${Math.floor((seconds % 3600) / 60)}\u00a0min`;
+}
+
+/** What is wrong with an edge, as one word after its name; "" for an intact one. */
+export function damageWord(damage: EdgeDamage): string {
+  return damage === null ? '' : { cut: 'cut', short: 'shorted', stuck: 'stuck' }[damage];
+}

@@ -1,0 +1,174 @@
+import type { EventName, EventPayload } from '../../../shared/bridge/events.ts';
+import { requests, type RequestHandlers, type RequestName } from '../../../shared/bridge/requests.ts';
+import { requestMessageSchema, type FromEngine, type ToEngine } from '../../../shared/bridge/messages.ts';
+import type { EdgeDamage } from '../../../shared/frames.ts';
+import { problemOf, ProblemError } from '../../../shared/problem.ts';
+import type { DamageReport, Session } from '../../../shared/session.ts';
+import type { Connector, ConnectorListener, EngineTransport } from '../../../src-renderer/engine/connector.ts';
+import { FakeRun } from './fakeRun.ts';
+import { fakeExperiments } from './networks.ts';
+
+/**
+ * An engine for looking at the screen without one: same messages, made-up learning. It moves only when `tick` is called, so that
+ * tests decide what has happened.
+ */
+export class FakeEngine {
+  run: FakeRun;
+  /** Every request that arrived, for tests to look at. */
+  readonly received: { name: RequestName; parameters: unknown }[] = [];
+  #runNumber = 1;
+  #sequence = 0;
+  #isAcknowledged = true;
+  #sentHistory = 0;
+  #sentMarkers = 0;
+  #listener: ConnectorListener | undefined;
+  #toScreen: ((message: unknown) => void) | undefined;
+  readonly #handlers: RequestHandlers;
+
+  constructor(task = 'xor', seed = 42) {
+    this.run = new FakeRun(fakeExperiments[task]!(), seed);
+    this.#handlers = this.#makeHandlers();
+  }
+
+  /** What App is given instead of a WebSocket. */
+  readonly connector: Connector = (listener) => {
+    this.#listener = listener;
+    this.open();
+    return () => this.drop();
+  };
+
+  open(): void {
+    this.#isAcknowledged = true;
+    const transport: EngineTransport = {
+      send: (message) => queueMicrotask(() => void this.#answer(message)),
+      onMessage: (receive) => (this.#toScreen = receive),
+      onClose: () => undefined,
+      close: () => this.drop(),
+    };
+    this.#listener?.onOpen(transport);
+  }
+
+  /** Loses the connection; the run goes on. */
+  drop(): void {
+    this.#toScreen = undefined;
+    this.#listener?.onLost({
+      code: 'E-BRIDGE-LOST',
+      what: 'Connection to the engine lost – reconnecting …',
+      why: 'The engine stopped or the connection was cut. What it learned so far is kept in the engine.',
+      remedy: 'Nothing to do: the screen tries again by itself.',
+    });
+  }
+
+  /** Some steps, then a frame if the screen is ready for one. */
+  tick(steps: number): void {
+    if (this.run.isRunning) this.run.advance(steps);
+    this.sendFrame();
+  }
+
+  sendFrame(): void {
+    if (!this.#isAcknowledged || this.#toScreen === undefined) return;
+    this.#isAcknowledged = false;
+    const frame = this.run.frame(++this.#sequence, this.#sentHistory, this.#sentMarkers);
+    this.#sentHistory = this.run.history.length;
+    this.#sentMarkers = this.run.markers.length;
+    this.sendEvent('frame', frame);
+  }
+
+  sendEvent<N extends EventName>(name: N, payload: EventPayload<N>): void {
+    this.#send({ type: 'event', name, payload });
+  }
+
+  #send(message: FromEngine): void {
+    // Like every real transport: the receiver gets a copy.
+    this.#toScreen?.(JSON.parse(JSON.stringify(message)));
+  }
+
+  async #answer(message: ToEngine): Promise<void> {
+    const { id, name, parameters } = requestMessageSchema.parse(message);
+    if (name !== 'frame.acknowledge') this.received.push({ name, parameters });
+    try {
+      const handler = this.#handlers[name] as (parameters: unknown) => unknown;
+      this.#send({ type: 'response', id, result: await handler(requests[name].parameters.parse(parameters)) });
+    } catch (thrown) {
+      this.#send({ type: 'response', id, problem: problemOf(thrown) });
+    }
+  }
+
+  #session(): Session {
+    this.#sentHistory = this.run.history.length;
+    this.#sentMarkers = this.run.markers.length;
+    return this.run.session(this.#runNumber, this.#sequence);
+  }
+
+  #start(run: FakeRun): Session {
+    this.#runNumber += 1;
+    this.run = run;
+    return this.#session();
+  }
+
+  #damage(edges: readonly number[], damage: EdgeDamage, reason: string): DamageReport {
+    const ids = edges.map((edge) => this.run.experiment.edges[edge]!.id);
+    const next = this.run.damage.map((before, edge) => (edges.includes(edge) ? damage : before));
+    this.run.setDamage(next, `${damage === null ? 'repair' : damage} ${ids.join(', ')}`);
+    return { edges: ids, damage, reason, isolatedNodes: 0 };
+  }
+
+  #intact(): number[] {
+    return this.run.damage.flatMap((damage, edge) => (damage === null ? [edge] : []));
+  }
+
+  #makeHandlers(): RequestHandlers {
+    const nothing = (): Record<string, never> => ({});
+    const travel = (entry: { before: EdgeDamage[]; after: EdgeDamage[] } | undefined, isUndo: boolean): DamageReport => {
+      const changed = entry === undefined ? [] : entry.before.flatMap((before, edge) => (before === entry.after[edge] ? [] : [edge]));
+      const ids = changed.map((edge) => this.run.experiment.edges[edge]!.id);
+      if (isUndo) this.run.undo();
+      else this.run.redo();
+      return { edges: ids, damage: this.run.damage[changed[0] ?? 0] ?? null, reason: '', isolatedNodes: 0 };
+    };
+    return {
+      'catalogue.get': () => ({
+        version: '0.1.0',
+        tasks: Object.values(fakeExperiments)
+          .map((make) => make())
+          .filter((experiment) => experiment.task !== '')
+          .map(({ task, title, doc, source, edges }) => ({ name: task, title, doc, source, edges: edges.length })),
+      }),
+      'session.get': () => this.#session(),
+      'session.load': ({ task, seed }) => {
+        const make = fakeExperiments[task ?? ''];
+        if (make === undefined) {
+          throw new ProblemError({
+            code: 'E-DOC-INVALID',
+            what: 'The document is not a valid experiment',
+            where: 'edges[3].gate',
+            why: 'Expected a number in volts, got the text "high".',
+            remedy: 'Give the gate voltage as a number, for example 2.5.',
+          });
+        }
+        return this.#start(new FakeRun(make(), seed ?? 42));
+      },
+      'run.restart': ({ seed }) => this.#start(new FakeRun(this.run.experiment, seed ?? this.run.seed)),
+      'run.set': ({ isRunning }) => ((this.run.isRunning = isRunning), nothing()),
+      'run.step': ({ steps }) => ((this.run.isRunning = false), this.run.advance(steps), nothing()),
+      'run.speed': ({ stepsPerSecond }) => ((this.run.speed = stepsPerSecond), nothing()),
+      'run.learning': ({ isLearning }) => ((this.run.isLearning = isLearning), nothing()),
+      'run.parameters': ({ nudge, stepTime }) => {
+        this.run.stepTime = stepTime ?? this.run.stepTime;
+        this.run.nudge = nudge ?? this.run.nudge;
+        return nothing();
+      },
+      'damage.apply': ({ edges, damage }) =>
+        this.#damage(
+          edges.map((id) => this.run.experiment.edges.findIndex((edge) => edge.id === id)),
+          damage,
+          '',
+        ),
+      'damage.random': ({ count }) => this.#damage(this.#intact().slice(3, 3 + count), 'cut', 'drawn at random'),
+      'damage.worst': () => this.#damage(this.#intact().slice(-1), 'cut', 'raises the error most: ×240'),
+      'damage.undo': () => travel(this.run.undoStack.at(-1), true),
+      'damage.redo': () => travel(this.run.redoStack.at(-1), false),
+      'frame.acknowledge': () => ((this.#isAcknowledged = true), nothing()),
+    };
+  }
+}

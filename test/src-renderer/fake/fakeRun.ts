@@ -1,0 +1,197 @@
+import type { EdgeDamage, Frame, HistoryPoint, Marker } from '../../../shared/frames.ts';
+import type { Session } from '../../../shared/session.ts';
+import type { FakeExperiment } from './networks.ts';
+
+/** A small seeded generator (mulberry32): the fake must give the same pictures every time. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/**
+ * A run that looks like one: states relax towards seeded goals, node voltages obey Kirchhoff (by relaxation), and the error is
+ * made up: it decays, jumps at every cut and decays again. Nothing here learns.
+ */
+export class FakeRun {
+  readonly experiment: FakeExperiment;
+  readonly seed: number;
+  step = 0;
+  isRunning = true;
+  isLearning = true;
+  damage: EdgeDamage[];
+  readonly undoStack: { label: string; before: EdgeDamage[]; after: EdgeDamage[] }[] = [];
+  readonly redoStack: { label: string; before: EdgeDamage[]; after: EdgeDamage[] }[] = [];
+  readonly history: HistoryPoint[] = [];
+  readonly markers: Marker[] = [];
+  readonly #states: number[];
+  readonly #goals: number[];
+  readonly #speeds: number[];
+  readonly #voltages: number[];
+  #rates: number[];
+  #excess = 1;
+  stepTime: number;
+  nudge: number;
+  /** Requested steps per second; `null`: as fast as it goes. */
+  speed: number | null = null;
+
+  constructor(experiment: FakeExperiment, seed: number) {
+    this.experiment = experiment;
+    this.seed = seed;
+    this.stepTime = experiment.stepTime;
+    this.nudge = experiment.nudge;
+    const random = generator(seed);
+    const [low, high] = experiment.stateRange;
+    this.damage = experiment.edges.map(() => null);
+    this.#states = experiment.edges.map(() => low + (0.2 + 0.15 * random()) * (high - low));
+    this.#goals = experiment.edges.map(() => low + Math.min(random() ** 0.8 * 1.1, 1) * (high - low));
+    this.#speeds = experiment.edges.map(() => 0.4 + 1.6 * random());
+    this.#rates = experiment.edges.map(() => 0);
+    this.#voltages = experiment.nodes.map(() => (experiment.voltageRange[0] + experiment.voltageRange[1]) / 2);
+    this.#record();
+  }
+
+  /** Steps on; one in a hundred planned ones is one history point. */
+  advance(steps: number): void {
+    const fraction = (20 * steps) / this.experiment.plannedSteps;
+    this.step += steps;
+    if (this.isLearning) {
+      this.#excess = Math.max(this.#excess * Math.exp(-0.35 * fraction), 1.5e-4);
+      this.#rates = this.#states.map((state, edge) => {
+        if (this.damage[edge] !== null) return 0;
+        const change = (this.#goals[edge]! - state) * Math.min(0.12 * this.#speeds[edge]! * fraction, 1);
+        this.#states[edge] = state + change;
+        const perStep = change / Math.max(steps, 1);
+        return this.experiment.edgeKind === 'transistor' ? perStep / this.stepTime : Math.max(Math.min(perStep * 8, 1), -1);
+      });
+    }
+    this.#record();
+  }
+
+  setDamage(next: EdgeDamage[], label: string): void {
+    this.undoStack.push({ label, before: this.damage, after: next });
+    this.redoStack.length = 0;
+    this.#apply(next, label);
+  }
+
+  undo(): void {
+    const entry = this.undoStack.pop();
+    if (entry === undefined) return;
+    this.redoStack.push(entry);
+    this.#apply(entry.before, `undo ${entry.label}`);
+  }
+
+  redo(): void {
+    const entry = this.redoStack.pop();
+    if (entry === undefined) return;
+    this.undoStack.push(entry);
+    this.#apply(entry.after, entry.label);
+  }
+
+  #apply(next: EdgeDamage[], label: string): void {
+    this.damage = next;
+    this.#excess = Math.min(this.#excess * 60 + 0.02, 1);
+    this.markers.push({ step: this.step, time: this.step * this.stepTime, kind: next.includes('cut') ? 'cut' : 'repair', label });
+  }
+
+  get error(): number {
+    const ripple = 1 + 0.25 * Math.sin(this.step / (this.experiment.plannedSteps / 40));
+    const scale = Math.max(...this.experiment.labels.flat().map(Math.abs)) ** 2;
+    return scale * this.#excess * ripple;
+  }
+
+  #record(): void {
+    const accuracy = this.experiment.classNames.length > 0 ? Math.min(0.5 + 0.48 * (1 - Math.sqrt(this.#excess)), 1) : null;
+    this.history.push({ step: this.step, time: this.step * this.stepTime, error: this.error, accuracy });
+  }
+
+  conductances(): number[] {
+    const { edgeKind } = this.experiment;
+    return this.#states.map((state, edge) => {
+      if (this.damage[edge] === 'cut') return 0;
+      if (this.damage[edge] === 'short') return 1;
+      return edgeKind === 'transistor' ? Math.max(8e-4 * (state - 0.9), 2e-5) : 1 / (state * 781.25);
+    });
+  }
+
+  /** Node voltages with the inputs of one datapoint held, by a few sweeps of relaxation. */
+  #solve(datapoint: number, conductances: readonly number[]): (number | null)[] {
+    const { experiment } = this;
+    const [low, high] = experiment.voltageRange;
+    const held = new Map<number, number>();
+    for (const role of experiment.roles) {
+      if (role.role === 'input') held.set(role.node, experiment.inputs[datapoint]![role.column]!);
+      if (role.role === 'supply') held.set(role.node, role.name.endsWith('+') ? low + 0.73 * (high - low) : low + 0.24 * (high - low));
+    }
+    for (let sweep = 0; sweep < 60; sweep++) {
+      experiment.nodes.forEach((_, node) => {
+        let sum = 0;
+        let total = 0;
+        experiment.edges.forEach((edge, index) => {
+          if (edge.from !== node && edge.to !== node) return;
+          sum += conductances[index]! * this.#voltages[edge.from === node ? edge.to : edge.from]!;
+          total += conductances[index]!;
+        });
+        this.#voltages[node] = held.get(node) ?? (total > 0 ? sum / total : Number.NaN);
+      });
+    }
+    return this.#voltages.map((voltage) => (Number.isFinite(voltage) ? voltage : null));
+  }
+
+  frame(sequence: number, historyFrom: number, markersFrom: number): Frame {
+    const { experiment } = this;
+    const conductances = this.conductances();
+    const datapoint = Math.floor(this.step / 7) % experiment.inputs.length;
+    const freeVoltages = this.#solve(datapoint, conductances);
+    const off = Math.sqrt(this.error / experiment.outputNames.length);
+    const outputNodes = new Set(experiment.roles.filter((role) => role.role === 'output').map((role) => role.node));
+    return {
+      sequence,
+      isRunning: this.isRunning,
+      isLearning: this.isLearning,
+      isComplete: this.step >= experiment.plannedSteps,
+      step: this.step,
+      time: this.step * this.stepTime,
+      error: this.error,
+      accuracy: this.history.at(-1)!.accuracy,
+      stepsPerSecond: this.isRunning ? experiment.plannedSteps / 10 : 0,
+      speed: this.speed,
+      nudge: this.nudge,
+      stepTime: this.stepTime,
+      datapoint,
+      freeVoltages,
+      clampedVoltages: freeVoltages.map((voltage, node) => (voltage !== null && outputNodes.has(node) ? voltage + 0.5 * off : voltage)),
+      states: [...this.#states],
+      stateRates: this.isRunning ? [...this.#rates] : this.#rates,
+      conductances,
+      damage: [...this.damage],
+      outputs: experiment.labels.map((label, index) => label.map((value, output) => value + off * Math.cos(3 * index + 2 * output + 0.5))),
+      labels: experiment.labels.map((label) => [...label]),
+      history: this.history.slice(historyFrom),
+      markers: this.markers.slice(markersFrom),
+      undo: this.undoStack.at(-1)?.label ?? '',
+      redo: this.redoStack.at(-1)?.label ?? '',
+      isolatedNodes: freeVoltages.filter((voltage) => voltage === null).length,
+    };
+  }
+
+  /** The session message of this run. */
+  session(run: number, sequence: number): Session {
+    const { labels: _, ...rest } = this.experiment;
+    return {
+      ...rest,
+      stepTime: this.stepTime,
+      run,
+      speed: this.speed,
+      nudge: this.nudge,
+      seed: this.seed,
+      history: [...this.history],
+      markers: [...this.markers],
+      frame: { ...this.frame(sequence, 0, 0), history: [], markers: [] },
+    };
+  }
+}
