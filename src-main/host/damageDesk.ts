@@ -48,7 +48,7 @@ export class DamageDesk {
     requireCapability(this.#machine, 'checkpoint');
     const isAdaptive = this.#experiment.description.edges.map((edge) => edge.isAdaptive);
     const candidates = intactEdges(this.#observer.state.damage, isAdaptive);
-    const worst = await findWorstEdge(this.#machine, this.#observer.state, candidates);
+    const worst = await findWorstEdge(this.#machine, this.#observer.state, candidates, this.#experiment.measures);
     if (worst === null) throw nothingToCut();
     return this.#damage([worst.edge], 'cut', reasonOf(worst));
   }

@@ -51,16 +51,21 @@ export interface WorstEdge {
  * error can be stated then) are passed over. The machine ends as it began, bit for bit.
  *
  * @returns null when there is no candidate with a defined error
- * @cost    one measurement over the training set per candidate
+ * @cost    one measurement per candidate
  */
-export async function findWorstEdge(machine: Machine, state: MachineState, candidates: readonly number[]): Promise<WorstEdge | null> {
+export async function findWorstEdge(
+  machine: Machine,
+  state: MachineState,
+  candidates: readonly number[],
+  measures: 'training' | 'test' | 'present',
+): Promise<WorstEdge | null> {
   const checkpoint = await machine.checkpoint();
-  const errorBefore = (await machine.measure('training')).error;
+  const errorBefore = (await machine.measure(measures)).error;
   let worst: WorstEdge | null = null;
   try {
     for (const edge of candidates) {
       await machine.damage([edge], 'cut');
-      const errorAfter = (await machine.measure('training')).error;
+      const errorAfter = (await machine.measure(measures)).error;
       await machine.damage([edge], state.damage[edge]);
       if (Number.isFinite(errorAfter) && (worst === null || errorAfter > worst.errorAfter)) worst = { edge, errorBefore, errorAfter };
     }

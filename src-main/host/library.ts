@@ -16,6 +16,8 @@ export interface LoadedExperiment {
   /** s */
   readonly stepTime: number;
   readonly nudge: number;
+  /** What its program measures: the set over which the error of the history is taken. */
+  readonly measures: 'training' | 'test' | 'present';
   /** Speed at which learning is pleasant to watch, steps per second of wall time. */
   readonly defaultSpeed: number;
   /** A fresh machine under the program of this experiment, at step 0. */

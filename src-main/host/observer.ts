@@ -46,6 +46,8 @@ export class Observer {
   readonly #rates: StateRates;
   #state: MachineState | null = null;
   #measurement: Measurement | null = null;
+  /** The measurement over the training set, for the outputs of every datapoint. */
+  #training: Measurement | null = null;
   /** Damage at the last look; `null` before the first. */
   #damage: (DamageKind | null)[] | null = null;
   #lastLook = Number.NEGATIVE_INFINITY;
@@ -92,9 +94,11 @@ export class Observer {
     this.#rates.look(this.#experiment.description.edgeKind === 'transistor' ? time : step, states);
     const isDamaged = this.#noteDamage(this.#state, hasChanged);
     if (!hasChanged && !isDamaged && this.#measurement?.step === step) return;
-    const measurement = await this.#machine.measure('training');
+    const { measures } = this.#experiment;
+    const measurement = await this.#machine.measure(measures);
     this.#record(measurement, hasChanged || isDamaged);
     this.#measurement = measurement;
+    this.#training = measures === 'training' ? measurement : await this.#machine.measure('training');
   }
 
   /** What the last look saw. */
@@ -114,8 +118,8 @@ export class Observer {
       stateRates: [...this.#rates.rates],
       conductances: Array.from(state.conductances),
       damage: [...state.damage],
-      outputs: rowsOf(measurement?.outputs, columns),
-      labels: rowsOf(measurement?.labels, columns),
+      outputs: rowsOf(this.#training?.outputs, columns),
+      labels: rowsOf(this.#training?.labels, columns),
     };
   }
 

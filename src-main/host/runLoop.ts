@@ -13,7 +13,7 @@ export interface RunLoopParts {
   clock: Clock;
   queue: Queue;
   pacer: Pacer;
-  /** Runs so many training steps; answers how many were done. Fewer means that the machine has come to its end. */
+  /** Runs so many training steps; answers how many were done. Fewer means that there is nothing to do now. */
   advance(steps: number): number | Promise<number>;
   /** Called after every slice, outside the queue. */
   afterSlice(): Promise<void>;
@@ -33,6 +33,8 @@ export class RunLoop {
   readonly #parts: RunLoopParts;
   #job: Job | null = null;
   #chunk = 1;
+  /** The machine did less than it was asked to: it is frozen, or at its end. */
+  #isIdle = false;
   #isLooping = false;
   #wake: () => void = () => undefined;
 
@@ -98,6 +100,7 @@ export class RunLoop {
   async #slice(job: Job): Promise<void> {
     const { clock, pacer } = this.#parts;
     const begin = clock.now();
+    this.#isIdle = false;
     let due = job.isCounted ? job.remaining : pacer.due(begin);
     for (let now = begin; now - begin < SLICE_MS && this.#job === job;) {
       const steps = Math.min(due, job.remaining, this.#chunk);
@@ -108,7 +111,12 @@ export class RunLoop {
       job.remaining -= done;
       due -= done;
       if (!job.isCounted) pacer.done(done);
-      if (done < steps) job.remaining = 0;
+      if (done < steps) {
+        // Counted steps that can't be done are not waited for; an endless run goes on when the machine does.
+        this.#isIdle = true;
+        if (job.isCounted) job.remaining = 0;
+        return;
+      }
       const after = clock.now();
       if (after - now < CHUNK_MS / 2) this.#chunk = Math.min(this.#chunk * 2, 65536);
       else if (after - now > CHUNK_MS * 2) this.#chunk = Math.max(1, this.#chunk >> 1);
@@ -118,7 +126,8 @@ export class RunLoop {
 
   async #rest(): Promise<void> {
     const { clock, pacer } = this.#parts;
-    const wait = this.#job?.isCounted === true ? 0 : Math.min(pacer.wait(clock.now()), LONGEST_REST_MS);
+    const owed = this.#job?.isCounted === true ? 0 : Math.min(pacer.wait(clock.now()), LONGEST_REST_MS);
+    const wait = this.#isIdle ? LONGEST_REST_MS : owed;
     if (wait < 1) return clock.yield();
     await new Promise<void>((resolve) => {
       const cancel = clock.after(wait, resolve);

@@ -150,6 +150,7 @@ export function fakeExperiment(
     seed,
     stepTime: 0.001,
     nudge: 0.5,
+    measures: 'training',
     defaultSpeed: 1000,
     createMachine: () => {
       const machine = new FakeMachine(seed, measureEvery);

@@ -80,7 +80,9 @@ export class TestWindow {
   constructor(socket: WebSocket) {
     this.socket = socket;
     socket.on('message', (data: Buffer) => {
-      this.received.push(JSON.parse(data.toString()) as FromEngine);
+      const message = JSON.parse(data.toString()) as FromEngine;
+      this.received.push(message);
+      if (message.type === 'event' && message.name === 'frame') this.#acknowledge(message.payload as EventPayload<'frame'>);
       for (const look of this.#waiting) look();
     });
   }
@@ -122,6 +124,10 @@ export class TestWindow {
       this.#waiting.push(look);
       look();
     });
+  }
+
+  #acknowledge({ sequence }: EventPayload<'frame'>): void {
+    this.socket.send(JSON.stringify({ type: 'request', id: this.#nextId++, name: 'frame.acknowledge', parameters: { sequence } }));
   }
 
   close(): Promise<void> {

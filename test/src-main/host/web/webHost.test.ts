@@ -168,7 +168,12 @@ describe('recovery', () => {
     expect(word.problem).toMatchObject({ code: 'E-ENGINE-DIED' });
     const after = await window.ask('session.get', {});
     expect({ ...after, frame: null }).toEqual({ ...before, frame: null });
-    expect(after.frame).toMatchObject({ step: before.frame.step, damage: [null, null, 'cut'], undo: before.frame.undo, states: before.frame.states });
+    expect(after.frame).toMatchObject({
+      step: before.frame.step,
+      damage: [null, null, 'cut'],
+      undo: before.frame.undo,
+      states: before.frame.states,
+    });
     await window.ask('damage.undo', {});
     await window.ask('damage.undo', {});
     expect((await window.ask('session.get', {})).frame).toMatchObject({ damage: [null, null, null], nudge: 0.5 });
@@ -177,7 +182,11 @@ describe('recovery', () => {
 
   it('a request under way when the engine dies is answered with a problem', async () => {
     const window = await TestWindow.open(running);
+    await window.ask('run.set', { isRunning: false });
+    const { frame } = await window.ask('session.get', {});
     const asking = window.ask('run.step', { steps: 1_000_000 });
+    // Killed only once the engine is at it; killed sooner, the request would be the next engine's.
+    await window.event('frame', ({ isRunning, step }) => isRunning && step > frame.step);
     running.host.killEngine();
     await expect(asking).rejects.toMatchObject({ problem: { code: 'E-ENGINE-DIED' } });
     await window.close();

@@ -1,0 +1,114 @@
+import type { Reference } from '../../shared/references.ts';
+import type { NodeRole } from '../../shared/session.ts';
+import { formatQuantity } from '../../shared/units.ts';
+import type { DataTable, Experiment } from '../learning/experiment/experiment.ts';
+import { edgeModels } from '../physics/edges/index.ts';
+import type { Description } from './library.ts';
+import { placeNodes } from './placement.ts';
+
+/** What the screen is told about an experiment. @param source  where it was published, or '' */
+export function describeExperiment(experiment: Experiment, task: string, source: string): Description {
+  const { document, network, edges, training } = experiment;
+  const stateRange = stateRangeOf(experiment);
+  const voltageRange = voltageRangeOf(experiment);
+  return {
+    task,
+    title: document.title,
+    doc: document.description,
+    source,
+    machine: { kind: 'simulated', title: 'Simulated board' },
+    plannedSteps: document.steps,
+    edgeKind: experiment.edgeModel.kind,
+    stateRange,
+    voltageRange,
+    conductanceRange: conductanceRangeOf(experiment, stateRange, voltageRange),
+    nodes: placeNodes(network),
+    edges: edges.map(({ id, conductance }, edge) => ({
+      id,
+      from: network.from[edge],
+      to: network.to[edge],
+      isAdaptive: conductance === undefined && edgeModels[experiment.edgeModel.kind].learns,
+    })),
+    period: experiment.period === null ? null : { ...experiment.period },
+    roles: rolesOf(experiment),
+    inputNames: document.roles.inputs.map(({ name }) => name),
+    outputNames: document.roles.outputs.map(({ name }) => name),
+    inputs: rowsOf(training, document.roles.inputs.length),
+    classes: [...training.classes],
+    classNames: [...experiment.classNames],
+    goal: goalText(document.goal),
+  };
+}
+
+/** "Dillavou 2024, Fig. 3", or '' where there is no reference. */
+export function sourceText(reference: Reference | undefined): string {
+  if (reference === undefined) return '';
+  const [, author, year] = /^([a-z]+)(\d+)$/.exec(reference.source) ?? ['', reference.source, ''];
+  return `${author.charAt(0).toUpperCase()}${author.slice(1)} ${year}, ${reference.place}`;
+}
+
+/** The goal of a document in words. */
+export function goalText(goal: Experiment['document']['goal']): string {
+  if (goal === undefined) return '';
+  const parts: string[] = [];
+  if (goal.errorBelow !== undefined) parts.push(`error below ${formatQuantity(goal.errorBelow, 'V²', 2)}`);
+  if (goal.accuracyAtLeast !== undefined) parts.push(`at least ${Math.round(goal.accuracyAtLeast * 100)}\u00a0% right`);
+  const over = goal.over > 1 ? ` (median of the last ${goal.over} measurements)` : '';
+  return `${parts.join(' and ')}${over}`;
+}
+
+function rolesOf({ document, inputNodes, supplyNodes, outputs }: Experiment): NodeRole[] {
+  const { roles, network } = document;
+  const supplyNames = [...roles.supplies.map(({ name }) => name), ...Object.keys(network?.hold ?? {})];
+  const result: NodeRole[] = [];
+  inputNodes.forEach((node, column) => result.push({ node, role: 'input', name: roles.inputs[column].name, sign: 0, column }));
+  supplyNodes.forEach((node, index) => result.push({ node, role: 'supply', name: supplyNames[index], sign: 0, column: -1 }));
+  roles.outputs.forEach(({ name }, column) => {
+    const [plus, minus] = [outputs.plus[column], outputs.minus[column]];
+    if (minus < 0) return void result.push({ node: plus, role: 'output', name, sign: 0, column });
+    result.push({ node: plus, role: 'output', name: `${name}+`, sign: 1, column });
+    result.push({ node: minus, role: 'output', name: `${name}−`, sign: -1, column });
+  });
+  return result;
+}
+
+/** The rails of the rule where it has some, else what the device allows. */
+function stateRangeOf({ document, edgeModel }: Experiment): [number, number] {
+  const { rule } = document;
+  if (rule.kind === 'continuous') return [rule.gateFloor, rule.gateCeiling];
+  return edgeModels[edgeModel.kind].stateRange(edgeModel);
+}
+
+/** The lowest and the highest voltage that is ever imposed. */
+function voltageRangeOf({ supplyVoltages, training, test }: Experiment): [number, number] {
+  const imposed = [...supplyVoltages, ...training.inputs, ...(test?.inputs ?? [])];
+  if (imposed.length === 0) return [0, 1];
+  const lowest = imposed.reduce((least, voltage) => Math.min(least, voltage));
+  const highest = imposed.reduce((most, voltage) => Math.max(most, voltage));
+  return lowest < highest ? [lowest, highest] : [lowest - 0.5, highest + 0.5];
+}
+
+/** Chord conductances at the ends of the state range; a transistor's depends on its ends' voltages, taken in the middle. */
+function conductanceRangeOf(
+  { edgeModel, edges }: Experiment,
+  [lowest, highest]: [number, number],
+  voltages: [number, number],
+): [number, number] {
+  switch (edgeModel.kind) {
+    case 'digipot':
+      return [1 / (edgeModel.stepOhms * highest), 1 / (edgeModel.stepOhms * lowest)];
+    case 'transistor': {
+      const middle = (voltages[0] + voltages[1]) / 2;
+      const conductance = (gate: number): number => edgeModel.transconductance * Math.max(0, gate - edgeModel.threshold - middle);
+      return [conductance(lowest), conductance(highest)];
+    }
+    case 'resistor': {
+      const conductances = edges.map((edge) => edge.conductance ?? 0);
+      return [0, Math.max(...conductances)];
+    }
+  }
+}
+
+function rowsOf(table: DataTable, columns: number): number[][] {
+  return Array.from({ length: table.count }, (_, row) => [...table.inputs.subarray(row * columns, (row + 1) * columns)]);
+}
