@@ -23,6 +23,7 @@ export class Trainer {
   readonly experiment: Experiment;
   readonly twin: Twin;
   readonly memory: VoltageMemory;
+  readonly clamp: Clamp;
   readonly defects: Defects;
   /** Labels in force, V, [datapoint × output]. */
   readonly labels: Float64Array;
@@ -36,7 +37,6 @@ export class Trainer {
   /** Learning time at the last change of the step time: time = origin.time + (steps − origin.steps)·stepTime, without a growing rounding error. */
   #origin = { steps: 0, time: 0 };
   readonly #order: Order;
-  readonly #clamp: Clamp;
   readonly #update: Update;
   readonly #scheduleRandom: Random;
   readonly #ruleRandom: Random;
@@ -50,13 +50,15 @@ export class Trainer {
     this.defects = drawDefects(experiment);
     this.labels = Float64Array.from(training.labels);
     this.classLabels = new Float64Array(experiment.classNames.length * outputs.plus.length);
-    this.nudge = document.clamping.nudge;
+    // Protocols without a nudge ignore it.
+    this.nudge = 'nudge' in document.clamping ? document.clamping.nudge : 1;
     this.#stepTime = document.stepTime;
     this.#scheduleRandom = randomStream(document.seed, 'schedule');
     this.#ruleRandom = randomStream(document.seed, 'rule');
     this.#classVoltages = new Float64Array(network.nodeCount);
     this.#order = (schedules[document.schedule.kind] as Schedule).create(document.schedule, training.count, this.#scheduleRandom);
-    this.#clamp = (clampings[document.clamping.kind] as Clamping).create(document.clamping, outputs);
+    const clampSetup = { outputs, datapoints: training.count, injections: this.twin.injections };
+    this.clamp = (clampings[document.clamping.kind] as Clamping).create(document.clamping, clampSetup);
     const setup = { network, bank: this.twin.bank, learns: this.twin.learns, defects: this.defects, random: this.#ruleRandom };
     this.#update = (rules[document.rule.kind] as Rule).create(document.rule, setup);
     this.clipStates();
@@ -91,18 +93,23 @@ export class Trainer {
     const datapoint = this.#order(this.steps);
     const free = this.memory.freeOf[datapoint];
     const clamped = this.memory.clampedOf[datapoint];
-    this.solveBoth(datapoint, free, clamped);
-    this.#update(free, clamped, this.#stepTime);
+    const factor = this.solveBoth(datapoint, free, clamped);
+    if (factor > 0) this.#update(free, clamped, factor * this.#stepTime);
     this.twin.refresh();
     this.datapoint = datapoint;
     this.steps++;
   }
 
-  /** Solves both networks under a training datapoint with the present states; the rows hold its inputs and first guesses. */
-  solveBoth(datapoint: number, free: Float64Array, clamped: Float64Array): void {
+  /**
+   * Solves both networks under a training datapoint with the present states; the rows hold its inputs and first guesses.
+   *
+   * @returns the clamping protocol's factor on the step time
+   */
+  solveBoth(datapoint: number, free: Float64Array, clamped: Float64Array): number {
     this.twin.solveFree(free);
-    this.#clamp(free, this.labels, datapoint * this.experiment.outputs.plus.length, clamped, this.nudge);
+    const factor = this.clamp.apply(free, this.labels, datapoint, clamped, this.nudge);
     this.twin.solveClamped(clamped);
+    return factor;
   }
 
   /** Puts every learning state between the rails of the rule, as the circuit would. */

@@ -6,6 +6,7 @@ import { floatingNodes } from '../physics/floating.ts';
 import { createSolver } from '../physics/solvers/index.ts';
 import type { Solver } from '../physics/solvers/solver.ts';
 import { createSystem } from '../physics/solvers/system.ts';
+import { clampings } from './clamping/index.ts';
 import type { Experiment } from './experiment/experiment.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface Twin {
   readonly learns: Uint8Array;
   /** 1 where no path leads to a held node of the free network, [node]. */
   readonly isFloating: Uint8Array;
+  /** Currents fed into the nodes of the clamped network, A, [node]; all zero unless the clamping protocol feeds currents. */
+  readonly injections: Float64Array;
   /** Solves one network in place. Voltages, V, [node]: held ones are read, the others are the first guess. */
   solveFree(voltages: Float64Array): void;
   solveClamped(voltages: Float64Array): void;
@@ -36,7 +39,10 @@ export function createTwin(experiment: Experiment): Twin {
   const learns = new Uint8Array(network.edgeCount);
   const isFloating = new Uint8Array(network.nodeCount);
   const isHeldFree = maskOf(network.nodeCount, [...experiment.inputNodes, ...experiment.supplyNodes]);
-  const isHeldClamped = maskOf(network.nodeCount, [...outputs.plus, ...outputs.minus.filter((node) => node >= 0)], isHeldFree);
+  const { holdsOutputs } = clampings[experiment.document.clamping.kind];
+  const heldOutputs = holdsOutputs ? [...outputs.plus, ...outputs.minus.filter((node) => node >= 0)] : [];
+  const isHeldClamped = maskOf(network.nodeCount, heldOutputs, isHeldFree);
+  const injections = new Float64Array(network.nodeCount);
   const model = edgeModels[edgeModel.kind];
   let free: Solver;
   let clamped: Solver;
@@ -47,7 +53,7 @@ export function createTwin(experiment: Experiment): Twin {
     isFloating.set(withoutPath);
     free = createSolver(createSystem(network, isHeldFree, withoutPath), bank.elements);
     const withoutClampedPath = floatingNodes(network, bank.elements, isHeldClamped, -Infinity);
-    clamped = createSolver(createSystem(network, isHeldClamped, withoutClampedPath), bank.elements);
+    clamped = createSolver(createSystem(network, isHeldClamped, withoutClampedPath), bank.elements, holdsOutputs ? null : injections);
   };
 
   const apply = (edge: number, kind: DamageKind | null): void => {
@@ -63,6 +69,7 @@ export function createTwin(experiment: Experiment): Twin {
     damage,
     learns,
     isFloating,
+    injections,
     solveFree: (voltages) => void free.solve(voltages),
     solveClamped: (voltages) => void clamped.solve(voltages),
     refresh: () => model.refresh(bank),

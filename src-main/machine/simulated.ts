@@ -89,14 +89,17 @@ export function createSimulatedMachine(experiment: Experiment): SimulatedMachine
 
 /** The state after the last step: both networks solved again with the present edge states, under the datapoint of that step. */
 function readState(trainer: Trainer, isLearning: boolean, state?: MachineState): MachineState {
-  const { twin, memory, experiment } = trainer;
+  const { twin, experiment } = trainer;
   const { network } = experiment;
   const datapoint = Math.max(trainer.datapoint, 0);
   const result = state ?? emptyState(network.nodeCount, network.edgeCount);
   const { freeVoltages, clampedVoltages } = result;
-  freeVoltages.set(memory.freeOf[datapoint]);
-  clampedVoltages.set(memory.clampedOf[datapoint]);
+  freeVoltages.set(trainer.memory.freeOf[datapoint]);
+  clampedVoltages.set(trainer.memory.clampedOf[datapoint]);
+  // Looking must not be remembered as a visit.
+  const memory = Float64Array.from(trainer.clamp.memory);
   trainer.solveBoth(datapoint, freeVoltages, clampedVoltages);
+  trainer.clamp.memory.set(memory);
   for (let edge = 0; edge < network.edgeCount; edge++) {
     result.conductances[edge] = chordConductance(twin.bank.elements, edge, freeVoltages[network.from[edge]], freeVoltages[network.to[edge]]);
   }

@@ -17,6 +17,7 @@ const checkpointSchema = z.strictObject({
   damage: z.array(z.enum(damageKinds).nullable()),
   labels: numbers,
   classLabels: numbers,
+  clamp: numbers,
   free: numbers,
   clamped: numbers,
   random: z.array(z.array(z.int())).length(2),
@@ -37,6 +38,7 @@ export function saveTrainer(trainer: Trainer): TrainerCheckpoint {
     damage: [...trainer.twin.damage],
     labels: [...trainer.labels],
     classLabels: [...trainer.classLabels],
+    clamp: [...trainer.clamp.memory],
     free: [...trainer.memory.free],
     clamped: [...trainer.memory.clamped],
     random: trainer.saveRandom(),
@@ -67,6 +69,7 @@ export function restoreTrainer(trainer: Trainer, checkpoint: MachineCheckpoint):
   twin.refresh();
   trainer.labels.set(saved.labels);
   trainer.classLabels.set(saved.classLabels);
+  trainer.clamp.memory.set(saved.clamp);
   memory.free.set(saved.free);
   memory.clamped.set(saved.clamped);
   trainer.setStepTime(saved.stepTime);

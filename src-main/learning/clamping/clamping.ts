@@ -6,30 +6,46 @@ export interface OutputNodes {
   readonly minus: Int32Array;
 }
 
-/**
- * Writes the clamped output voltages from the free ones. Runs in the inner loop; allocates nothing.
- *
- * @param freeVoltages     V, [node], solved
- * @param labels           V, [datapoint × output]
- * @param first            index of the datapoint's first label
- * @param clampedVoltages  V, [node]; its output nodes are written
- * @param nudge            η
- */
-export type Clamp = (freeVoltages: Float64Array, labels: Float64Array, first: number, clampedVoltages: Float64Array, nudge: number) => void;
+/** What a protocol is made for. */
+export interface ClampSetup {
+  readonly outputs: OutputNodes;
+  /** Size of the training set. */
+  readonly datapoints: number;
+  /** Currents fed into the nodes of the clamped network, A, [node]; written by protocols that do not hold the outputs. */
+  readonly injections: Float64Array;
+}
+
+export interface Clamp {
+  /**
+   * Sets the boundary condition of the clamped network from the solved free one. Runs in the inner loop; allocates nothing.
+   *
+   * @param freeVoltages     V, [node], solved
+   * @param labels           V, [datapoint × output]
+   * @param datapoint        the one that is shown
+   * @param clampedVoltages  V, [node]; its output nodes are written
+   * @param nudge            η
+   * @returns                factor on the step time: 1, or less where the protocol shortens the step; 0 skips it
+   */
+  apply(freeVoltages: Float64Array, labels: Float64Array, datapoint: number, clampedVoltages: Float64Array, nudge: number): number;
+  /** What the protocol remembers from step to step; part of every checkpoint. */
+  readonly memory: Float64Array;
+}
 
 /** A clamping protocol: the boundary condition that pulls the outputs towards the label. */
 export interface Clamping<S extends Spec = Spec> {
   readonly spec: S;
-  /** Whether the outputs must be pairs of nodes. */
-  readonly isDifferential: boolean;
-  create(config: ConfigOf<S>, outputs: OutputNodes): Clamp;
+  /** What an output may be: one node, the difference of two, or either. */
+  readonly outputs: 'single' | 'differential' | 'either';
+  /** Whether the outputs of the clamped network are held at a voltage; otherwise they are free and fed with a current. */
+  readonly holdsOutputs: boolean;
+  create(config: ConfigOf<S>, setup: ClampSetup): Clamp;
 }
 
 export function defineClamping<const S extends Spec>(clamping: Clamping<S>): Clamping<S> {
   return clamping;
 }
 
-/** The parameter that every protocol has. */
+/** The parameter that most protocols have. */
 export const nudgeParameter = {
   type: 'number',
   title: 'Nudge',
@@ -40,3 +56,36 @@ export const nudgeParameter = {
   exclusiveMinimum: true,
   maximum: 1,
 } as const;
+
+/** O, V: the voltage of a node, or the difference of two. */
+export function outputVoltage({ plus, minus }: OutputNodes, output: number, voltages: Float64Array): number {
+  return minus[output] < 0 ? voltages[plus[output]] : voltages[plus[output]] - voltages[minus[output]];
+}
+
+/** Holds a clamped output at its free voltage plus `move`, V; of a differential output each node takes half (Dillavou 2024, Eq. 7). */
+export function holdMoved({ plus, minus }: OutputNodes, output: number, freeVoltages: Float64Array, clampedVoltages: Float64Array, move: number): void {
+  const high = plus[output];
+  const low = minus[output];
+  if (low < 0) {
+    clampedVoltages[high] = freeVoltages[high] + move;
+    return;
+  }
+  clampedVoltages[high] = freeVoltages[high] + 0.5 * move;
+  clampedVoltages[low] = freeVoltages[low] - 0.5 * move;
+}
+
+/** A protocol without memory that moves every output by some voltage and never changes the step time. */
+export function movingClamp(setup: ClampSetup, moveOf: (output: number, label: number, nudge: number) => number): Clamp {
+  const { outputs } = setup;
+  const count = outputs.plus.length;
+  return {
+    memory: new Float64Array(0),
+    apply(freeVoltages, labels, datapoint, clampedVoltages, nudge) {
+      for (let index = 0; index < count; index++) {
+        const move = moveOf(outputVoltage(outputs, index, freeVoltages), labels[datapoint * count + index], nudge);
+        holdMoved(outputs, index, freeVoltages, clampedVoltages, move);
+      }
+      return 1;
+    },
+  };
+}

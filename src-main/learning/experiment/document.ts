@@ -130,10 +130,10 @@ function checkRule(document: ExperimentDocument, report: Report): void {
       report(['imperfections', index, 'kind'], `"${imperfection.kind}" has no meaning under the rule "${document.rule.kind}"`);
     }
   });
-  const isDifferential = clampings[document.clamping.kind].isDifferential;
+  const { outputs } = clampings[document.clamping.kind];
   document.roles.outputs.forEach((output, index) => {
-    if ('plus' in output !== isDifferential) {
-      const wanted = isDifferential ? 'two nodes, "plus" and "minus"' : 'one "node"';
+    if (outputs !== 'either' && 'plus' in output !== (outputs === 'differential')) {
+      const wanted = outputs === 'differential' ? 'two nodes, "plus" and "minus"' : 'one "node"';
       report(['roles', 'outputs', index], `under ${document.clamping.kind} clamping an output has ${wanted}`);
     }
   });

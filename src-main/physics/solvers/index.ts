@@ -7,9 +7,13 @@ import type { KirchhoffSystem } from './system.ts';
 /** Every solver, the most special first. */
 export const solvers: Readonly<Record<string, SolverKind>> = { linear, newton };
 
-/** The first solver that suits the elements. */
-export function createSolver(system: KirchhoffSystem, elements: EdgeElements): Solver {
+/**
+ * The first solver that suits the elements.
+ *
+ * @param injections  currents fed into the nodes from outside, A, [node], read at every solution; `null` for none
+ */
+export function createSolver(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null = null): Solver {
   const kind = Object.values(solvers).find((candidate) => candidate.suits(elements));
   if (kind === undefined) throw new Error('no solver suits the elements');
-  return kind.create(system, elements);
+  return kind.create(system, elements, injections);
 }

@@ -22,7 +22,7 @@ export interface Kirchhoff {
   stiffness(): number;
 }
 
-export function createKirchhoff(system: KirchhoffSystem, elements: EdgeElements): Kirchhoff {
+export function createKirchhoff(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null = null): Kirchhoff {
   const { plan, nodes, edges, nodeA, nodeB, rowA, rowB, slotAA, slotBB, slotBA, slotAB } = system;
   const { transconductances, overdrives, conductances } = elements;
   const values = new Float64Array(plan.size);
@@ -32,6 +32,12 @@ export function createKirchhoff(system: KirchhoffSystem, elements: EdgeElements)
   let highest = 0;
   const openChannel = transconductances.reduce((largest, value) => Math.max(largest, value), 0);
   let stiffness = openChannel;
+
+  /** Starts −F with the currents fed in from outside. */
+  const begin = (): void => {
+    vector.fill(0);
+    if (injections !== null) for (let unknown = 0; unknown < nodes.length; unknown++) vector[unknown] = injections[nodes[unknown]];
+  };
 
   const norm = (): number => {
     let sum = 0;
@@ -52,6 +58,10 @@ export function createKirchhoff(system: KirchhoffSystem, elements: EdgeElements)
     enterBox(voltages) {
       lowest = Infinity;
       highest = -Infinity;
+      if (injections !== null) {
+        [lowest, highest] = [-Infinity, Infinity];
+        return;
+      }
       for (let index = 0; index < boundary.length; index++) {
         const voltage = voltages[boundary[index]];
         if (voltage < lowest) lowest = voltage;
@@ -65,7 +75,7 @@ export function createKirchhoff(system: KirchhoffSystem, elements: EdgeElements)
 
     assemble(voltages) {
       values.fill(0);
-      vector.fill(0);
+      begin();
       for (let index = 0; index < edges.length; index++) {
         const edge = edges[index];
         const voltageA = voltages[nodeA[index]];
@@ -90,7 +100,7 @@ export function createKirchhoff(system: KirchhoffSystem, elements: EdgeElements)
     },
 
     residual(voltages) {
-      vector.fill(0);
+      begin();
       for (let index = 0; index < edges.length; index++) {
         const edge = edges[index];
         const voltageA = voltages[nodeA[index]];
@@ -105,7 +115,8 @@ export function createKirchhoff(system: KirchhoffSystem, elements: EdgeElements)
       return norm();
     },
 
-    rounding: () => 1e-15 * plan.count * stiffness * Math.max(Math.abs(lowest), Math.abs(highest)),
+    // Without a box, 1 V stands for the size of the voltages.
+    rounding: () => 1e-15 * plan.count * stiffness * (injections === null ? Math.max(Math.abs(lowest), Math.abs(highest)) : 1),
     stiffness: () => stiffness,
   };
 }

@@ -15,7 +15,7 @@ export const linear: SolverKind = {
   create: createLinearSolver,
 };
 
-function createLinearSolver(system: KirchhoffSystem, elements: EdgeElements): Solver {
+function createLinearSolver(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null): Solver {
   const { plan, nodes, edges, nodeA, nodeB, rowA, rowB, slotAA, slotBB, slotBA, slotAB } = system;
   const { conductances } = elements;
   const values = new Float64Array(plan.size);
@@ -24,6 +24,7 @@ function createLinearSolver(system: KirchhoffSystem, elements: EdgeElements): So
   const assemble = (voltages: Float64Array): void => {
     values.fill(0);
     residual.fill(0);
+    if (injections !== null) for (let unknown = 0; unknown < nodes.length; unknown++) residual[unknown] = injections[nodes[unknown]];
     for (let index = 0; index < edges.length; index++) {
       const conductance = conductances[edges[index]];
       const current = conductance * (voltages[nodeA[index]] - voltages[nodeB[index]]);

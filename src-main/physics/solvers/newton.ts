@@ -15,7 +15,7 @@ import { unsolvable } from './unsolvable.ts';
  * Where a full step would raise the residual, the equation is followed in time instead: (J + d)·δ = −F is an implicit step of
  * C·dV/dt = −F with C/Δt = d, along which the sum of |F| can't grow for ever, because the network only relaxes. d rises
  * tenfold at a rejected step and falls at an accepted one (pseudo-transient continuation). All voltages stay between the
- * lowest and the highest held one (maximum principle).
+ * lowest and the highest held one (maximum principle), unless currents are fed in from outside.
  */
 export const newton: SolverKind = {
   spec: { kind: 'newton', title: 'Newton, sparse LU', doc: 'Networks of transistors and linear conductors.', parameters: {} },
@@ -29,9 +29,9 @@ const TOLERANCE = 1e-9;
 const LEAK = 1e-6;
 const MAXIMUM_SOLVES = 2000;
 
-function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements): Solver {
+function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null): Solver {
   const { plan, nodes } = system;
-  const kirchhoff = createKirchhoff(system, elements);
+  const kirchhoff = createKirchhoff(system, elements, injections);
   const { values, vector } = kirchhoff;
   const accepted = new Float64Array(plan.count);
   const leak = LEAK * elements.transconductances.reduce((largest, value) => Math.max(largest, value), 0);

@@ -5,7 +5,9 @@ import type { KirchhoffSystem } from './system.ts';
 /**
  * Finds the node voltages at which the currents into every unknown node sum to zero (Kirchhoff's current law):
  *
- *   F_n(V) = Σ_edges I_e leaving n = 0   for every node n that is neither held nor floating.
+ *   F_n(V) = Σ_edges I_e leaving n − I_n = 0   for every node n that is neither held nor floating,
+ *
+ * where I_n is a current fed in from outside, if any.
  *
  * A solver is made for one system and one set of elements; it may be called any number of times while states and held
  * voltages change, and allocates nothing then.
@@ -25,5 +27,6 @@ export interface SolverKind {
   readonly spec: Spec;
   /** True where this solver gives the right answer for these elements. */
   suits(elements: EdgeElements): boolean;
-  create(system: KirchhoffSystem, elements: EdgeElements): Solver;
+  /** @param injections  currents fed into the nodes from outside, A, [node], read at every solution; `null` for none */
+  create(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null): Solver;
 }
