@@ -1,3 +1,4 @@
+import { quantised } from '../physics/imperfections/imperfection.ts';
 import type { DataTable } from './experiment/experiment.ts';
 import { presentInputs } from './memory.ts';
 import type { Trainer } from './trainer.ts';
@@ -37,9 +38,11 @@ export function measureTable(trainer: Trainer, table: DataTable): TableMeasureme
 /** Writes the output voltages of one state from `first` on, V; NaN where an output node floats. */
 export function readOutputs(trainer: Trainer, freeVoltages: Float64Array, outputs: Float64Array, first: number): void {
   const { plus, minus } = trainer.experiment.outputs;
+  const step = trainer.defects.measuredStep;
   const read = (node: number): number => (trainer.twin.isFloating[node] === 1 ? Number.NaN : freeVoltages[node]);
   for (let output = 0; output < plus.length; output++) {
-    outputs[first + output] = read(plus[output]) - (minus[output] < 0 ? 0 : read(minus[output]));
+    const low = minus[output] < 0 ? 0 : quantised(read(minus[output]), step);
+    outputs[first + output] = quantised(read(plus[output]), step) - low;
   }
 }
 

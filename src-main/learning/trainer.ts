@@ -1,9 +1,9 @@
 import { randomStream, type Random } from '../math/random.ts';
 import { imperfections } from '../physics/imperfections/index.ts';
-import { noDefects, type Defects, type Imperfection } from '../physics/imperfections/imperfection.ts';
+import { noDefects, quantised, type Defects, type Imperfection } from '../physics/imperfections/imperfection.ts';
 import type { Clamp, Clamping } from './clamping/clamping.ts';
 import { clampings } from './clamping/index.ts';
-import type { Experiment } from './experiment/experiment.ts';
+import type { DataTable, Experiment } from './experiment/experiment.ts';
 import { createMemory, presentInputs, type VoltageMemory } from './memory.ts';
 import { rules } from './rules/index.ts';
 import type { Rule, Update } from './rules/rule.ts';
@@ -42,12 +42,13 @@ export class Trainer {
   readonly #ruleRandom: Random;
   readonly #classVoltages: Float64Array;
 
-  constructor(experiment: Experiment) {
+  constructor(ideal: Experiment) {
+    this.defects = drawDefects(ideal);
+    const experiment = imposed(ideal, this.defects.imposedStep);
     const { document, network, training, outputs } = experiment;
     this.experiment = experiment;
-    this.twin = createTwin(experiment);
+    this.twin = createTwin(experiment, this.defects);
     this.memory = createMemory(experiment);
-    this.defects = drawDefects(experiment);
     this.labels = Float64Array.from(training.labels);
     this.classLabels = new Float64Array(experiment.classNames.length * outputs.plus.length);
     // Protocols without a nudge ignore it.
@@ -151,6 +152,22 @@ export class Trainer {
       }
     });
   }
+}
+
+/** The experiment with every imposed voltage as a converter of this step gives it. */
+function imposed(experiment: Experiment, step: number): Experiment {
+  if (step === 0) return experiment;
+  const table = (data: DataTable): DataTable => ({
+    ...data,
+    inputs: data.inputs.map((voltage) => quantised(voltage, step)),
+    labels: data.labels.map((voltage) => quantised(voltage, step)),
+  });
+  return {
+    ...experiment,
+    supplyVoltages: experiment.supplyVoltages.map((voltage) => quantised(voltage, step)),
+    training: table(experiment.training),
+    test: experiment.test === null ? null : table(experiment.test),
+  };
 }
 
 /** Draws what is wrong with this board. Each imperfection has a stream of its own. */

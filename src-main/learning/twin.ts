@@ -3,6 +3,7 @@ import { createEdgeBank, setDamage } from '../physics/edgeBank.ts';
 import type { EdgeBank } from '../physics/edges/edgeModel.ts';
 import { edgeModels } from '../physics/edges/index.ts';
 import { floatingNodes } from '../physics/floating.ts';
+import type { Defects } from '../physics/imperfections/imperfection.ts';
 import { createSolver } from '../physics/solvers/index.ts';
 import type { Solver } from '../physics/solvers/solver.ts';
 import { createSystem } from '../physics/solvers/system.ts';
@@ -10,7 +11,8 @@ import { clampings } from './clamping/index.ts';
 import type { Experiment } from './experiment/experiment.ts';
 
 /**
- * The free and the clamped network: two copies of one graph that share every edge state. The free one holds inputs and
+ * The free and the clamped network: two copies of one graph that share every edge state (and, unless they are mismatched, every
+ * constant of the edges). The free one holds inputs and
  * supplies, the clamped one the outputs too.
  */
 export interface Twin {
@@ -32,9 +34,11 @@ export interface Twin {
   setDamage(edges: readonly number[], kind: DamageKind | null): void;
 }
 
-export function createTwin(experiment: Experiment): Twin {
+export function createTwin(experiment: Experiment, defects: Defects): Twin {
   const { network, edges, edgeModel, outputs } = experiment;
   const bank = createEdgeBank(edgeModel, edges);
+  spread(bank, defects.gains, defects.thresholds);
+  const clampedBank = clampedCopy(bank, experiment, defects);
   const damage = edges.map((edge) => edge.damage ?? null);
   const learns = new Uint8Array(network.edgeCount);
   const isFloating = new Uint8Array(network.nodeCount);
@@ -53,12 +57,13 @@ export function createTwin(experiment: Experiment): Twin {
     isFloating.set(withoutPath);
     free = createSolver(createSystem(network, isHeldFree, withoutPath), bank.elements);
     const withoutClampedPath = floatingNodes(network, bank.elements, isHeldClamped, -Infinity);
-    clamped = createSolver(createSystem(network, isHeldClamped, withoutClampedPath), bank.elements, holdsOutputs ? null : injections);
+    clamped = createSolver(createSystem(network, isHeldClamped, withoutClampedPath), clampedBank.elements, holdsOutputs ? null : injections);
   };
 
   const apply = (edge: number, kind: DamageKind | null): void => {
     damage[edge] = kind;
     setDamage(bank, edge, kind);
+    if (clampedBank !== bank) setDamage(clampedBank, edge, kind);
     learns[edge] = kind === null && model.learns ? bank.isAdaptive[edge] : 0;
   };
 
@@ -72,12 +77,34 @@ export function createTwin(experiment: Experiment): Twin {
     injections,
     solveFree: (voltages) => void free.solve(voltages),
     solveClamped: (voltages) => void clamped.solve(voltages),
-    refresh: () => model.refresh(bank),
+    refresh() {
+      model.refresh(bank);
+      if (clampedBank !== bank) model.refresh(clampedBank);
+    },
     setDamage(changed, kind) {
       for (const edge of changed) apply(edge, kind);
       analyse();
     },
   };
+}
+
+/** Makes the edges of a bank unequal: relative deviations of S or δR, shifts of V_th. */
+function spread(bank: EdgeBank, gains: Float64Array, thresholds: Float64Array): void {
+  for (let edge = 0; edge < gains.length; edge++) {
+    bank.scales[edge] *= 1 + gains[edge];
+    bank.offsets[edge] += thresholds[edge];
+  }
+}
+
+/** The clamped network's edges: the free network's own where the twins are identical, else a copy that shares the states. */
+function clampedCopy(bank: EdgeBank, experiment: Experiment, defects: Defects): EdgeBank {
+  const areIdentical = defects.twinGains.every((gain) => gain === 0) && defects.twinThresholds.every((shift) => shift === 0);
+  if (areIdentical) return bank;
+  const copy: EdgeBank = { ...createEdgeBank(experiment.edgeModel, experiment.edges), states: bank.states };
+  copy.scales.set(bank.scales);
+  copy.offsets.set(bank.offsets);
+  spread(copy, defects.twinGains, defects.twinThresholds);
+  return copy;
 }
 
 function maskOf(count: number, nodes: readonly number[], base?: Uint8Array): Uint8Array {

@@ -23,8 +23,9 @@ export interface SimulatedMachine extends Machine {
 }
 
 /** A simulated board under one experiment. Measurements and damage events of the document happen inside `advance`. */
-export function createSimulatedMachine(experiment: Experiment): SimulatedMachine {
-  const trainer = new Trainer(experiment);
+export function createSimulatedMachine(ideal: Experiment): SimulatedMachine {
+  const trainer = new Trainer(ideal);
+  const { experiment } = trainer;
   const listeners: ((measurement: Measurement) => void)[] = [];
   const identity: MachineIdentity = { kind: 'simulated', title: 'Simulated board' };
   let isLearning = true;

@@ -156,6 +156,9 @@ function checkDataset({ dataset, roles, schedule, measure }: ExperimentDocument,
     if (measure.of === 'test' && dataset.test === undefined) report(['measure', 'of'], 'there is no test set to measure');
   } else checkClasses(dataset, report);
   const datapoints = dataset.kind === 'table' ? dataset.inputs.length : dataset.trainPerClass * dataset.classNames.length;
+  if (schedule.kind === 'alternating' && schedule.groups.length !== datapoints) {
+    report(['schedule', 'groups'], `there are ${datapoints} training datapoints but ${schedule.groups.length} group numbers`);
+  }
   if (schedule.kind === 'list' && schedule.order.some((datapoint) => datapoint >= datapoints)) {
     report(['schedule', 'order'], `the training set has the datapoints 0 to ${datapoints - 1}`);
   }

@@ -3,7 +3,7 @@ import { defineRule } from './rule.ts';
 /**
  * The continuous coupled-learning rule of the transistor board, with the bias of a real one:
  *
- *   dG/dt = A_0·(ΔV_F² − ΔV_C²) + B,   A_0 = 1/(V_0·R_0·C_0)      (Dillavou 2024, Eq. 4; bias: Dillavou 2025, Eq. 3)
+ *   dG/dt = A_0·(ΔV_F² − ΔV_C²) + B − G/τ,   A_0 = 1/(V_0·R_0·C_0)      (Dillavou 2024, Eq. 4; bias: Dillavou 2025, Eq. 3)
  *
  * One explicit Euler step per learning pulse t_h, rates taken at its start; then G is clipped to the rails (the circuit's diode
  * below, the supply above). With t_h = 100 µs a step moves a gate by at most 28 mV.
@@ -23,17 +23,22 @@ export const continuous = defineRule({
   edges: 'transistor',
   limits: ({ gateFloor, gateCeiling }) => [gateFloor, gateCeiling],
 
-  create({ rate, gateFloor, gateCeiling }, { network, bank, learns, defects }) {
+  create({ rate, gateFloor, gateCeiling }, { network, bank, learns, defects, random }) {
     const { from, to, edgeCount } = network;
     const { states } = bank;
-    const { biases } = defects;
+    const { biases, dropNoise, gateNoise, leakRate } = defects;
     return (freeVoltages, clampedVoltages, stepTime) => {
       for (let edge = 0; edge < edgeCount; edge++) {
         if (learns[edge] === 0) continue;
-        const freeDrop = freeVoltages[from[edge]] - freeVoltages[to[edge]];
-        const clampedDrop = clampedVoltages[from[edge]] - clampedVoltages[to[edge]];
-        const slope = rate * (freeDrop * freeDrop - clampedDrop * clampedDrop) + biases[edge];
-        states[edge] = Math.min(Math.max(states[edge] + stepTime * slope, gateFloor), gateCeiling);
+        let freeDrop = freeVoltages[from[edge]] - freeVoltages[to[edge]];
+        let clampedDrop = clampedVoltages[from[edge]] - clampedVoltages[to[edge]];
+        if (dropNoise > 0) {
+          freeDrop += dropNoise * random.normal();
+          clampedDrop += dropNoise * random.normal();
+        }
+        const slope = rate * (freeDrop * freeDrop - clampedDrop * clampedDrop) + biases[edge] - leakRate * states[edge];
+        const walk = gateNoise > 0 ? gateNoise * Math.sqrt(stepTime) * random.normal() : 0;
+        states[edge] = Math.min(Math.max(states[edge] + stepTime * slope + walk, gateFloor), gateCeiling);
       }
     };
   },

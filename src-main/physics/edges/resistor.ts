@@ -1,17 +1,17 @@
 import type { EdgeModel } from './edgeModel.ts';
 
-/** Fixed resistors: Ohm's law, I = k·ΔV. They carry no learning degree of freedom. */
+/** Resistors: Ohm's law, I = k·ΔV. The state is the conductance, fixed unless a rule on conductances moves it. */
 export const resistor: EdgeModel<'resistor'> = {
   spec: {
     kind: 'resistor',
     title: 'Resistor',
-    doc: "Fixed resistors that obey Ohm's law; every edge carries its own conductance.",
+    doc: "Resistors that obey Ohm's law; every edge carries its own conductance.",
     parameters: {},
   },
   stateKey: 'conductance',
   stateTitle: 'Conductance',
   stateUnit: 'S',
-  learns: false,
+  learns: true,
 
   readEdge(bank, edge, document) {
     bank.states[edge] = document.conductance ?? 0;

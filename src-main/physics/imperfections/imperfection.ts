@@ -12,6 +12,21 @@ export interface Defects {
   readonly signOffsets: Float64Array;
   /** Voltage added on the side of "raise the resistance", V. */
   lift: number;
+  /** Relative deviation of S (or of δR) and shift of V_th (V) of each edge, in both networks alike, [edge]. */
+  readonly gains: Float64Array;
+  readonly thresholds: Float64Array;
+  /** The same of the clamped network's edge relative to the free network's, [edge]. */
+  readonly twinGains: Float64Array;
+  readonly twinThresholds: Float64Array;
+  /** Noise of each voltage drop as an edge reads it at each step, standard deviation, V. */
+  dropNoise: number;
+  /** Random walk of the gate voltages while they learn, V/√s. */
+  gateNoise: number;
+  /** Rate at which gate voltages leak to ground while they learn, 1/s. */
+  leakRate: number;
+  /** Steps of the converters that impose and that measure voltages, V; 0: continuous. */
+  imposedStep: number;
+  measuredStep: number;
 }
 
 /** A kind of imperfection: draws its numbers for one board. */
@@ -35,5 +50,19 @@ export function noDefects(edgeCount: number): Defects {
     dropOffsets: new Float64Array(edgeCount),
     signOffsets: new Float64Array(edgeCount),
     lift: 0,
+    gains: new Float64Array(edgeCount),
+    thresholds: new Float64Array(edgeCount),
+    twinGains: new Float64Array(edgeCount),
+    twinThresholds: new Float64Array(edgeCount),
+    dropNoise: 0,
+    gateNoise: 0,
+    leakRate: 0,
+    imposedStep: 0,
+    measuredStep: 0,
   };
+}
+
+/** The nearest voltage that a converter with this step can impose or tell; the voltage itself where the step is 0. */
+export function quantised(voltage: number, step: number): number {
+  return step === 0 ? voltage : step * Math.round(voltage / step);
 }
