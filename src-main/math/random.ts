@@ -6,7 +6,7 @@
 export interface Random {
   /** Uniform in [0, 1), 53 bits. */
   uniform(): number;
-  /** Standard normal. */
+  /** Standard normal; never beyond ±`NORMAL_LIMIT`. */
   normal(): number;
   /** Whole number in 0 .. bound − 1, without modulo bias. */
   below(bound: number): number;
@@ -14,6 +14,9 @@ export interface Random {
   save(): number[];
   load(state: readonly number[]): void;
 }
+
+/** No normal number lies further out: 2·√(−ln u) with the smallest u = 2⁻³², rounded up. */
+export const NORMAL_LIMIT = 9.5;
 
 /** The random numbers of one purpose ("bias", "schedule" …) of one seed. */
 export function randomStream(seed: number, label: string): Random {
@@ -46,39 +49,38 @@ function mix32(value: number): number {
 }
 
 function createRandom(words: readonly number[]): Random {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
+  // A typed array keeps whole words out of the heap, where a number above 2^31 would be a new object at every draw.
+  const state = new Int32Array(4);
 
-  const load = (state: readonly number[]): void => {
-    if (state.length !== 4) throw new Error('the state of a random stream is four words');
-    [a, b, c, d] = state as [number, number, number, number];
+  const load = (saved: readonly number[]): void => {
+    if (saved.length !== 4) throw new Error('the state of a random stream is four words');
+    state.set(saved.map((word) => word | 0));
   };
 
+  /** The next 32 bits, signed. */
   const next = (): number => {
+    const b = state[1];
+    const c = state[2] ^ state[0];
+    const d = state[3] ^ b;
     const scrambled = Math.imul(b, 5);
-    const result = Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0;
-    const shifted = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= shifted;
-    d = (d << 11) | (d >>> 21);
-    return result;
+    state[1] = b ^ c;
+    state[0] = state[0] ^ d;
+    state[2] = c ^ (b << 9);
+    state[3] = (d << 11) | (d >>> 21);
+    return Math.imul((scrambled << 7) | (scrambled >>> 25), 9);
   };
 
   const uniform = (): number => ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992;
 
   /**
-   * Ratio of uniforms (Leva 1992, ACM TOMS algorithm 712). Chosen because the value is a quotient of two uniforms: the
-   * logarithm only decides rare borderline rejections, so that its last bit, which differs between machines, never shows.
+   * Ratio of uniforms (Leva 1992, ACM TOMS algorithm 712), each uniform of 32 bits. Chosen because the value is a quotient of two
+   * uniforms: the logarithm only decides rare borderline rejections, so that its last bit, which differs between machines, never
+   * shows.
    */
   const normal = (): number => {
     for (;;) {
-      const u = 1 - uniform();
-      const v = 1.7156 * (uniform() - 0.5);
+      const u = ((next() >>> 0) + 1) / 4294967296;
+      const v = 1.7156 * ((next() >>> 0) / 4294967296 - 0.5);
       const x = u - 0.449871;
       const y = Math.abs(v) + 0.386595;
       const q = x * x + y * (0.196 * y - 0.25472 * x);
@@ -90,11 +92,11 @@ function createRandom(words: readonly number[]): Random {
   const below = (bound: number): number => {
     const limit = 4294967296 - (4294967296 % bound);
     for (;;) {
-      const word = next();
+      const word = next() >>> 0;
       if (word < limit) return word % bound;
     }
   };
 
   load(words);
-  return { uniform, normal, below, save: () => [a, b, c, d], load };
+  return { uniform, normal, below, save: () => Array.from(state, (word) => word >>> 0), load };
 }

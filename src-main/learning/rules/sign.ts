@@ -1,3 +1,4 @@
+import { NORMAL_LIMIT } from '../../math/random.ts';
 import { defineRule } from './rule.ts';
 
 /**
@@ -35,24 +36,26 @@ export const sign = defineRule({
     const { comparatorNoise, dropOffsets, signOffsets, lift } = defects;
     const highest = bank.model.kind === 'digipot' ? bank.model.taps : 1;
     const usesComparators = decision === 'comparators';
-
-    /** The circuit's measure of |ΔV_C| − |ΔV_F|, V, as its two comparators see it. */
-    const compared = (edge: number, freeDrop: number, clampedDrop: number): number => {
-      let difference = clampedDrop - freeDrop + dropOffsets[edge];
-      let sense = clampedDrop + signOffsets[edge];
-      if (comparatorNoise > 0) {
-        difference += comparatorNoise * random.normal();
-        sense += comparatorNoise * random.normal();
-      }
-      return (sense < 0 ? -difference : difference) + lift;
-    };
+    // Noise further from a comparator's threshold than this can't turn its decision, so none is drawn there.
+    const signReach = NORMAL_LIMIT * comparatorNoise;
+    const dropReach = signReach + lift;
 
     return (freeVoltages, clampedVoltages) => {
       for (let edge = 0; edge < edgeCount; edge++) {
         if (learns[edge] === 0) continue;
         const freeDrop = freeVoltages[from[edge]] - freeVoltages[to[edge]];
         const clampedDrop = clampedVoltages[from[edge]] - clampedVoltages[to[edge]];
-        const excess = usesComparators ? compared(edge, freeDrop, clampedDrop) : Math.abs(clampedDrop) - Math.abs(freeDrop);
+        let excess = Math.abs(clampedDrop) - Math.abs(freeDrop);
+        if (usesComparators) {
+          // The circuit's measure of |ΔV_C| − |ΔV_F|, as its two comparators see it.
+          let difference = clampedDrop - freeDrop + dropOffsets[edge];
+          let sense = clampedDrop + signOffsets[edge];
+          if (comparatorNoise > 0) {
+            if (Math.abs(difference) < dropReach) difference += comparatorNoise * random.normal();
+            if (Math.abs(sense) < signReach) sense += comparatorNoise * random.normal();
+          }
+          excess = (sense < 0 ? -difference : difference) + lift;
+        }
         states[edge] = Math.min(Math.max(states[edge] + (excess > 0 ? 1 : -1), 1), highest);
       }
     };
