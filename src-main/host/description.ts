@@ -2,6 +2,9 @@ import type { Reference } from '../../shared/references.ts';
 import type { NodeRole } from '../../shared/session.ts';
 import { formatQuantity } from '../../shared/units.ts';
 import type { DataTable, Experiment } from '../learning/experiment/experiment.ts';
+import { rules } from '../learning/rules/index.ts';
+import type { Rule } from '../learning/rules/rule.ts';
+import { createEdgeBank } from '../physics/edgeBank.ts';
 import { edgeModels } from '../physics/edges/index.ts';
 import type { Description } from './library.ts';
 import { placeNodes } from './placement.ts';
@@ -9,6 +12,7 @@ import { placeNodes } from './placement.ts';
 /** What the screen is told about an experiment. @param source  where it was published, or '' */
 export function describeExperiment(experiment: Experiment, task: string, source: string): Description {
   const { document, network, edges, training } = experiment;
+  const { kind } = experiment.edgeModel;
   const stateRange = stateRangeOf(experiment);
   const voltageRange = voltageRangeOf(experiment);
   return {
@@ -18,7 +22,7 @@ export function describeExperiment(experiment: Experiment, task: string, source:
     source,
     machine: { kind: 'simulated', title: 'Simulated board' },
     plannedSteps: document.steps,
-    edgeKind: experiment.edgeModel.kind,
+    edgeKind: kind,
     stateRange,
     voltageRange,
     conductanceRange: conductanceRangeOf(experiment, stateRange, voltageRange),
@@ -27,7 +31,7 @@ export function describeExperiment(experiment: Experiment, task: string, source:
       id,
       from: network.from[edge],
       to: network.to[edge],
-      isAdaptive: conductance === undefined && edgeModels[experiment.edgeModel.kind].learns,
+      isAdaptive: edgeModels[kind].learns && (conductance === undefined || kind === 'resistor'),
     })),
     period: experiment.period === null ? null : { ...experiment.period },
     roles: rolesOf(experiment),
@@ -72,11 +76,12 @@ function rolesOf({ document, inputNodes, supplyNodes, outputs }: Experiment): No
   return result;
 }
 
-/** The rails of the rule where it has some, else what the device allows. */
-function stateRangeOf({ document, edgeModel }: Experiment): [number, number] {
-  const { rule } = document;
-  if (rule.kind === 'continuous') return [rule.gateFloor, rule.gateCeiling];
-  return edgeModels[edgeModel.kind].stateRange(edgeModel);
+/** The rails of the rule. Conductances may roam over many decades, so theirs end at ten times what the run begins with. */
+function stateRangeOf({ document, edgeModel, edges }: Experiment): [number, number] {
+  const bank = createEdgeBank(edgeModel, edges);
+  const [lowest, highest] = (rules[document.rule.kind] as Rule).limits(document.rule, bank);
+  if (edgeModel.kind !== 'resistor') return [lowest, highest];
+  return [lowest, Math.min(highest, 10 * Math.max(lowest, ...bank.states))];
 }
 
 /** The lowest and the highest voltage that is ever imposed. */
@@ -102,10 +107,8 @@ function conductanceRangeOf(
       const conductance = (gate: number): number => edgeModel.transconductance * Math.max(0, gate - edgeModel.threshold - middle);
       return [conductance(lowest), conductance(highest)];
     }
-    case 'resistor': {
-      const conductances = edges.map((edge) => edge.conductance ?? 0);
-      return [0, Math.max(...conductances)];
-    }
+    case 'resistor':
+      return [lowest, highest];
   }
 }
 

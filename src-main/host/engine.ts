@@ -25,17 +25,22 @@ export class Engine {
   /** Loads and restarts, one after the other. */
   readonly #switching = new Queue();
   #session: Session | null = null;
+  /** A first launch trains from the moment that somebody watches: starting a browser takes longer than learning XOR. */
+  #awaitsScreen = false;
   #lastSave = Number.NEGATIVE_INFINITY;
 
   private constructor(parts: EngineParts) {
     this.#parts = parts;
   }
 
-  /** Starts with the first task, already training; or goes on from a checkpoint. */
+  /** Starts with the first task, which trains as soon as a screen is there; or goes on from a checkpoint. */
   static async start(parts: EngineParts, checkpoint: SessionCheckpoint | null): Promise<Engine> {
     const engine = new Engine(parts);
-    if (checkpoint === null) await engine.load({ task: parts.library.firstTask });
-    else await engine.#resume(checkpoint);
+    if (checkpoint !== null) await engine.#resume(checkpoint);
+    else {
+      engine.#awaitsScreen = true;
+      await engine.load({ task: parts.library.firstTask });
+    }
     return engine;
   }
 
@@ -57,6 +62,10 @@ export class Engine {
       client.close();
     });
     client.serve(createHandlers(this, client));
+    if (this.#awaitsScreen) {
+      this.#awaitsScreen = false;
+      void this.session.setRunning(true);
+    }
     client.emit('engine', { state: restarted === null ? 'ready' : 'restarted', problem: restarted });
   }
 
@@ -87,6 +96,8 @@ export class Engine {
     const session = this.session;
     this.#lastSave = this.#parts.clock.now();
     const checkpoint = await session.save();
+    // An engine that dies before anybody watched leaves a run that is to begin, not one that was paused.
+    checkpoint.isRunning ||= this.#awaitsScreen;
     if (session === this.#session) this.#parts.save(checkpoint);
   }
 
@@ -115,7 +126,7 @@ export class Engine {
     const session = await Session.open(experiment, { clock: this.#parts.clock, listener: this.#listener(), ...next, ...settings });
     await old?.close();
     this.#session = session;
-    if (isRunning) await session.setRunning(true);
+    if (isRunning && !this.#awaitsScreen) await session.setRunning(true);
     for (const client of this.#clients) if (client !== by) client.push(session);
     await this.save();
     return session;

@@ -1,3 +1,4 @@
+import type { DamageKind } from '../../shared/documents/network.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { Session, TaskEntry } from '../../shared/session.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -18,6 +19,8 @@ export interface LoadedExperiment {
   readonly nudge: number;
   /** What its program measures: the set over which the error of the history is taken. */
   readonly measures: 'training' | 'test' | 'present';
+  /** Damage that its program does by itself, by step. */
+  readonly damageEvents: readonly { readonly step: number; readonly edges: readonly number[]; readonly kind: DamageKind | null }[];
   /** Speed at which learning is pleasant to watch, steps per second of wall time. */
   readonly defaultSpeed: number;
   /** A fresh machine under the program of this experiment, at step 0. */

@@ -1,4 +1,3 @@
-import type { DamageKind } from '../../shared/documents/network.ts';
 import type { Frame } from '../../shared/frames.ts';
 import type { Machine, MachineState, Measurement } from '../machine/machine.ts';
 import type { Clock } from './clock.ts';
@@ -48,8 +47,8 @@ export class Observer {
   #measurement: Measurement | null = null;
   /** The measurement over the training set, for the outputs of every datapoint. */
   #training: Measurement | null = null;
-  /** Damage at the last look; `null` before the first. */
-  #damage: (DamageKind | null)[] | null = null;
+  /** Damage events of the experiment that were marked; none before the first look. */
+  #eventCount: number | null = null;
   #lastLook = Number.NEGATIVE_INFINITY;
   #sequence: number;
 
@@ -92,7 +91,7 @@ export class Observer {
     this.#state = await this.#machine.read(this.#state ?? undefined);
     const { step, time, states } = this.#state;
     this.#rates.look(this.#experiment.description.edgeKind === 'transistor' ? time : step, states);
-    const isDamaged = this.#noteDamage(this.#state, hasChanged);
+    const isDamaged = this.#markEvents(this.#state);
     if (!hasChanged && !isDamaged && this.#measurement?.step === step) return;
     const { measures } = this.#experiment;
     const measurement = await this.#machine.measure(measures);
@@ -129,17 +128,19 @@ export class Observer {
     this.history.add({ step, time, error: numberOrNull(error), accuracy }, isKept);
   }
 
-  /** Marks damage that the experiment itself schedules; damage by the user has its marker already. */
-  #noteDamage(state: MachineState, isByUser: boolean): boolean {
-    const known = this.#damage ?? state.damage;
-    const changed = state.damage.flatMap((kind, edge) => (kind === known[edge] ? [] : [edge]));
-    this.#damage = [...state.damage];
-    if (isByUser || changed.length === 0) return changed.length > 0;
-    for (const kind of new Set(changed.map((edge) => state.damage[edge]))) {
-      const ids = changed.filter((edge) => state.damage[edge] === kind).map((edge) => this.#machine.network.edgeIds[edge]);
-      this.markers.add({ step: state.step, time: state.time, kind: kind ?? 'repair', label: damageLabel(ids, kind) });
+  /** Marks the damage that the experiment itself schedules, at its step. What came before the first look is not news. */
+  #markEvents({ step, time }: MachineState): boolean {
+    const events = this.#experiment.damageEvents;
+    const past = events.findIndex((event) => event.step >= step);
+    const count = past < 0 ? events.length : past;
+    const news = events.slice(this.#eventCount ?? count, count);
+    this.#eventCount = count;
+    for (const { step: at, edges, kind } of news) {
+      const ids = edges.map((edge) => this.#machine.network.edgeIds[edge]);
+      // Exact while the step time stays as it is; no more is known about the past.
+      this.markers.add({ step: at, time: (time * at) / step, kind: kind ?? 'repair', label: damageLabel(ids, kind) });
     }
-    return true;
+    return news.length > 0;
   }
 }
 

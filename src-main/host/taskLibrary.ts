@@ -39,8 +39,10 @@ function loadExperiment(source: ExperimentSource, seed?: number): LoadedExperime
     description: describeExperiment(experiment, task, place),
     seed: seeded.seed,
     stepTime,
-    nudge: clamping.nudge,
+    // Protocols without a nudge of their own hold the outputs at their labels.
+    nudge: 'nudge' in clamping ? clamping.nudge : 1,
     measures: measure.of,
+    damageEvents: experiment.damage,
     // Real time, where that is worth watching.
     defaultSpeed: Math.max(1 / stepTime, SLOWEST_SPEED),
     createMachine: () => createSimulatedMachine(experiment),

@@ -26,7 +26,11 @@ async function setUp(from: SessionCheckpoint | null = null): Promise<Setup> {
 }
 
 describe('Engine', () => {
-  it('starts with the first task already training', async () => {
+  it('starts with the first task, which trains from the moment that a screen is there', async () => {
+    const waiting = await Engine.start({ clock: new TestClock(), library: new FakeLibrary(), save: () => undefined }, null);
+    await settle(20);
+    expect(waiting.session.isRunning).toBe(false);
+    await waiting.close();
     const { screen, clock, engine } = await setUp();
     const session = await screen.ask('session.get', {});
     expect(session).toMatchObject({ task: 'fake', run: 1, frame: { isRunning: true } });

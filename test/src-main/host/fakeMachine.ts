@@ -151,6 +151,7 @@ export function fakeExperiment(
     stepTime: 0.001,
     nudge: 0.5,
     measures: 'training',
+    damageEvents: [],
     defaultSpeed: 1000,
     createMachine: () => {
       const machine = new FakeMachine(seed, measureEvery);

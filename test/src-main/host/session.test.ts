@@ -226,15 +226,6 @@ describe('damage', () => {
     expect(frameOf(session)).toMatchObject({ damage: [null, null, null], undo: '' });
   });
 
-  it('marks damage that the experiment itself does', async () => {
-    const { session, machine } = await open();
-    machine.onStep = (step) => {
-      if (step === 3) machine.damage([2], 'cut');
-    };
-    await session.step(10);
-    expect(frameOf(session).markers).toMatchObject([{ kind: 'cut', label: 'e2 cut' }]);
-  });
-
   it('asks for capabilities', async () => {
     const { session, machine } = await open();
     machine.capabilities.delete('damage');
