@@ -85,7 +85,9 @@ function report(
   // Where nothing flows, rounding of the voltages must not look like a current.
   if (currents.every((current) => Math.abs(current) <= rounding)) currents.fill(0);
   const residual = relativeResidual(network, isHeld, currents);
-  for (let node = 0; node < nodeCount; node++) if (isUndetermined[node] === 1) voltages[node] = Number.NaN;
+  // A node at 1 mV in a network of 12 V is so known to its own last digits, not to those of the 12 V.
+  for (let node = 0; node < nodeCount; node++)
+    voltages[node] = isUndetermined[node] === 1 ? Number.NaN : voltages[node] + corrections[node];
   const power = currents.reduce((sum, current, edge) => (current === 0 ? sum : sum + current * drops[edge]), 0);
   if (!Number.isFinite(power)) throw overflow();
   return { network, voltages, drops, currents, conductances, power, residual };
