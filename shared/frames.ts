@@ -48,7 +48,9 @@ export const frameSchema = z.strictObject({
   freeVoltages: z.array(value).describe('[node], V'),
   clampedVoltages: z.array(value).describe('[node], V'),
   states: z.array(z.number()).describe('Gate voltage (V), wiper position or conductance (S), [edge]'),
-  stateRates: z.array(z.number()).describe('Change of the state per second (transistor) or per step (digipot), [edge], averaged over `rateWindow`'),
+  stateRates: z
+    .array(z.number())
+    .describe('Change of the state per second (transistor) or per step (digipot), [edge], averaged over `rateWindow`'),
   conductances: z.array(z.number()).describe('Chord conductance K = I/ΔV in the free network, S, [edge]; 0 where cut'),
   damage: z.array(edgeDamageSchema).describe('[edge]'),
   /** Free outputs of every datapoint of the training set and their labels now, [datapoint][output], V. */

@@ -46,7 +46,11 @@ export interface IndicesParameter {
   readonly default: readonly number[];
 }
 
-type ValueOf<P extends ParameterSpec> = P extends ChoiceParameter ? P['choices'][number] : P extends IndicesParameter ? readonly number[] : number;
+type ValueOf<P extends ParameterSpec> = P extends ChoiceParameter
+  ? P['choices'][number]
+  : P extends IndicesParameter
+    ? readonly number[]
+    : number;
 
 /** The configuration object that a spec describes: its `kind` and one value per parameter. */
 export type ConfigOf<S extends Spec> = { kind: S['kind'] } & { -readonly [K in keyof S['parameters']]: ValueOf<S['parameters'][K]> };
@@ -67,9 +71,17 @@ export function defaultsOf<const S extends Spec>(spec: S): ConfigOf<S> {
 function parameterSchema(parameter: ParameterSpec): z.ZodType {
   const described = `${parameter.title}. ${parameter.doc}`;
   if (parameter.type === 'choice') {
-    return z.enum(parameter.choices as [string, ...string[]]).default(parameter.default).describe(described);
+    return z
+      .enum(parameter.choices as [string, ...string[]])
+      .default(parameter.default)
+      .describe(described);
   }
-  if (parameter.type === 'indices') return z.array(z.int().gte(0)).min(1).default([...parameter.default]).describe(described);
+  if (parameter.type === 'indices')
+    return z
+      .array(z.int().gte(0))
+      .min(1)
+      .default([...parameter.default])
+      .describe(described);
   let schema = parameter.integer ? z.int() : z.number();
   schema = parameter.exclusiveMinimum ? schema.gt(parameter.minimum) : schema.gte(parameter.minimum);
   const unit = parameter.unit === '' ? '' : ` Unit: ${parameter.unit}.`;

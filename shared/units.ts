@@ -1,12 +1,44 @@
 /** The closed list of units that a parameter or a signal may carry. SI throughout; display prefixes come from `formatQuantity`. */
-export const units = ['', 'V', 'V²', 'A', 'S', 'Ω', 'W', 'J', 's', 'V/s', 'V⁻¹s⁻¹', 'A/V²', 'S/(V²s)', 'Ω³/V²', 'V/√s', 'step', 'step/s', 'edge', 'node'] as const;
+export const units = [
+  '',
+  'V',
+  'V²',
+  'A',
+  'S',
+  'Ω',
+  'W',
+  'J',
+  's',
+  'V/s',
+  'V⁻¹s⁻¹',
+  'A/V²',
+  'S/(V²s)',
+  'Ω³/V²',
+  'V/√s',
+  'step',
+  'step/s',
+  'edge',
+  'node',
+] as const;
 
 export type Unit = (typeof units)[number];
 
 const prefixes = ['p', 'n', 'µ', 'm', '', 'k', 'M', 'G'] as const;
 
 /** Units that take no SI prefix on screen: a squared or a counted unit with a prefix misleads ("mV²" is not 1e-3 V²). */
-const unprefixed: ReadonlySet<Unit> = new Set<Unit>(['', 'V²', 'V⁻¹s⁻¹', 'A/V²', 'S/(V²s)', 'Ω³/V²', 'V/√s', 'step', 'step/s', 'edge', 'node']);
+const unprefixed: ReadonlySet<Unit> = new Set<Unit>([
+  '',
+  'V²',
+  'V⁻¹s⁻¹',
+  'A/V²',
+  'S/(V²s)',
+  'Ω³/V²',
+  'V/√s',
+  'step',
+  'step/s',
+  'edge',
+  'node',
+]);
 
 /**
  * A quantity for people: SI prefix, `digits` significant digits, unit behind a no-break space.
@@ -49,5 +81,5 @@ function minus(text: string): string {
 }
 
 function superscript(exponent: number): string {
-  return String(exponent).replace(/[-0-9]/g, (digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!));
+  return String(exponent).replace(/[-0-9]/g, (digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]));
 }

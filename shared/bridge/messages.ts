@@ -36,7 +36,7 @@ export type ToEngine = RequestMessage;
  */
 export interface Transport<Sent, Received> {
   send(message: Sent): void;
-  onMessage(listener: (message: Received | unknown) => void): void;
+  onMessage(listener: (message: Received) => void): void;
   onClose(listener: () => void): void;
   close(): void;
 }

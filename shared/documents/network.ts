@@ -43,10 +43,17 @@ export const edgeSchema = z.strictObject({
   to: z.string().describe('Node id'),
   gate: z.number().optional().describe('Gate voltage G, V (transistor networks)'),
   tap: z.int().min(1).optional().describe('Wiper position, 1..taps (digipot networks)'),
-  conductance: z.number().gte(0).optional().describe('Conductance, S, not negative (resistor networks; elsewhere it makes the edge a fixed resistor)'),
+  conductance: z
+    .number()
+    .gte(0)
+    .optional()
+    .describe('Conductance, S, not negative (resistor networks; elsewhere it makes the edge a fixed resistor)'),
   transconductance: positive.optional().describe("This edge's own S, A/V²"),
   threshold: z.number().optional().describe("This edge's own V_th, V"),
-  damage: z.enum(damageKinds).optional().describe('cut: no current; short: a bridge across the edge; stuck: keeps its state while the others learn'),
+  damage: z
+    .enum(damageKinds)
+    .optional()
+    .describe('cut: no current; short: a bridge across the edge; stuck: keeps its state while the others learn'),
 });
 
 const networkShape = z.strictObject({
@@ -101,14 +108,16 @@ function checkUnique(items: readonly { id: string }[], name: string, report: Rep
 function checkEdgeState(edge: EdgeDocument, model: EdgeModelConfig, report: Report): void {
   const isFixed = edge.conductance !== undefined;
   const wanted = { resistor: 'conductance', digipot: 'tap', transistor: 'gate' }[model.kind] as 'conductance' | 'tap' | 'gate';
-  if (!isFixed && edge[wanted] === undefined) report([wanted], `an edge of a ${model.kind} network needs "${wanted}" (or a fixed "conductance")`);
+  if (!isFixed && edge[wanted] === undefined)
+    report([wanted], `an edge of a ${model.kind} network needs "${wanted}" (or a fixed "conductance")`);
   for (const key of ['gate', 'tap', 'transconductance', 'threshold'] as const) {
     if (edge[key] === undefined) continue;
     const belongs = key === wanted || (model.kind === 'transistor' && key !== 'tap');
     if (!belongs) report([key], `"${key}" has no meaning on an edge of a ${model.kind} network`);
     else if (isFixed) report([key], `the edge is a fixed resistor ("conductance"), so it can't have "${key}" too`);
   }
-  if (model.kind === 'digipot' && edge.tap !== undefined && edge.tap > model.taps) report(['tap'], `the wiper has positions 1 to ${model.taps}`);
+  if (model.kind === 'digipot' && edge.tap !== undefined && edge.tap > model.taps)
+    report(['tap'], `the wiper has positions 1 to ${model.taps}`);
 }
 
 /** How network documents are read. */

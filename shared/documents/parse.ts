@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import { ProblemError } from '../problem.ts';
 
 /** A kind of document: what its `format` says, its newest version, and its schema. */

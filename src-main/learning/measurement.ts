@@ -55,7 +55,10 @@ function labelsOf(trainer: Trainer, table: DataTable): Float64Array {
   if (table === trainer.experiment.training) return Float64Array.from(trainer.labels);
   if (table.classes.length === 0) return table.labels;
   const width = trainer.experiment.outputs.plus.length;
-  return Float64Array.from(table.labels, (_, index) => trainer.classLabels[table.classes[Math.floor(index / width)] * width + (index % width)]);
+  return Float64Array.from(
+    table.labels,
+    (_, index) => trainer.classLabels[table.classes[Math.floor(index / width)] * width + (index % width)],
+  );
 }
 
 function accuracyOf({ experiment, classLabels }: Trainer, table: DataTable, outputs: Float64Array): number | null {

@@ -57,7 +57,11 @@ export function createTwin(experiment: Experiment, defects: Defects): Twin {
     isFloating.set(withoutPath);
     free = createSolver(createSystem(network, isHeldFree, withoutPath), bank.elements);
     const withoutClampedPath = floatingNodes(network, bank.elements, isHeldClamped, -Infinity);
-    clamped = createSolver(createSystem(network, isHeldClamped, withoutClampedPath), clampedBank.elements, holdsOutputs ? null : injections);
+    clamped = createSolver(
+      createSystem(network, isHeldClamped, withoutClampedPath),
+      clampedBank.elements,
+      holdsOutputs ? null : injections,
+    );
   };
 
   const apply = (edge: number, kind: DamageKind | null): void => {

@@ -39,7 +39,8 @@ export function createSimulatedMachine(ideal: Experiment): SimulatedMachine {
   };
 
   const measure = (set: 'training' | 'test' | 'present'): Measurement => {
-    const measured = set === 'present' ? measurePresent(trainer) : measureTable(trainer, (set === 'test' ? experiment.test : null) ?? experiment.training);
+    const measured =
+      set === 'present' ? measurePresent(trainer) : measureTable(trainer, (set === 'test' ? experiment.test : null) ?? experiment.training);
     return { step: trainer.steps, time: trainer.time, ...measured };
   };
 
@@ -102,7 +103,12 @@ function readState(trainer: Trainer, isLearning: boolean, state?: MachineState):
   trainer.solveBoth(datapoint, freeVoltages, clampedVoltages);
   trainer.clamp.memory.set(memory);
   for (let edge = 0; edge < network.edgeCount; edge++) {
-    result.conductances[edge] = chordConductance(twin.bank.elements, edge, freeVoltages[network.from[edge]], freeVoltages[network.to[edge]]);
+    result.conductances[edge] = chordConductance(
+      twin.bank.elements,
+      edge,
+      freeVoltages[network.from[edge]],
+      freeVoltages[network.to[edge]],
+    );
   }
   twin.isFloating.forEach((floats, node) => {
     if (floats === 1) freeVoltages[node] = Number.NaN;

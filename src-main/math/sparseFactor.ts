@@ -44,7 +44,18 @@ export function planFactor(neighbours: readonly ReadonlySet<number>[]): FactorPl
   const rows = Int32Array.from(columns.flat());
   const lower = count;
   const upper = count + rows.length;
-  return { count, size: upper + rows.length + 1, position, order, starts, rows, lower, upper, waste: upper + rows.length, targets: targetsOf(columns, starts, lower) };
+  return {
+    count,
+    size: upper + rows.length + 1,
+    position,
+    order,
+    starts,
+    rows,
+    lower,
+    upper,
+    waste: upper + rows.length,
+    targets: targetsOf(columns, starts, lower),
+  };
 }
 
 /** Slot of entry (row, column), both numbered as unknowns; the diagonal, the lower or the upper part. */

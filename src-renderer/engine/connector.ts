@@ -2,7 +2,7 @@ import type { Problem } from '../../shared/problem.ts';
 import type { FromEngine, ToEngine, Transport } from '../../shared/bridge/messages.ts';
 
 /** A way to the engine as the screen sees it. */
-export type EngineTransport = Transport<ToEngine, FromEngine>;
+export type EngineTransport = Transport<ToEngine, unknown>;
 
 /** What a connector tells: an open transport (again after every reconnection), or why there is none now. */
 export interface ConnectorListener {

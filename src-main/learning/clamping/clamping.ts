@@ -63,7 +63,13 @@ export function outputVoltage({ plus, minus }: OutputNodes, output: number, volt
 }
 
 /** Holds a clamped output at its free voltage plus `move`, V; of a differential output each node takes half (Dillavou 2024, Eq. 7). */
-export function holdMoved({ plus, minus }: OutputNodes, output: number, freeVoltages: Float64Array, clampedVoltages: Float64Array, move: number): void {
+export function holdMoved(
+  { plus, minus }: OutputNodes,
+  output: number,
+  freeVoltages: Float64Array,
+  clampedVoltages: Float64Array,
+  move: number,
+): void {
   const high = plus[output];
   const low = minus[output];
   if (low < 0) {

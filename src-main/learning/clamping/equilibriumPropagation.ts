@@ -12,7 +12,16 @@ export const equilibriumPropagation = defineClamping({
     doc: 'The outputs of the clamped network are fed with a current proportional to the error instead of being held.',
     reference: { source: 'dillavou2024', place: 'Eq. F2' },
     parameters: {
-      strength: { type: 'number', title: 'Nudge conductance', doc: 'β, the current per volt of error.', unit: 'S', default: 1e-4, minimum: 0, exclusiveMinimum: true, maximum: 1e3 },
+      strength: {
+        type: 'number',
+        title: 'Nudge conductance',
+        doc: 'β, the current per volt of error.',
+        unit: 'S',
+        default: 1e-4,
+        minimum: 0,
+        exclusiveMinimum: true,
+        maximum: 1e3,
+      },
     },
   },
   outputs: 'either',

@@ -42,8 +42,12 @@ export function compileExperiment(document: ExperimentDocument): Experiment {
     supplyNodes: Int32Array.from(supplies, (supply, index) => node(supply.node, supply.name, `roles.supplies[${index}].node`)),
     supplyVoltages: Float64Array.from(supplies, (supply) => supply.voltage),
     outputs: {
-      plus: Int32Array.from(outputs, (output, index) => node('plus' in output ? output.plus : output.node, output.name, `roles.outputs[${index}]`)),
-      minus: Int32Array.from(outputs, (output, index) => ('minus' in output ? node(output.minus, output.name, `roles.outputs[${index}].minus`) : -1)),
+      plus: Int32Array.from(outputs, (output, index) =>
+        node('plus' in output ? output.plus : output.node, output.name, `roles.outputs[${index}]`),
+      ),
+      minus: Int32Array.from(outputs, (output, index) =>
+        'minus' in output ? node(output.minus, output.name, `roles.outputs[${index}].minus`) : -1,
+      ),
     },
     ...compileDataset(document),
     damage: document.damage
@@ -51,7 +55,8 @@ export function compileExperiment(document: ExperimentDocument): Experiment {
         step: event.step,
         edges: event.edges.map((id, place) => {
           const edge = edgeIndex.get(id);
-          if (edge === undefined) throw invalid(`damage[${index}].edges[${place}]`, `there is no edge "${id}"`, `The edges are ${someOf(network.edgeIds)}.`);
+          if (edge === undefined)
+            throw invalid(`damage[${index}].edges[${place}]`, `there is no edge "${id}"`, `The edges are ${someOf(network.edgeIds)}.`);
           return edge;
         }),
         kind: event.damage === 'none' ? null : event.damage,

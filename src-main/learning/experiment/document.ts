@@ -26,8 +26,14 @@ const table = z.array(z.array(volts)).min(1);
 
 const rolesSchema = z
   .strictObject({
-    inputs: z.array(z.strictObject({ name, node: z.string() })).default([]).describe('Nodes whose voltage is a column of the dataset'),
-    supplies: z.array(z.strictObject({ name, node: z.string(), voltage: volts })).default([]).describe('Nodes at a constant voltage'),
+    inputs: z
+      .array(z.strictObject({ name, node: z.string() }))
+      .default([])
+      .describe('Nodes whose voltage is a column of the dataset'),
+    supplies: z
+      .array(z.strictObject({ name, node: z.string(), voltage: volts }))
+      .default([])
+      .describe('Nodes at a constant voltage'),
     outputs: z
       .array(z.union([z.strictObject({ name, node: z.string() }), z.strictObject({ name, plus: z.string(), minus: z.string() })]))
       .min(1)
@@ -50,10 +56,15 @@ const datasetSchema = z.discriminatedUnion('kind', [
       inputs: table.describe('V, [datapoint][input], training and test together'),
       classes: z.array(z.int().min(0)).min(1).describe('Class of each datapoint, from 0'),
       classNames: z.array(z.string()).min(2),
-      trainPerClass: z.int().min(1).describe('Datapoints of each class that are trained; the seed chooses them, the others are the test set'),
+      trainPerClass: z
+        .int()
+        .min(1)
+        .describe('Datapoints of each class that are trained; the seed chooses them, the others are the test set'),
       remeasureEvery: z.int().min(1).describe('Steps after which the labels are measured again'),
     })
-    .describe('Classes whose labels are the free response to the mean input of each class, measured again every epoch (Dillavou 2022, Appendix A)'),
+    .describe(
+      'Classes whose labels are the free response to the mean input of each class, measured again every epoch (Dillavou 2022, Appendix A)',
+    ),
 ]);
 
 const shape = z.strictObject({
@@ -150,7 +161,8 @@ function checkDataset({ dataset, roles, schedule, measure }: ExperimentDocument,
     const sets = [[dataset, ['dataset']] as const, ...(dataset.test ? [[dataset.test, ['dataset', 'test']] as const] : [])];
     for (const [set, path] of sets) {
       checkWidth(set.labels, roles.outputs.length, [...path, 'labels'], 'outputs');
-      if (set.labels.length !== set.inputs.length) report([...path, 'labels'], `there are ${set.inputs.length} inputs but ${set.labels.length} labels`);
+      if (set.labels.length !== set.inputs.length)
+        report([...path, 'labels'], `there are ${set.inputs.length} inputs but ${set.labels.length} labels`);
     }
     if (dataset.test) checkWidth(dataset.test.inputs, roles.inputs.length, ['dataset', 'test', 'inputs'], 'inputs');
     if (measure.of === 'test' && dataset.test === undefined) report(['measure', 'of'], 'there is no test set to measure');

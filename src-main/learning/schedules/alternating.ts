@@ -12,7 +12,16 @@ export const alternating = defineSchedule({
     reference: { source: 'dillavou2025', place: 'Fig. 1B' },
     parameters: {
       groups: { type: 'indices', title: 'Groups', doc: 'Group of each datapoint, counted from 0.', default: [0] },
-      period: { type: 'number', title: 'Period', doc: 'Steps after which the first group is trained again.', unit: 'step', default: 1000, minimum: 1, maximum: 1e12, integer: true },
+      period: {
+        type: 'number',
+        title: 'Period',
+        doc: 'Steps after which the first group is trained again.',
+        unit: 'step',
+        default: 1000,
+        minimum: 1,
+        maximum: 1e12,
+        integer: true,
+      },
     },
   },
   create({ groups, period }) {

@@ -7,8 +7,20 @@ export const cyclic = defineSchedule({
     title: 'In turn',
     doc: 'One datapoint after the other, each held for a number of steps, and again from the first.',
     parameters: {
-      hold: { type: 'number', title: 'Hold', doc: 'Steps in a row for which each datapoint is shown.', unit: 'step', default: 1, minimum: 1, maximum: 1e9, integer: true },
+      hold: {
+        type: 'number',
+        title: 'Hold',
+        doc: 'Steps in a row for which each datapoint is shown.',
+        unit: 'step',
+        default: 1,
+        minimum: 1,
+        maximum: 1e9,
+        integer: true,
+      },
     },
   },
-  create: ({ hold }, datapoints) => (step) => Math.floor(step / hold) % datapoints,
+  create:
+    ({ hold }, datapoints) =>
+    (step) =>
+      Math.floor(step / hold) % datapoints,
 });

@@ -8,5 +8,8 @@ export const list = defineSchedule({
     doc: 'The datapoints of an explicit list, one per step, repeated when it ends.',
     parameters: { order: { type: 'indices', title: 'Order', doc: 'Datapoints of the training set, counted from 0.', default: [0] } },
   },
-  create: ({ order }) => (step) => order[step % order.length],
+  create:
+    ({ order }) =>
+    (step) =>
+      order[step % order.length],
 });

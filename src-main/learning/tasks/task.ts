@@ -10,11 +10,20 @@ export interface Task {
 }
 
 /** A task from the experiment that it stands for; title, description and source come from the spec. */
-export function defineTask(spec: Spec, experiment: () => Omit<ExperimentInput, 'format' | 'version' | 'title' | 'description' | 'source'>): Task {
+export function defineTask(
+  spec: Spec,
+  experiment: () => Omit<ExperimentInput, 'format' | 'version' | 'title' | 'description' | 'source'>,
+): Task {
   return {
     spec,
     build: () => {
-      const document = { format: experimentDocument.format, version: experimentDocument.version, title: spec.title, description: spec.doc, ...experiment() };
+      const document = {
+        format: experimentDocument.format,
+        version: experimentDocument.version,
+        title: spec.title,
+        description: spec.doc,
+        ...experiment(),
+      };
       return parseDocument(experimentDocument, document, `the task "${spec.kind}"`);
     },
   };

@@ -1,6 +1,6 @@
 import { factorGeneral, solveFactored } from '../../math/sparseFactor.ts';
 import type { EdgeElements } from '../elements.ts';
-import { createKirchhoff } from './kirchhoff.ts';
+import { Kirchhoff } from './kirchhoff.ts';
 import type { Solver, SolverKind } from './solver.ts';
 import type { KirchhoffSystem } from './system.ts';
 import { unsolvable } from './unsolvable.ts';
@@ -32,62 +32,63 @@ const MAXIMUM_SOLVES = 2000;
 function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null): Solver {
   const { plan, nodes } = system;
   const kirchhoff = createKirchhoff(system, elements, injections);
-  const { values, vector } = kirchhoff;
+  const { values, vector, figures } = kirchhoff;
   const accepted = new Float64Array(plan.count);
   const leak = LEAK * elements.transconductances.reduce((largest, value) => Math.max(largest, value), 0);
-
-  const save = (voltages: Float64Array): void => {
-    for (let unknown = 0; unknown < nodes.length; unknown++) accepted[unknown] = voltages[nodes[unknown]];
-  };
+  /** What one call leaves for the next (see `Figures`): the damping d, S. */
+  const state = { damping: leak };
 
   const restore = (voltages: Float64Array): void => {
     for (let unknown = 0; unknown < nodes.length; unknown++) voltages[nodes[unknown]] = accepted[unknown];
   };
 
-  const factor = (damping: number): void => {
-    for (let unknown = 0; unknown < plan.count; unknown++) values[unknown] += damping;
+  const factor = (): void => {
+    for (let unknown = 0; unknown < nodes.length; unknown++) values[unknown] += state.damping;
     if (!factorGeneral(plan, values)) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
   };
 
-  /** Solves with the present factors and moves the voltages; returns the largest move, V. */
-  const step = (voltages: Float64Array): number => {
+  /** Solves with the present factors and moves the voltages; true when none has moved further than the tolerance. */
+  const step = (voltages: Float64Array): boolean => {
     solveFactored(plan, values, plan.upper, vector);
-    const { lowest, highest } = kirchhoff;
-    let largest = 0;
+    const { lowest, highest } = figures;
+    let isLast = true;
     for (let unknown = 0; unknown < nodes.length; unknown++) {
       const node = nodes[unknown];
       const before = voltages[node];
       const after = Math.min(Math.max(before + vector[unknown], lowest), highest);
+      accepted[unknown] = before;
       voltages[node] = after;
-      largest = Math.max(largest, Math.abs(after - before));
+      if (!(Math.abs(after - before) <= TOLERANCE)) isLast = false;
     }
-    return largest;
+    return isLast;
   };
 
   return {
     solve(voltages) {
       kirchhoff.enterBox(voltages);
-      let damping = leak;
-      let norm = kirchhoff.assemble(voltages);
+      state.damping = leak;
+      kirchhoff.assemble(voltages);
       for (let solves = 1; solves <= MAXIMUM_SOLVES; solves++) {
-        save(voltages);
-        factor(damping);
-        if (step(voltages) <= TOLERANCE && damping <= leak) return solves;
-        let after = kirchhoff.residual(voltages);
-        const hasGrown = after > 1.01 * norm && after > kirchhoff.rounding();
+        let norm = figures.norm;
+        const { rounding } = figures;
+        const { damping } = state;
+        factor();
+        if (step(voltages) && damping <= leak) return solves;
+        kirchhoff.residual(voltages);
+        const hasGrown = figures.norm > 1.01 * norm && figures.norm > rounding;
         if (hasGrown) restore(voltages);
-        else if (after <= kirchhoff.rounding() && damping < leak) return solves;
-        const isFast = after < 0.1 * norm && damping <= leak;
-        damping = nextDamping(damping, leak, hasGrown, after / norm);
-        while (isFast && after < 0.1 * norm && solves < MAXIMUM_SOLVES) {
-          norm = after;
+        else if (figures.norm <= rounding && damping < leak) return solves;
+        state.damping = nextDamping(damping, leak, hasGrown, figures.norm / norm);
+        let isFast = figures.norm < 0.1 * norm && damping <= leak;
+        while (isFast && solves < MAXIMUM_SOLVES) {
+          norm = figures.norm;
           solves++;
-          save(voltages);
-          if (step(voltages) <= TOLERANCE) return solves;
-          after = kirchhoff.residual(voltages);
-          if (after > norm) restore(voltages);
+          if (step(voltages)) return solves;
+          kirchhoff.residual(voltages);
+          if (figures.norm > norm) restore(voltages);
+          isFast = figures.norm < 0.1 * norm;
         }
-        norm = kirchhoff.assemble(voltages);
+        kirchhoff.assemble(voltages);
       }
       throw unsolvable(`Newton's method has not converged after ${MAXIMUM_SOLVES} steps`);
     },

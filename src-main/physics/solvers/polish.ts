@@ -1,6 +1,6 @@
 import { factorGeneral, solveFactored } from '../../math/sparseFactor.ts';
 import { edgeCurrent, edgeSlope, type EdgeElements } from '../elements.ts';
-import { createKirchhoff } from './kirchhoff.ts';
+import { Kirchhoff } from './kirchhoff.ts';
 import type { KirchhoffSystem } from './system.ts';
 import { unsolvable } from './unsolvable.ts';
 
@@ -19,9 +19,10 @@ export function polish(system: KirchhoffSystem, elements: EdgeElements, voltages
   const { plan, nodes, edges, nodeA, nodeB, rowA, rowB } = system;
   const corrections = new Float64Array(voltages.length);
   if (plan.count === 0) return corrections;
-  const { values, vector, assemble, stiffness } = createKirchhoff(system, elements);
-  assemble(voltages);
-  for (let unknown = 0; unknown < plan.count; unknown++) values[unknown] += 1e-12 * stiffness();
+  const kirchhoff = new Kirchhoff(system, elements);
+  const { values, vector } = kirchhoff;
+  kirchhoff.assemble(voltages);
+  for (let unknown = 0; unknown < plan.count; unknown++) values[unknown] += 1e-12 * kirchhoff.stiffness;
   if (!factorGeneral(plan, values)) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
   for (let round = 0; round < ROUNDS; round++) {
     solveFactored(plan, values, plan.upper, vector);

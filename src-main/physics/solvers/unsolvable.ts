@@ -6,6 +6,7 @@ export function unsolvable(why: string): ProblemError {
     code: 'E-NET-SOLVE',
     what: 'The node voltages could not be found',
     why,
-    remedy: 'Check the held voltages, and the smallest and largest conductance of the network; then report the document, for this should not happen.',
+    remedy:
+      'Check the held voltages, and the smallest and largest conductance of the network; then report the document, for this should not happen.',
   });
 }

@@ -11,7 +11,16 @@ export const bowtie = defineTopology({
     doc: 'A star at the output: learning edges to V− and V+, a fixed resistor from V1.',
     reference: { source: 'dillavou2025', place: 'Fig. 2' },
     parameters: {
-      fixedConductance: { type: 'number', title: 'Fixed edge', doc: 'Conductance of the edge that does not learn.', unit: 'S', default: 1e-3, minimum: 0, exclusiveMinimum: true, maximum: 1e3 },
+      fixedConductance: {
+        type: 'number',
+        title: 'Fixed edge',
+        doc: 'Conductance of the edge that does not learn.',
+        unit: 'S',
+        default: 1e-3,
+        minimum: 0,
+        exclusiveMinimum: true,
+        maximum: 1e3,
+      },
     },
   },
   generate: ({ fixedConductance }) => ({

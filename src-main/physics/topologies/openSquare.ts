@@ -8,8 +8,26 @@ export const openSquare = defineTopology({
     title: 'Open square lattice',
     doc: 'A square lattice with free borders.',
     parameters: {
-      rows: { type: 'number', title: 'Rows', doc: 'Nodes from top to bottom.', unit: 'node', default: 4, minimum: 1, maximum: 1000, integer: true },
-      columns: { type: 'number', title: 'Columns', doc: 'Nodes from left to right.', unit: 'node', default: 4, minimum: 2, maximum: 1000, integer: true },
+      rows: {
+        type: 'number',
+        title: 'Rows',
+        doc: 'Nodes from top to bottom.',
+        unit: 'node',
+        default: 4,
+        minimum: 1,
+        maximum: 1000,
+        integer: true,
+      },
+      columns: {
+        type: 'number',
+        title: 'Columns',
+        doc: 'Nodes from left to right.',
+        unit: 'node',
+        default: 4,
+        minimum: 2,
+        maximum: 1000,
+        integer: true,
+      },
     },
   },
   generate: ({ rows, columns }) => ({

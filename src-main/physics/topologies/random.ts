@@ -9,8 +9,26 @@ export const random = defineTopology({
     title: 'Random network',
     doc: 'A connected random graph with given numbers of nodes and edges; the seed decides which.',
     parameters: {
-      nodes: { type: 'number', title: 'Nodes', doc: 'Number of nodes.', unit: 'node', default: 16, minimum: 2, maximum: 100000, integer: true },
-      edges: { type: 'number', title: 'Edges', doc: 'Number of edges, at least nodes − 1.', unit: 'edge', default: 32, minimum: 1, maximum: 1000000, integer: true },
+      nodes: {
+        type: 'number',
+        title: 'Nodes',
+        doc: 'Number of nodes.',
+        unit: 'node',
+        default: 16,
+        minimum: 2,
+        maximum: 100000,
+        integer: true,
+      },
+      edges: {
+        type: 'number',
+        title: 'Edges',
+        doc: 'Number of edges, at least nodes − 1.',
+        unit: 'edge',
+        default: 32,
+        minimum: 1,
+        maximum: 1000000,
+        integer: true,
+      },
     },
   },
   generate({ nodes, edges }, numbers) {
@@ -23,7 +41,10 @@ export const random = defineTopology({
       pairs.add(key);
       ends.push([a, b]);
     };
-    const order = shuffled(Array.from({ length: nodes }, (_, node) => node), numbers);
+    const order = shuffled(
+      Array.from({ length: nodes }, (_, node) => node),
+      numbers,
+    );
     for (let turn = 1; turn < nodes; turn++) add(order[numbers.below(turn)], order[turn]);
     while (ends.length < edges) add(numbers.below(nodes), numbers.below(nodes));
     return {
