@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { events, type EventName, type EventPayload } from '../../shared/bridge/events.ts';
 import { eventMessageSchema, responseMessageSchema } from '../../shared/bridge/messages.ts';
 import { requests, type RequestName, type RequestParameters, type RequestResult } from '../../shared/bridge/requests.ts';
@@ -91,7 +92,7 @@ export class EngineClient {
     const event = eventMessageSchema.safeParse(message);
     if (event.success) return this.#receiveEvent(event.data.name, event.data.payload);
     const response = responseMessageSchema.safeParse(message);
-    if (!response.success) return this.#onInvalid(invalidMessage('a message', response.error.message));
+    if (!response.success) return this.#onInvalid(invalidMessage('a message', z.prettifyError(response.error)));
     const pending = this.#pending.get(response.data.id);
     // An answer after its time limit: the failure was already reported.
     if (pending === undefined) return;
@@ -100,12 +101,12 @@ export class EngineClient {
     if ('problem' in response.data) return pending.reject(new ProblemError(response.data.problem));
     const result = requests[pending.name].result.safeParse(response.data.result);
     if (result.success) pending.resolve(result.data);
-    else pending.reject(new ProblemError(invalidMessage(`the answer to ${pending.name}`, result.error.message)));
+    else pending.reject(new ProblemError(invalidMessage(`the answer to ${pending.name}`, z.prettifyError(result.error))));
   }
 
   #receiveEvent<N extends EventName>(name: N, payload: unknown): void {
     const parsed = events[name].safeParse(payload);
-    if (!parsed.success) return this.#onInvalid(invalidMessage(`the event ${name}`, parsed.error.message));
+    if (!parsed.success) return this.#onInvalid(invalidMessage(`the event ${name}`, z.prettifyError(parsed.error)));
     for (const listener of this.#listeners[name]) listener(parsed.data as EventPayload<N>);
   }
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem.ts';
-import type { FromEngine, ToEngine, Transport } from '../../shared/bridge/messages.ts';
+import type { ToEngine, Transport } from '../../shared/bridge/messages.ts';
 
 /** A way to the engine as the screen sees it. */
 export type EngineTransport = Transport<ToEngine, unknown>;

@@ -39,7 +39,7 @@ export class History {
 
   /** One number. */
   at(row: number, column: number): number {
-    return this.#data[row * this.columns + column]!;
+    return this.#data[row * this.columns + column];
   }
 
   /** One column as the plots take it: `null` where there is no value. Allocates; at most once per animation frame. */

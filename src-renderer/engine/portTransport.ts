@@ -1,3 +1,4 @@
+import type { FromEngine } from '../../shared/bridge/messages.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Connector, EngineTransport } from './connector.ts';
 
@@ -48,7 +49,8 @@ function isPortMessage(data: unknown): boolean {
 function transportOver(port: MessagePort): EngineTransport {
   return {
     send: (message) => port.postMessage(message),
-    onMessage: (listener) => port.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data)),
+    // What arrives is validated by the client before anything else sees it.
+    onMessage: (listener) => port.addEventListener('message', (event: MessageEvent<FromEngine>) => listener(event.data)),
     onClose: (listener) => port.addEventListener('close', listener),
     close: () => port.close(),
   };

@@ -1,3 +1,4 @@
+import type { FromEngine } from '../../shared/bridge/messages.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { backOffMs } from './backOff.ts';
 import type { Connector, EngineTransport } from './connector.ts';
@@ -45,7 +46,9 @@ function transportOver(socket: WebSocket): EngineTransport {
     send: (message) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
     },
-    onMessage: (listener) => socket.addEventListener('message', (event: MessageEvent<unknown>) => listener(parse(event.data))),
+    // What arrives is validated by the client before anything else sees it.
+    onMessage: (listener) =>
+      socket.addEventListener('message', (event: MessageEvent<unknown>) => listener(parse(event.data) as FromEngine)),
     onClose: (listener) => socket.addEventListener('close', listener),
     close: () => socket.close(),
   };

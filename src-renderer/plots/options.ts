@@ -42,7 +42,7 @@ export function plotOptions(
 ): uPlot.Options {
   return {
     ...size,
-    padding: [10, 14, 0, 0],
+    padding: [10, 18, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     scales: {
@@ -80,7 +80,8 @@ function horizontalAxis(spec: PlotSpec, colours: PlotColours): uPlot.Axis {
     grid: { show: false },
     ticks: { stroke: colours.grid, size: 4, width: 1 },
     border: { show: true, stroke: colours.grid, width: 1 },
-    values: (_, ticks) => ticks.map((tick, index) => (index === ticks.length - 1 ? `${spec.formatX(tick)}` : spec.formatX(tick))),
+    values: (_, ticks) =>
+      ticks.map((tick, index) => (index === ticks.length - 1 ? `${spec.formatX(tick)} ${spec.xUnit || spec.xLabel}` : spec.formatX(tick))),
   };
 }
 
@@ -120,7 +121,7 @@ function drawLevels(plot: uPlot, spec: PlotSpec, colours: PlotColours): void {
     ctx.stroke();
     if (level.text === undefined) continue;
     ctx.globalAlpha = 1;
-    writeText(plot, level.text, bbox.left + bbox.width - 4 * devicePixelRatio, y - 4 * devicePixelRatio, colours.muted, 'right');
+    writeText(plot, level.text, bbox.left + bbox.width - 4 * devicePixelRatio, y - 4 * devicePixelRatio, colours, 'right');
   }
   ctx.restore();
 }
@@ -131,6 +132,7 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
   ctx.strokeStyle = colours.warm;
   ctx.lineWidth = 1.25 * devicePixelRatio;
   ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.font = canvasFont();
   let textEnd = Number.NEGATIVE_INFINITY;
   for (const marker of markers) {
     const x = Math.round(plot.valToPos(marker.at, 'x', true)) + 0.5;
@@ -140,6 +142,7 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
     const width = ctx.measureText(marker.text).width + 8 * devicePixelRatio;
+    if (marker.text === '') continue;
     // Words of markers that lie close together would cover each other: the first one speaks for its neighbours.
     if (x < textEnd) continue;
     const isRight = x + width < bbox.left + bbox.width;
@@ -148,7 +151,7 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
       marker.text,
       x + (isRight ? 4 : -4) * devicePixelRatio,
       bbox.top + 11 * devicePixelRatio,
-      colours.ink,
+      colours,
       isRight ? 'left' : 'right',
     );
     textEnd = x + width;
@@ -156,14 +159,23 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
   ctx.restore();
 }
 
-function writeText(plot: uPlot, text: string, x: number, y: number, colour: string, align: CanvasTextAlign): void {
+/** uPlot draws in device pixels; so must our words. */
+function canvasFont(): string {
+  return axisFont.replace('11px', `${11 * devicePixelRatio}px`);
+}
+
+function writeText(plot: uPlot, text: string, x: number, y: number, colours: PlotColours, align: CanvasTextAlign): void {
   const { ctx } = plot;
   ctx.save();
   ctx.setLineDash([]);
-  ctx.font = axisFont.replace('11px', `${11 * devicePixelRatio}px`);
+  ctx.font = canvasFont();
   ctx.textAlign = align;
   ctx.textBaseline = 'alphabetic';
-  ctx.fillStyle = colour;
+  // Curves pass behind the words: a halo keeps them readable.
+  ctx.lineWidth = 3 * devicePixelRatio;
+  ctx.strokeStyle = colours.surface;
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = colours.ink;
   ctx.fillText(text, x, y);
   ctx.restore();
 }

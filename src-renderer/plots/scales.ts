@@ -43,7 +43,7 @@ export function formatDecade(value: number): string {
 }
 
 function superscript(exponent: number): string {
-  return String(exponent).replace(/[-0-9]/g, (digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!));
+  return String(exponent).replace(/[-0-9]/g, (digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]));
 }
 
 /** 10ⁿ read from text: `10 ** -5` is 0.000009999999999999999 on some machines. */

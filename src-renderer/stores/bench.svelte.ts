@@ -170,5 +170,5 @@ export class Bench {
 }
 
 function sameEdges(before: Session, after: Session): boolean {
-  return before.edges.length === after.edges.length && before.edges.every((edge, index) => edge.id === after.edges[index]!.id);
+  return before.edges.length === after.edges.length && before.edges.every((edge, index) => edge.id === after.edges[index].id);
 }

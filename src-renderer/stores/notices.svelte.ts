@@ -9,7 +9,8 @@ export interface Toast {
 }
 
 const toastLifeMs = 8_000;
-const maximumToasts = 3;
+/** An undo takes back the last thing done, so only that one may be offered. */
+const maximumToasts = 1;
 const maximumProblems = 3;
 
 /** What the user should read: problems stay until they are dismissed, toasts go by themselves. */

@@ -30,9 +30,9 @@ export function signedColour(fraction: number, theme: Theme): string {
   const clipped = Math.min(Math.max(Number.isFinite(fraction) ? fraction : 0, -1), 1);
   const position = ((clipped + 1) / 2) * (stops.length - 1);
   const left = Math.min(Math.floor(position), stops.length - 2);
-  const from = channels(stops[left]!);
-  const to = channels(stops[left + 1]!);
-  const mixed = from.map((channel, index) => Math.round(channel + (to[index]! - channel) * (position - left)));
+  const from = channels(stops[left]);
+  const to = channels(stops[left + 1]);
+  const mixed = from.map((channel, index) => Math.round(channel + (to[index] - channel) * (position - left)));
   return `rgb(${mixed.join(', ')})`;
 }
 

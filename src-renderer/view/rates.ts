@@ -12,7 +12,7 @@ export function fitRange(rates: readonly number[]): number | null {
   const magnitudes = rates.map(Math.abs).filter((rate) => rate > 0 && Number.isFinite(rate));
   if (magnitudes.length === 0) return null;
   magnitudes.sort((left, right) => left - right);
-  const high = magnitudes[Math.min(Math.ceil(0.95 * magnitudes.length), magnitudes.length) - 1]!;
+  const high = magnitudes[Math.min(Math.ceil(0.95 * magnitudes.length), magnitudes.length) - 1];
   const decade = 10 ** Math.floor(Math.log10(high));
   const step = [1, 2, 5, 10].find((factor) => factor * decade >= high * (1 - 1e-9)) ?? 10;
   return step * decade;

@@ -10,12 +10,12 @@ export function edgeStateSpec(session: Session, edge: number, abscissa: Abscissa
   const [low, high] = session.stateRange;
   const room = 0.06 * (high - low);
   return {
-    title: `${stateName(session.edgeKind)} of edge ${session.edges[edge]!.id} over the run`,
+    title: `${stateName(session.edgeKind)} of edge ${session.edges[edge].id} over the run`,
     xLabel: abscissa.label,
     xUnit: abscissa.unit,
     isLogarithmic: false,
     yRange: [low - room, high + room],
-    series: [{ label: session.edges[edge]!.id, colour: seriesColours[theme][0]! }],
+    series: [{ label: session.edges[edge].id, colour: seriesColours[theme][0] }],
     levels: [
       { value: low, colour: railColour },
       { value: high, colour: railColour },

@@ -27,7 +27,7 @@ export type MeterOrder = 'id' | 'state' | 'rate';
 export function orderEdges(order: MeterOrder, frame: Pick<Frame, 'states' | 'stateRates'>): number[] {
   const indices = frame.states.map((_, index) => index);
   if (order === 'id') return indices;
-  const key = (index: number): number => (order === 'state' ? frame.states[index]! : Math.abs(frame.stateRates[index]!));
+  const key = (index: number): number => (order === 'state' ? frame.states[index] : Math.abs(frame.stateRates[index]));
   return indices.toSorted((left, right) => key(right) - key(left));
 }
 
@@ -50,13 +50,13 @@ export function shortEdgeName(id: string): string {
 
 /** A row of the table of edges, in words. */
 export function meterRow(session: Session, frame: Frame, index: number): string[] {
-  const edge = session.edges[index]!;
-  const conductance = frame.conductances[index]!;
+  const edge = session.edges[index];
+  const conductance = frame.conductances[index];
   return [
     edge.id,
-    `${session.nodes[edge.from]!.id} – ${session.nodes[edge.to]!.id}`,
-    edge.isAdaptive ? formatState(frame.states[index]!, session) : 'fixed',
-    edge.isAdaptive ? formatRate(frame.stateRates[index]!, session.edgeKind) : '–',
+    `${session.nodes[edge.from].id} – ${session.nodes[edge.to].id}`,
+    edge.isAdaptive ? formatState(frame.states[index], session) : 'fixed',
+    edge.isAdaptive ? formatRate(frame.stateRates[index], session.edgeKind) : '–',
     formatQuantity(conductance, 'S'),
     formatResistance(conductance),
     frame.damage[index] ?? '',
@@ -65,8 +65,8 @@ export function meterRow(session: Session, frame: Frame, index: number): string[
 
 /** The state of an edge for the title of its meter. */
 export function meterTitle(session: Session, frame: Frame, index: number): string {
-  const edge = session.edges[index]!;
+  const edge = session.edges[index];
   const damage = frame.damage[index] ?? null;
-  const state = edge.isAdaptive ? `${stateSymbol(session.edgeKind)} ${formatState(frame.states[index]!, session)}` : 'fixed';
-  return `${edge.id}: ${state}, ${formatResistance(frame.conductances[index]!)}${damage === null ? '' : `, ${damage}`}`;
+  const state = edge.isAdaptive ? `${stateSymbol(session.edgeKind)} ${formatState(frame.states[index], session)}` : 'fixed';
+  return `${edge.id}: ${state}, ${formatResistance(frame.conductances[index])}${damage === null ? '' : `, ${damage}`}`;
 }

@@ -15,7 +15,7 @@ export function groupRoles(session: Pick<Session, 'roles' | 'nodes'>): RoleGroup
     .map((role) => ({
       role,
       title: titles[role],
-      members: session.roles.filter((entry) => entry.role === role).map(({ name, node }) => ({ name, node, id: session.nodes[node]!.id })),
+      members: session.roles.filter((entry) => entry.role === role).map(({ name, node }) => ({ name, node, id: session.nodes[node].id })),
     }))
     .filter((group) => group.members.length > 0);
 }

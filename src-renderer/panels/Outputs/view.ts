@@ -26,7 +26,7 @@ export function outputsSpec(session: Pick<Session, 'inputs' | 'outputNames'>, ab
   const colours = seriesColours[theme];
   const outputs: Series[] = curveNames(session).map((label, index) => {
     const dash = dashes[Math.floor(index / colours.length) % dashes.length];
-    return { label, colour: colours[index % colours.length]!, ...(dash === undefined ? {} : { dash }) };
+    return { label, colour: colours[index % colours.length], ...(dash === undefined ? {} : { dash }) };
   });
   const labels = outputs.map((series) => ({ ...series, label: `label of ${series.label}`, dash: [1.5, 3], width: 1.25 }));
   return {
@@ -39,7 +39,7 @@ export function outputsSpec(session: Pick<Session, 'inputs' | 'outputNames'>, ab
     levels: [],
     formatX: (value) => formatPlain(value),
     formatY: formatVolts,
-    formatTick: (value) => formatPlain(Number(value.toPrecision(6)), 3),
+    formatTick: (value) => formatPlain(Number(value.toPrecision(2)), 2),
   };
 }
 
@@ -51,7 +51,7 @@ export function accuracySpec(abscissa: Abscissa, theme: Theme): PlotSpec {
     xUnit: abscissa.unit,
     isLogarithmic: false,
     yRange: [0, 1.04],
-    series: [{ label: 'accuracy', colour: seriesColours[theme][0]! }],
+    series: [{ label: 'accuracy', colour: seriesColours[theme][0] }],
     levels: [],
     formatX: (value) => formatPlain(value),
     formatY: (value) => `${(100 * value).toFixed(1)}\u00a0%`,

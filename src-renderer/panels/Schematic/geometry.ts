@@ -17,14 +17,14 @@ export interface Drawing {
 }
 
 /** Length of a stub of a wrapping edge, and how far an edge swerves around a node in its way, in units of the pitch. */
-const stubLength = 0.42;
+const stubLength = 0.38;
 const swerve = 0.36;
 /** Two parallel edges lie this far apart, in units of the pitch. */
 const parallelSpacing = 0.26;
 /** A node closer to an edge than this is in its way, in units of the pitch. */
 const clearance = 0.22;
 /** Small networks are not blown up beyond this distance between nodes, px. */
-const largestPitch = 190;
+const largestPitch = 230;
 
 /**
  * Lays a network out in model units and scales it into a box of pixels.
@@ -70,7 +70,7 @@ function shortestDistance(nodes: readonly Point[]): number {
   let shortest = Number.POSITIVE_INFINITY;
   nodes.forEach((node, index) => {
     for (let other = 0; other < index; other++) {
-      const apart = distance(node, nodes[other]!);
+      const apart = distance(node, nodes[other]);
       if (apart > 1e-9 && apart < shortest) shortest = apart;
     }
   });
@@ -83,14 +83,14 @@ function shapeEdges({ nodes, edges, period }: Pick<Session, 'nodes' | 'edges' | 
     { x: Math.max(...nodes.map((node) => node.x)), y: Math.max(...nodes.map((node) => node.y)) },
     0.5,
   );
-  const spans = edges.map((edge) => wrapped(nodes[edge.from]!, nodes[edge.to]!, period));
+  const spans = edges.map((edge) => wrapped(nodes[edge.from], nodes[edge.to], period));
   const siblings = groupParallel(edges, spans);
   return edges.map((edge, index) => {
-    const start = nodes[edge.from]!;
-    const end = nodes[edge.to]!;
+    const start = nodes[edge.from];
+    const end = nodes[edge.to];
     const span = spans[index]!;
-    if (span !== null) return stubs(start, end, span, siblings[index]!, pitch);
-    const { rank, count, isFlipped } = siblings[index]!;
+    if (span !== null) return stubs(start, end, span, siblings[index], pitch);
+    const { rank, count, isFlipped } = siblings[index];
     const spread = (isFlipped ? -1 : 1) * (rank - (count - 1) / 2) * parallelSpacing * pitch;
     const others = nodes.filter((_, node) => node !== edge.from && node !== edge.to);
     const curve = avoiding(start, end, spread, others, centre, pitch);
@@ -127,8 +127,8 @@ function groupParallel(edges: Session['edges'], spans: readonly (Point | null)[]
   });
   const siblings: Sibling[] = new Array<Sibling>(edges.length);
   for (const group of groups.values()) {
-    const first = edges[group[0]!]!;
-    group.forEach((edge, rank) => (siblings[edge] = { rank, count: group.length, isFlipped: edges[edge]!.from !== first.from }));
+    const first = edges[group[0]];
+    group.forEach((edge, rank) => (siblings[edge] = { rank, count: group.length, isFlipped: edges[edge].from !== first.from }));
   }
   return siblings;
 }
@@ -141,7 +141,7 @@ function stubs(start: Point, end: Point, span: Point, sibling: Sibling, pitch: n
   const out = { x: start.x + along.x + shift.x, y: start.y + along.y + shift.y };
   const back = { x: end.x - along.x + shift.x, y: end.y - along.y + shift.y };
   const curves = [bent(start, out, 0), bent(end, back, 0)];
-  return { curves, isWrapping: true, middle: pointAt(curves[0]!, 0.72) };
+  return { curves, isWrapping: true, middle: pointAt(curves[0], 0.72) };
 }
 
 /** The least bent curve that touches no other node; among equals the one that swerves outwards. */
@@ -162,7 +162,7 @@ export function cutStubs(shape: EdgeShape): { stubs: readonly Curve[]; crosses: 
   if (shape.isWrapping) {
     return { stubs: shape.curves.map((curve) => piece(curve, 0, 0.56)), crosses: shape.curves.map((curve) => pointAt(curve, 0.8)) };
   }
-  const whole = shape.curves[0]!;
+  const whole = shape.curves[0];
   return { stubs: [piece(whole, 0, 0.38), piece(whole, 0.62, 1)], crosses: [pointAt(whole, 0.5)] };
 }
 
@@ -173,7 +173,7 @@ export function cutStubs(shape: EdgeShape): { stubs: readonly Curve[]; crosses: 
  * @param half   half the length of the bar, px
  */
 export function railBar(shape: EdgeShape, isUpper: boolean, inset: number, half: number): { from: Point; to: Point } {
-  const curve = shape.isWrapping && isUpper ? shape.curves[1]! : shape.curves[0]!;
+  const curve = shape.isWrapping && isUpper ? shape.curves[1] : shape.curves[0];
   const length = Math.max(distance(curve.start, curve.end), 1);
   const along = Math.min(inset / length, 0.45);
   const parameter = isUpper && !shape.isWrapping ? 1 - along : along;
@@ -194,7 +194,7 @@ export type Direction = 'left' | 'right' | 'up' | 'down';
  */
 export function edgeTowards(shapes: readonly EdgeShape[], from: number, direction: Direction): number {
   const way = { left: { x: -1, y: 0 }, right: { x: 1, y: 0 }, up: { x: 0, y: -1 }, down: { x: 0, y: 1 } }[direction];
-  const here = shapes[from]!.middle;
+  const here = shapes[from].middle;
   let best = from;
   let shortest = Number.POSITIVE_INFINITY;
   shapes.forEach(({ middle }, edge) => {

@@ -18,11 +18,12 @@ export interface LabelWish {
   height: number;
 }
 
-/** Penalties: leaving the drawing is worst, then covering a label, a node, an edge; then the order of the candidates. */
+/** Penalties: leaving the drawing is worst, then covering a label, a node, standing far off, covering an edge; then the order. */
 const outsideCost = 1000;
 const labelCost = 400;
 const nodeCost = 120;
 const edgeCost = 8;
+const distanceCost = 22;
 
 /**
  * Places labels one after the other at the corner beside their place (below right, above right, below left, above left, then the
@@ -39,9 +40,10 @@ export function placeLabels(wishes: readonly LabelWish[], drawing: Drawing, widt
     candidates(wish).forEach((box, rank) => {
       const cost =
         rank +
+        (rank >= 4 ? distanceCost : 0) +
         (isInside(box, width, height) ? 0 : outsideCost) +
         labelCost * placed.filter((other) => overlap(box, other, 3)).length +
-        nodeCost * drawing.nodes.filter((node) => node !== wish.at && holds(box, node, nodeRadius)).length +
+        nodeCost * drawing.nodes.filter((node) => node !== wish.at && touches(box, node, nodeRadius)).length +
         edgeCost * samples.filter((sample) => holds(box, sample, 5)).length;
       if (cost < lowest) {
         lowest = cost;
@@ -75,20 +77,64 @@ function overlap(first: Box, second: Box, gap: number): boolean {
   );
 }
 
+/** Whether a disc around the point reaches into the box. */
+function touches(box: Box, point: Point, radius: number): boolean {
+  const x = Math.max(box.x, Math.min(point.x, box.x + box.width));
+  const y = Math.max(box.y, Math.min(point.y, box.y + box.height));
+  return Math.hypot(point.x - x, point.y - y) < radius;
+}
+
 function holds(box: Box, point: Point, margin: number): boolean {
   return (
     point.x > box.x - margin && point.x < box.x + box.width + margin && point.y > box.y - margin && point.y < box.y + box.height + margin
   );
 }
 
+/** Size of something, px. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
 /**
- * A place for a card beside a point: right of it if it fits, else left; moved up or down to stay inside.
+ * A place for the inspector near what it describes, where it covers least: beside, below or above it, or in a corner.
  *
- * @param gap  distance from the point, px
+ * @param subject  box around the edge or node; not covered if there is room
+ * @param gap      distance from the subject, px
  */
-export function placeCard(at: Point, card: { width: number; height: number }, room: { width: number; height: number }, gap: number): Point {
-  const isRight = at.x + gap + card.width <= room.width - 8;
-  const x = isRight ? at.x + gap : Math.max(at.x - gap - card.width, 8);
-  const y = Math.min(Math.max(at.y - card.height / 2, 8), Math.max(room.height - card.height - 8, 8));
-  return { x, y };
+export function placeCard(subject: Box, card: Size, room: Size, drawing: Drawing, gap: number): Point {
+  const middle = { x: subject.x + subject.width / 2, y: subject.y + subject.height / 2 };
+  const right = room.width - card.width - 8;
+  const bottom = room.height - card.height - 8;
+  const wishes: Point[] = [
+    { x: subject.x + subject.width + gap, y: middle.y - card.height / 2 },
+    { x: subject.x - gap - card.width, y: middle.y - card.height / 2 },
+    { x: middle.x - card.width / 2, y: subject.y + subject.height + gap },
+    { x: middle.x - card.width / 2, y: subject.y - gap - card.height },
+    { x: right, y: 8 },
+    { x: right, y: bottom },
+    { x: 8, y: 8 },
+    { x: 8, y: bottom },
+  ];
+  const inside = wishes.map(({ x, y }) => ({ x: Math.max(Math.min(x, right), 8), y: Math.max(Math.min(y, bottom), 8) }));
+  const cost = (place: Point): number => {
+    const box = { ...place, ...card };
+    const far = Math.hypot(place.x + card.width / 2 - middle.x, place.y + card.height / 2 - middle.y);
+    const nodes = drawing.nodes.filter((node) => holds(box, node, 6)).length;
+    const edges = drawing.edges.filter((edge) => holds(box, edge.middle, 4)).length;
+    return (overlap(box, subject, 6) ? 30 : 0) + nodes + 0.5 * edges + far / 120;
+  };
+  return inside.toSorted((first, second) => cost(first) - cost(second))[0];
+}
+
+/** The box around some points. */
+export function boxAround(points: readonly Point[], margin: number): Box {
+  const left = Math.min(...points.map((point) => point.x)) - margin;
+  const top = Math.min(...points.map((point) => point.y)) - margin;
+  return {
+    x: left,
+    y: top,
+    width: Math.max(...points.map((point) => point.x)) + margin - left,
+    height: Math.max(...points.map((point) => point.y)) + margin - top,
+  };
 }

@@ -10,6 +10,8 @@ const thinnest = 1.5;
 const thickest = 12;
 /** A state within this part of its range from an end is at the rail. */
 const railMargin = 1e-3;
+/** Node voltages are known to this, V. */
+const solverTolerance = 1e-9;
 
 export type Appearance = 'normal' | 'faint' | 'cut' | 'short' | 'fixed';
 
@@ -24,12 +26,23 @@ export interface EdgeView {
 }
 
 /**
- * Width of an edge: linear in its conductance over a range that is fixed for the experiment, clipped to it.
+ * Whether widths follow the logarithm of the conductance: where the range spans so much that on a linear scale nearly all edges
+ * would be equally thin. A wiper of 128 positions spans 1:128, half of it above the middle position's 1:64.
+ */
+export function isWidthLogarithmic([low, high]: readonly [number, number]): boolean {
+  return low > 0 && high / low > 30;
+}
+
+/**
+ * Width of an edge: linear in its conductance (or its logarithm, over a wide range) over a range that is fixed for the
+ * experiment, clipped to it.
  *
  * @example edgeWidth(1.95e-3, [0.3e-3, 3.6e-3]) // => 6.75
  */
-export function edgeWidth(conductance: number, [low, high]: readonly [number, number]): number {
-  const fraction = high > low ? (conductance - low) / (high - low) : 0.5;
+export function edgeWidth(conductance: number, range: readonly [number, number]): number {
+  const scale = isWidthLogarithmic(range) ? (value: number) => Math.log(Math.max(value, 1e-15)) : (value: number) => value;
+  const [low, high] = [scale(range[0]), scale(range[1])];
+  const fraction = high > low ? (scale(conductance) - low) / (high - low) : 0.5;
   return thinnest + (thickest - thinnest) * Math.min(Math.max(fraction, 0), 1);
 }
 
@@ -44,8 +57,8 @@ export function railOf(state: number, [low, high]: readonly [number, number]): E
 export function viewEdges(session: Session, frame: Frame, rateRange: number, theme: Theme): EdgeView[] {
   return session.edges.map((edge, index) => {
     const damage = frame.damage[index]!;
-    const conductance = frame.conductances[index]!;
-    const rate = frame.stateRates[index]!;
+    const conductance = frame.conductances[index];
+    const rate = frame.stateRates[index];
     const isAdaptive = edge.isAdaptive && damage === null;
     return {
       appearance: appearanceOf(edge.isAdaptive, damage, conductance < session.conductanceRange[0] * 0.999),
@@ -53,7 +66,7 @@ export function viewEdges(session: Session, frame: Frame, rateRange: number, the
       colour: signedColour(isAdaptive ? rate / rateRange : 0, theme),
       trend: isAdaptive ? trendOf(rate, rateRange) : 'steady',
       isStuck: damage === 'stuck',
-      rail: isAdaptive ? railOf(frame.states[index]!, session.stateRange) : null,
+      rail: isAdaptive ? railOf(frame.states[index], session.stateRange) : null,
     };
   });
 }
@@ -66,18 +79,18 @@ function appearanceOf(isAdaptive: boolean, damage: Frame['damage'][number], isFa
 
 /** The spoken name of an edge: "Edge e10, nodes n5–n6, G 2.91 V, K 1.77 mS, R 565 Ω, rising". */
 export function spokenEdge(session: Session, frame: Frame, index: number, rateRange: number): string {
-  const edge = session.edges[index]!;
+  const edge = session.edges[index];
   const damage = frame.damage[index]!;
-  const name = `Edge ${edge.id}, nodes ${session.nodes[edge.from]!.id}–${session.nodes[edge.to]!.id}`;
+  const name = `Edge ${edge.id}, nodes ${session.nodes[edge.from].id}–${session.nodes[edge.to].id}`;
   if (damage === 'cut') return `${name}, cut`;
   if (damage === 'short') return `${name}, shorted`;
-  const conductance = frame.conductances[index]!;
+  const conductance = frame.conductances[index];
   const values = `K ${formatQuantity(conductance, 'S')}, R ${formatResistance(conductance)}`;
   if (!edge.isAdaptive) return `${name}, fixed, ${values}`;
-  const state = formatState(frame.states[index]!, session);
+  const state = formatState(frame.states[index], session);
   if (damage === 'stuck') return `${name}, stuck at ${state}, ${values}`;
-  const rail = railOf(frame.states[index]!, session.stateRange);
-  const rest = rail === null ? trendOf(frame.stateRates[index]!, rateRange) : `at ${rail} limit`;
+  const rail = railOf(frame.states[index], session.stateRange);
+  const rest = rail === null ? trendOf(frame.stateRates[index], rateRange) : `at ${rail} limit`;
   return `${name}, ${stateSymbol(session.edgeKind)} ${state}, ${values}, ${rest}`;
 }
 
@@ -109,7 +122,7 @@ export function voltageFraction(voltage: number | null, [low, high]: readonly [n
 
 /** The spoken name of a node: "Output O+, node n10, free 0.214 V, clamped 0.220 V". */
 export function spokenNode(session: Session, frame: Frame, node: number, view: NodeView): string {
-  const id = session.nodes[node]!.id;
+  const id = session.nodes[node].id;
   const voltage = frame.freeVoltages[node] ?? null;
   const title = { hidden: 'Hidden node', input: 'Input', supply: 'Supply', output: 'Output' }[view.shape];
   const name = view.role === null ? `${title} ${id}` : `${title} ${view.role.name}, node ${id}`;
@@ -126,20 +139,20 @@ export interface InspectorRow {
 
 /** What the inspector says of an edge, all from one frame. Current is positive from `from` to `to`. */
 export function inspectEdge(session: Session, frame: Frame, index: number): InspectorRow[] {
-  const edge = session.edges[index]!;
-  const conductance = frame.conductances[index]!;
+  const edge = session.edges[index];
+  const conductance = frame.conductances[index];
   const from = frame.freeVoltages[edge.from] ?? null;
   const to = frame.freeVoltages[edge.to] ?? null;
   const drop = difference(from, to);
   const clampedDrop = difference(frame.clampedVoltages[edge.from] ?? null, frame.clampedVoltages[edge.to] ?? null);
   const current = drop === null ? null : conductance * drop;
   return [
-    { label: `${stateSymbol(session.edgeKind)}`, value: edge.isAdaptive ? formatState(frame.states[index]!, session) : 'fixed' },
-    { label: 'rate', value: edge.isAdaptive ? formatRate(frame.stateRates[index]!, session.edgeKind) : '–' },
+    { label: stateSymbol(session.edgeKind), value: edge.isAdaptive ? formatState(frame.states[index], session) : 'fixed' },
+    { label: 'rate', value: edge.isAdaptive ? formatRate(frame.stateRates[index], session.edgeKind) : '–' },
     { label: 'K', value: formatQuantity(conductance, 'S') },
     { label: 'R', value: formatResistance(conductance) },
-    { label: `V at ${session.nodes[edge.from]!.id}`, value: formatVolts(from) },
-    { label: `V at ${session.nodes[edge.to]!.id}`, value: formatVolts(to) },
+    { label: `V at ${session.nodes[edge.from].id}`, value: formatVolts(from) },
+    { label: `V at ${session.nodes[edge.to].id}`, value: formatVolts(to) },
     { label: 'drop, free', value: formatQuantity(drop, 'V') },
     { label: 'drop, clamped', value: formatQuantity(clampedDrop, 'V') },
     { label: 'current', value: formatQuantity(current, 'A') },
@@ -148,5 +161,7 @@ export function inspectEdge(session: Session, frame: Frame, index: number): Insp
 }
 
 function difference(first: number | null, second: number | null): number | null {
-  return first === null || second === null ? null : first - second;
+  if (first === null || second === null) return null;
+  // Below the solver's own tolerance there is nothing to read but rounding.
+  return Math.abs(first - second) < solverTolerance ? 0 : first - second;
 }

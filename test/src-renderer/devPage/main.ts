@@ -12,4 +12,4 @@ const engine = new FakeEngine(new URL(location.href).searchParams.get('task') ??
 Object.assign(window, { engine });
 
 mount(App, { target: document.getElementById('app')!, props: { connector: engine.connector } });
-setInterval(() => engine.tick(engine.run.experiment.plannedSteps / 600), 16);
+setInterval(() => engine.tick(Math.ceil(engine.run.experiment.plannedSteps / 600)), 16);

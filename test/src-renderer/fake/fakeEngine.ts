@@ -26,7 +26,7 @@ export class FakeEngine {
   readonly #handlers: RequestHandlers;
 
   constructor(task = 'xor', seed = 42) {
-    this.run = new FakeRun(fakeExperiments[task]!(), seed);
+    this.run = new FakeRun(fakeExperiments[task](), seed);
     this.#handlers = this.#makeHandlers();
   }
 
@@ -107,7 +107,7 @@ export class FakeEngine {
   }
 
   #damage(edges: readonly number[], damage: EdgeDamage, reason: string): DamageReport {
-    const ids = edges.map((edge) => this.run.experiment.edges[edge]!.id);
+    const ids = edges.map((edge) => this.run.experiment.edges[edge].id);
     const next = this.run.damage.map((before, edge) => (edges.includes(edge) ? damage : before));
     this.run.setDamage(next, `${damage === null ? 'repair' : damage} ${ids.join(', ')}`);
     return { edges: ids, damage, reason, isolatedNodes: 0 };
@@ -121,7 +121,7 @@ export class FakeEngine {
     const nothing = (): Record<string, never> => ({});
     const travel = (entry: { before: EdgeDamage[]; after: EdgeDamage[] } | undefined, isUndo: boolean): DamageReport => {
       const changed = entry === undefined ? [] : entry.before.flatMap((before, edge) => (before === entry.after[edge] ? [] : [edge]));
-      const ids = changed.map((edge) => this.run.experiment.edges[edge]!.id);
+      const ids = changed.map((edge) => this.run.experiment.edges[edge].id);
       if (isUndo) this.run.undo();
       else this.run.redo();
       return { edges: ids, damage: this.run.damage[changed[0] ?? 0] ?? null, reason: '', isolatedNodes: 0 };

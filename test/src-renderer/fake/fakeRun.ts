@@ -63,7 +63,7 @@ export class FakeRun {
       this.#excess = Math.max(this.#excess * Math.exp(-0.35 * fraction), 1.5e-4);
       this.#rates = this.#states.map((state, edge) => {
         if (this.damage[edge] !== null) return 0;
-        const change = (this.#goals[edge]! - state) * Math.min(0.12 * this.#speeds[edge]! * fraction, 1);
+        const change = (this.#goals[edge] - state) * Math.min(0.12 * this.#speeds[edge] * fraction, 1);
         this.#states[edge] = state + change;
         const perStep = change / Math.max(steps, 1);
         return this.experiment.edgeKind === 'transistor' ? perStep / this.stepTime : Math.max(Math.min(perStep * 8, 1), -1);
@@ -124,7 +124,7 @@ export class FakeRun {
     const [low, high] = experiment.voltageRange;
     const held = new Map<number, number>();
     for (const role of experiment.roles) {
-      if (role.role === 'input') held.set(role.node, experiment.inputs[datapoint]![role.column]!);
+      if (role.role === 'input') held.set(role.node, experiment.inputs[datapoint][role.column]);
       if (role.role === 'supply') held.set(role.node, role.name.endsWith('+') ? low + 0.73 * (high - low) : low + 0.24 * (high - low));
     }
     for (let sweep = 0; sweep < 60; sweep++) {
@@ -133,8 +133,8 @@ export class FakeRun {
         let total = 0;
         experiment.edges.forEach((edge, index) => {
           if (edge.from !== node && edge.to !== node) return;
-          sum += conductances[index]! * this.#voltages[edge.from === node ? edge.to : edge.from]!;
-          total += conductances[index]!;
+          sum += conductances[index] * this.#voltages[edge.from === node ? edge.to : edge.from];
+          total += conductances[index];
         });
         this.#voltages[node] = held.get(node) ?? (total > 0 ? sum / total : Number.NaN);
       });

@@ -181,7 +181,7 @@ export function largeLattice(): FakeExperiment {
 
 /** Nodes on a ring with random chords and doubled edges: what a document of a user may look like. */
 export function randomNetwork(): FakeExperiment {
-  const count = 12;
+  const count = 14;
   const nodes = Array.from({ length: count }, (_, node) => ({
     id: `n${node}`,
     x: Math.cos((2 * Math.PI * node) / count),
@@ -196,7 +196,7 @@ export function randomNetwork(): FakeExperiment {
     ...xorLattice(),
     nodes,
     period: null,
-    edges: edges.map(([from, to], edge) => ({ id: `e${edge}`, from: from!, to: to!, isAdaptive: edge % 9 !== 4 })),
+    edges: edges.map(([from, to], edge) => ({ id: `e${edge}`, from: from, to: to, isAdaptive: edge % 9 !== 4 })),
     task: '',
     title: 'my-network.json',
     source: '',

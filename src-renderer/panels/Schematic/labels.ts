@@ -1,0 +1,53 @@
+import type { Frame } from '../../../shared/frames.ts';
+import type { Session } from '../../../shared/session.ts';
+import { formatState } from '../../view/quantities.ts';
+import type { Drawing } from './geometry.ts';
+import type { LabelWish } from './placement.ts';
+
+/** With more damaged edges than this their labels would hide the network; the meters name them all. */
+const maximumEdgeLabels = 10;
+/** Widths are estimated, not measured: a label must not move while its digits change, px. */
+const letterWidth = 6.6;
+const voltsWidth = 47;
+/** Where nodes are closer together than this, labels carry names only, px. */
+const roomyPitch = 64;
+
+/** A damaged edge and what is written beside it. */
+export interface EdgeLabel {
+  id: string;
+  text: string;
+  edge: number;
+}
+
+/** The labels of damaged edges: "e10 cut", "e21 stuck 3.02 V". */
+export function labelEdges(session: Session, frame: Pick<Frame, 'damage' | 'states'>): EdgeLabel[] {
+  const labels = session.edges.flatMap(({ id }, edge) => {
+    const damage = frame.damage[edge] ?? null;
+    if (damage === null) return [];
+    const text = { cut: 'cut', short: 'shorted', stuck: `stuck ${formatState(frame.states[edge], session)}` }[damage];
+    return [{ id, edge, text: `${id} ${text}` }];
+  });
+  return labels.length <= maximumEdgeLabels ? labels : [];
+}
+
+/** Whether the network is drawn so small that labels carry no voltages. */
+export function isCrowded(drawing: Pick<Drawing, 'pitch'>): boolean {
+  return drawing.pitch < roomyPitch;
+}
+
+/** Where labels wish to stand: nodes with a role first, then damaged edges. Hidden nodes are named when they are pointed at. */
+export function wishLabels(session: Pick<Session, 'roles'>, edges: readonly EdgeLabel[], drawing: Drawing, scale: number): LabelWish[] {
+  const nodes = session.roles.map((role) => ({
+    at: drawing.nodes[role.node],
+    radius: 20 * scale,
+    width: 15 + (letterWidth + 1) * role.name.length + (isCrowded(drawing) ? -2 : voltsWidth),
+    height: 18,
+  }));
+  const damaged = edges.map(({ edge, text }) => ({
+    at: drawing.edges[edge].middle,
+    radius: 13,
+    width: letterWidth * text.length,
+    height: 15,
+  }));
+  return [...nodes, ...damaged];
+}
