@@ -94,11 +94,7 @@ function voltageRangeOf({ supplyVoltages, training, test }: Experiment): [number
 }
 
 /** Chord conductances at the ends of the state range; a transistor's depends on its ends' voltages, taken in the middle. */
-function conductanceRangeOf(
-  { edgeModel, edges }: Experiment,
-  [lowest, highest]: [number, number],
-  voltages: [number, number],
-): [number, number] {
+function conductanceRangeOf({ edgeModel }: Experiment, [lowest, highest]: [number, number], voltages: [number, number]): [number, number] {
   switch (edgeModel.kind) {
     case 'digipot':
       return [1 / (edgeModel.stepOhms * highest), 1 / (edgeModel.stepOhms * lowest)];

@@ -25,9 +25,13 @@ export function createEngineService(
 
   return {
     receive: (message, transport) => {
-      if (message.type === 'start') engine = Engine.start({ clock: systemClock, library, save }, message.checkpoint);
-      else if (transport !== undefined) void engine?.then((running) => running.connect(transport, message.restarted));
-      engine?.catch(fail);
+      if (message.type === 'start') {
+        engine = Engine.start({ clock: systemClock, library, save }, message.checkpoint);
+        engine.catch(fail);
+      } else if (transport !== undefined) {
+        // Of an engine that could not start, `fail` has told.
+        engine?.then((running) => running.connect(transport, message.restarted)).catch(() => undefined);
+      }
     },
   };
 }

@@ -1,0 +1,171 @@
+import { EventEmitter } from 'node:events';
+
+/**
+ * A stand-in for the `electron` module, for tests where its runtime can't be installed. Whatever crosses between processes is
+ * structured-cloned, as the real one does: a value that can't be cloned fails here too.
+ */
+
+/** An event as handlers of navigation and web views get it. */
+export class FakeEvent {
+  readonly url: string;
+  isPrevented = false;
+  constructor(url = '') {
+    this.url = url;
+  }
+  preventDefault(): void {
+    this.isPrevented = true;
+  }
+}
+
+export class FakePort extends EventEmitter {
+  other: FakePort | null = null;
+  #isStarted = false;
+  #queue: unknown[] = [];
+
+  postMessage(message: unknown): void {
+    this.other?.deliver(structuredClone(message));
+  }
+  deliver(data: unknown): void {
+    if (this.#isStarted) this.emit('message', { data, ports: [] });
+    else this.#queue.push(data);
+  }
+  start(): void {
+    this.#isStarted = true;
+    for (const data of this.#queue.splice(0)) this.emit('message', { data, ports: [] });
+  }
+  close(): void {
+    this.other?.emit('close');
+  }
+}
+
+export class MessageChannelMain {
+  readonly port1 = new FakePort();
+  readonly port2 = new FakePort();
+  constructor() {
+    this.port1.other = this.port2;
+    this.port2.other = this.port1;
+  }
+}
+
+export class FakeUtilityProcess extends EventEmitter {
+  static readonly all: FakeUtilityProcess[] = [];
+  readonly file: string;
+  readonly sent: { message: unknown; ports: FakePort[] }[] = [];
+  isKilled = false;
+
+  constructor(file: string) {
+    super();
+    this.file = file;
+    FakeUtilityProcess.all.push(this);
+  }
+  postMessage(message: unknown, ports: FakePort[] = []): void {
+    this.sent.push({ message: structuredClone(message), ports });
+  }
+  kill(): boolean {
+    this.isKilled = true;
+    return true;
+  }
+}
+
+export class FakeWebContents extends EventEmitter {
+  readonly mainFrame = { url: 'app://bench/index.html' };
+  readonly posted: { channel: string; message: unknown; ports: FakePort[] }[] = [];
+  openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
+
+  isDestroyed(): boolean {
+    return false;
+  }
+  postMessage(channel: string, message: unknown, ports: FakePort[] = []): void {
+    this.posted.push({ channel, message: structuredClone(message), ports });
+  }
+  setWindowOpenHandler(handler: typeof this.openHandler): void {
+    this.openHandler = handler;
+  }
+}
+
+export class BrowserWindow extends EventEmitter {
+  static readonly all: BrowserWindow[] = [];
+  readonly options: { webPreferences: Record<string, unknown> };
+  readonly webContents = new FakeWebContents();
+  address = '';
+  isShown = false;
+
+  constructor(options: { webPreferences: Record<string, unknown> }) {
+    super();
+    this.options = structuredClone(options);
+    BrowserWindow.all.push(this);
+    app.emit('web-contents-created', {}, this.webContents);
+  }
+  static getAllWindows(): BrowserWindow[] {
+    return BrowserWindow.all;
+  }
+  loadURL(address: string): Promise<void> {
+    this.address = address;
+    return Promise.resolve();
+  }
+  show(): void {
+    this.isShown = true;
+  }
+}
+
+class FakeApp extends EventEmitter {
+  isPackaged = false;
+  isSandboxed = false;
+  hasQuit = false;
+  requestSingleInstanceLock(): boolean {
+    return true;
+  }
+  enableSandbox(): void {
+    this.isSandboxed = true;
+  }
+  whenReady(): Promise<void> {
+    return Promise.resolve();
+  }
+  quit(): void {
+    this.hasQuit = true;
+  }
+}
+
+type Callback = (...values: never[]) => unknown;
+
+class FakeSession {
+  requestHandler: ((contents: unknown, permission: string, callback: (isGranted: boolean) => void) => void) | null = null;
+  checkHandler: Callback | null = null;
+  deviceHandler: Callback | null = null;
+  readonly handlers = new Map<string, (request: { url: string }) => Promise<Response>>();
+  readonly protocol = {
+    handle: (scheme: string, handler: (request: { url: string }) => Promise<Response>): void => {
+      this.handlers.set(scheme, handler);
+    },
+  };
+  setPermissionRequestHandler(handler: NonNullable<typeof this.requestHandler>): void {
+    this.requestHandler = handler;
+  }
+  setPermissionCheckHandler(handler: Callback): void {
+    this.checkHandler = handler;
+  }
+  setDevicePermissionHandler(handler: Callback): void {
+    this.deviceHandler = handler;
+  }
+}
+
+export const app = new FakeApp();
+export const ipcMain = new EventEmitter();
+export const session = { defaultSession: new FakeSession() };
+export const utilityProcess = { fork: (file: string): FakeUtilityProcess => new FakeUtilityProcess(file) };
+export const schemes: { scheme: string; privileges: Record<string, boolean> }[] = [];
+export const protocol = { registerSchemesAsPrivileged: (list: typeof schemes): void => void schemes.push(...list) };
+export const menus: unknown[] = [];
+export const Menu = {
+  buildFromTemplate: (template: unknown): unknown => template,
+  setApplicationMenu: (menu: unknown): void => void menus.push(menu),
+};
+
+/** The renderer's end, for the preload script. */
+class FakeIpcRenderer extends EventEmitter {
+  readonly sent: string[] = [];
+  send(channel: string): void {
+    this.sent.push(channel);
+  }
+}
+export const ipcRenderer = new FakeIpcRenderer();
