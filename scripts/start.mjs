@@ -62,11 +62,24 @@ function run(command, parameters) {
   const child = spawn(command, parameters, { cwd: root, stdio: 'inherit' });
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  stopWithNpm(() => child.kill('SIGTERM'));
   return new Promise((resolve) => {
     const end = (/** @type {number | null} */ code) => resolve({ code: code ?? 0, seconds: (Date.now() - start) / 1000 });
     child.on('close', end);
     child.on('error', () => end(127));
   });
+}
+
+/** npm that is told to end takes only its shell along; what it started would stay behind, so we watch for the loss of our parent. @param {() => void} stop */
+function stopWithNpm(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 500);
+  watch.unref();
 }
 
 /** Opens the window. @returns {Promise<string | null>} why that failed, or `null` when the window was there and was closed */
