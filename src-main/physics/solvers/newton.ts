@@ -31,11 +31,11 @@ const MAXIMUM_SOLVES = 2000;
 
 function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null): Solver {
   const { plan, nodes } = system;
-  const kirchhoff = createKirchhoff(system, elements, injections);
-  const { values, vector, figures } = kirchhoff;
+  const kirchhoff = new Kirchhoff(system, elements, injections);
+  const { values, vector } = kirchhoff;
   const accepted = new Float64Array(plan.count);
   const leak = LEAK * elements.transconductances.reduce((largest, value) => Math.max(largest, value), 0);
-  /** What one call leaves for the next (see `Figures`): the damping d, S. */
+  /** The damping d, S; in an object for the same reason as the scalars of `Kirchhoff`. */
   const state = { damping: leak };
 
   const restore = (voltages: Float64Array): void => {
@@ -50,7 +50,7 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, inj
   /** Solves with the present factors and moves the voltages; true when none has moved further than the tolerance. */
   const step = (voltages: Float64Array): boolean => {
     solveFactored(plan, values, plan.upper, vector);
-    const { lowest, highest } = figures;
+    const { lowest, highest } = kirchhoff;
     let isLast = true;
     for (let unknown = 0; unknown < nodes.length; unknown++) {
       const node = nodes[unknown];
@@ -69,24 +69,24 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, inj
       state.damping = leak;
       kirchhoff.assemble(voltages);
       for (let solves = 1; solves <= MAXIMUM_SOLVES; solves++) {
-        let norm = figures.norm;
-        const { rounding } = figures;
+        let { norm } = kirchhoff;
+        const { rounding } = kirchhoff;
         const { damping } = state;
         factor();
         if (step(voltages) && damping <= leak) return solves;
         kirchhoff.residual(voltages);
-        const hasGrown = figures.norm > 1.01 * norm && figures.norm > rounding;
+        const hasGrown = kirchhoff.norm > 1.01 * norm && kirchhoff.norm > rounding;
         if (hasGrown) restore(voltages);
-        else if (figures.norm <= rounding && damping < leak) return solves;
-        state.damping = nextDamping(damping, leak, hasGrown, figures.norm / norm);
-        let isFast = figures.norm < 0.1 * norm && damping <= leak;
+        else if (kirchhoff.norm <= rounding && damping < leak) return solves;
+        state.damping = nextDamping(damping, leak, hasGrown, kirchhoff.norm / norm);
+        let isFast = kirchhoff.norm < 0.1 * norm && damping <= leak;
         while (isFast && solves < MAXIMUM_SOLVES) {
-          norm = figures.norm;
+          norm = kirchhoff.norm;
           solves++;
           if (step(voltages)) return solves;
           kirchhoff.residual(voltages);
-          if (figures.norm > norm) restore(voltages);
-          isFast = figures.norm < 0.1 * norm;
+          if (kirchhoff.norm > norm) restore(voltages);
+          isFast = kirchhoff.norm < 0.1 * norm;
         }
         kirchhoff.assemble(voltages);
       }
