@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Skeleton } from '../architecture/support/skeleton.ts';
 
@@ -38,4 +41,22 @@ test('without a build it says what to do', async () => {
   await bare.remove();
   expect(code).toBe(1);
   expect(output).toContain('npm ci');
+});
+
+test.runIf(process.platform === 'linux')('ending npm ends the host', async () => {
+  const host = `
+    import { writeFileSync } from 'node:fs';
+    process.on('SIGTERM', () => {
+      writeFileSync('stopped', '');
+      process.exit();
+    });
+    setInterval(() => undefined, 1000);
+    console.log('ready');`;
+  await checkout.plant('src-main/host/web/main.ts', host);
+  const npm = spawn('npm', ['start', '--', '--web'], { cwd: checkout.folder });
+  let output = '';
+  npm.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await expect.poll(() => output, { timeout: 20_000 }).toContain('ready');
+  npm.kill('SIGTERM');
+  await expect.poll(() => existsSync(join(checkout.folder, 'stopped')), { timeout: 10_000 }).toBe(true);
 });
