@@ -24,8 +24,8 @@ export function createTaskLibrary(): Library {
 }
 
 function taskEntry(name: string): TaskEntry {
-  const { spec, build } = tasks[name];
-  const { network } = compileExperiment(build());
+  const { spec } = tasks[name];
+  const { network } = compileExperiment(tasks[name].build());
   return { name, title: spec.title, doc: spec.doc, source: sourceText(spec.reference), edges: network.edgeCount };
 }
 

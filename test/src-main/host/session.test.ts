@@ -3,7 +3,7 @@ import type { Problem } from '../../../shared/problem.ts';
 import { sessionSchema } from '../../../shared/session.ts';
 import type { SessionCheckpoint } from '../../../src-main/host/checkpoint.ts';
 import { Session } from '../../../src-main/host/session.ts';
-import { FakeMachine, fakeExperiment } from './fakeMachine.ts';
+import { type FakeMachine, fakeExperiment } from './fakeMachine.ts';
 import { settle, TestClock } from './testClock.ts';
 
 interface Bench {

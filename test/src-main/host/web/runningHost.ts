@@ -7,7 +7,6 @@ import { WebSocket } from 'ws';
 import type { EventName, EventPayload } from '../../../../shared/bridge/events.ts';
 import type { FromEngine } from '../../../../shared/bridge/messages.ts';
 import type { RequestName, RequestParameters, RequestResult } from '../../../../shared/bridge/requests.ts';
-import type { Problem } from '../../../../shared/problem.ts';
 import { startWebHost, type WebHost } from '../../../../src-main/host/web/webHost.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -103,7 +102,7 @@ export class TestWindow {
     const id = this.#nextId++;
     this.socket.send(JSON.stringify({ type: 'request', id, name, parameters }));
     const answer = await this.until((message) => message.type === 'response' && message.id === id);
-    if ('problem' in answer) throw Object.assign(new Error(answer.problem.what), { problem: answer.problem as Problem });
+    if ('problem' in answer) throw Object.assign(new Error(answer.problem.what), { problem: answer.problem });
     return (answer as { result: unknown }).result as RequestResult<N>;
   }
 
