@@ -55,6 +55,10 @@ export class Engine {
 
   /** Serves a screen until its transport closes. `restarted`: why the engine that it talked to before is gone. */
   connect(transport: Transport<FromEngine, unknown>, restarted: Problem | null): void {
+    if (this.#awaitsScreen) {
+      this.#awaitsScreen = false;
+      void this.session.setRunning(true);
+    }
     const client = new Client(transport, this.#parts.clock);
     this.#clients.add(client);
     transport.onClose(() => {
@@ -62,10 +66,6 @@ export class Engine {
       client.close();
     });
     client.serve(createHandlers(this, client));
-    if (this.#awaitsScreen) {
-      this.#awaitsScreen = false;
-      void this.session.setRunning(true);
-    }
     client.emit('engine', { state: restarted === null ? 'ready' : 'restarted', problem: restarted });
   }
 
