@@ -29,6 +29,11 @@ const layers = [
     why: 'A machine runs a program alone and reports; who asked (a screen, a command, a sweep) is not its business.',
   },
   {
+    room: 'experiments',
+    above: 'host|cli',
+    why: 'The catalogue says what the papers claim and how to measure it; who runs the seeds, and on how many cores, is not its business.',
+  },
+  {
     room: 'host',
     above: 'cli',
     why: 'The command line is one user of the engine beside the screens; a host that used it would print where nobody looks.',

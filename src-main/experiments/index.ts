@@ -1,0 +1,14 @@
+import { digipots2022 } from './digipots2022/index.ts';
+import type { PublishedExperiment } from './experiment.ts';
+
+/** The catalogue by paper, in the order in which it is printed. */
+export const papers: Readonly<Record<string, Readonly<Record<string, PublishedExperiment>>>> = {
+  digipots2022,
+};
+
+/** Every experiment under its full name, "paper/kind". */
+export const experiments: Readonly<Record<string, PublishedExperiment>> = Object.fromEntries(
+  Object.entries(papers).flatMap(([paper, entries]) =>
+    Object.entries(entries).map(([kind, experiment]): [string, PublishedExperiment] => [`${paper}/${kind}`, experiment]),
+  ),
+);
