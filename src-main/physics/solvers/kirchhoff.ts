@@ -150,8 +150,9 @@ export class Kirchhoff {
 
   #measureStiffness(): void {
     const { values, vector } = this;
-    let stiffness = this.#openChannel;
-    for (let unknown = 0; unknown < vector.length; unknown++) if (values[unknown] > stiffness) stiffness = values[unknown];
+    let largest = 0;
+    for (let unknown = 0; unknown < vector.length; unknown++) if (values[unknown] > largest) largest = values[unknown];
+    const stiffness = Math.max(largest, this.#openChannel);
     // Without a box, 1 V stands for the size of the voltages.
     const size = this.#injections === null ? Math.max(Math.abs(this.lowest), Math.abs(this.highest)) : 1;
     this.stiffness = stiffness;

@@ -2,7 +2,7 @@ import { factorSymmetric, solveFactored } from '../../math/sparseFactor.ts';
 import { areLinear, type EdgeElements } from '../elements.ts';
 import type { Solver, SolverKind } from './solver.ts';
 import { unsolvable } from './unsolvable.ts';
-import type { KirchhoffSystem } from './system.ts';
+import { wiringOf, type KirchhoffSystem } from './system.ts';
 
 /**
  * Linear networks: one sparse factorisation L·D·Lᵀ of the grounded Laplacian, which is symmetric positive definite, and one
@@ -16,25 +16,32 @@ export const linear: SolverKind = {
 };
 
 function createLinearSolver(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null): Solver {
-  const { plan, nodes, edges, nodeA, nodeB, rowA, rowB, slotAA, slotBB, slotBA, slotAB } = system;
+  const { plan, nodes } = system;
   const { conductances } = elements;
+  const { inner, outer } = wiringOf(system);
   const values = new Float64Array(plan.size);
-  const residual = new Float64Array(plan.count + 1);
+  const residual = new Float64Array(plan.count);
 
   const assemble = (voltages: Float64Array): void => {
-    values.fill(0);
-    residual.fill(0);
-    if (injections !== null) for (let unknown = 0; unknown < nodes.length; unknown++) residual[unknown] = injections[nodes[unknown]];
-    for (let index = 0; index < edges.length; index++) {
-      const conductance = conductances[edges[index]];
-      const current = conductance * (voltages[nodeA[index]] - voltages[nodeB[index]]);
-      residual[rowA[index]] -= current;
-      residual[rowB[index]] += current;
-      values[slotAA[index]] += conductance;
-      values[slotBB[index]] += conductance;
-      // One of the two lies below the diagonal and is used; the other is the mirror image.
-      values[slotBA[index]] -= conductance;
-      values[slotAB[index]] -= conductance;
+    for (let slot = 0; slot < plan.upper; slot++) values[slot] = 0;
+    for (let unknown = 0; unknown < nodes.length; unknown++) residual[unknown] = injections === null ? 0 : injections[nodes[unknown]];
+    for (let place = 0; place < inner.length; place += 7) {
+      const conductance = conductances[inner[place]];
+      const current = conductance * (voltages[inner[place + 1]] - voltages[inner[place + 2]]);
+      const rowA = inner[place + 3];
+      const rowB = inner[place + 4];
+      residual[rowA] -= current;
+      residual[rowB] += current;
+      values[rowA] += conductance;
+      values[rowB] += conductance;
+      // The one of the two slots that lies below the diagonal; the upper part is its mirror image and not used.
+      values[Math.min(inner[place + 5], inner[place + 6])] -= conductance;
+    }
+    for (let place = 0; place < outer.length; place += 4) {
+      const conductance = conductances[outer[place]];
+      const row = outer[place + 3];
+      residual[row] -= conductance * (voltages[outer[place + 1]] - voltages[outer[place + 2]]);
+      values[row] += conductance;
     }
   };
 
