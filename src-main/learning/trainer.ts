@@ -4,6 +4,7 @@ import { noDefects, quantised, type Defects, type Imperfection } from '../physic
 import type { Clamp, Clamping } from './clamping/clamping.ts';
 import { clampings } from './clamping/index.ts';
 import type { DataTable, Experiment } from './experiment/experiment.ts';
+import type { Pulse } from './pulse.ts';
 import { createMemory, presentInputs, type VoltageMemory } from './memory.ts';
 import { rules } from './rules/index.ts';
 import type { Rule, Update } from './rules/rule.ts';
@@ -36,6 +37,7 @@ export class Trainer {
   #stepTime: number;
   /** Learning time at the last change of the step time: time = origin.time + (steps − origin.steps)·stepTime, without a growing rounding error. */
   #origin = { steps: 0, time: 0 };
+  readonly #pulse: Pulse = { nudge: Number.NaN, stepTime: Number.NaN };
   readonly #order: Order;
   readonly #update: Update;
   readonly #scheduleRandom: Random;
@@ -94,23 +96,20 @@ export class Trainer {
     const datapoint = this.#order(this.steps);
     const free = this.memory.freeOf[datapoint];
     const clamped = this.memory.clampedOf[datapoint];
-    const factor = this.solveBoth(datapoint, free, clamped);
-    if (factor > 0) this.#update(free, clamped, factor * this.#stepTime);
+    this.solveBoth(datapoint, free, clamped);
+    if (this.#pulse.stepTime > 0) this.#update(free, clamped, this.#pulse);
     this.twin.refresh();
     this.datapoint = datapoint;
     this.steps++;
   }
 
-  /**
-   * Solves both networks under a training datapoint with the present states; the rows hold its inputs and first guesses.
-   *
-   * @returns the clamping protocol's factor on the step time
-   */
-  solveBoth(datapoint: number, free: Float64Array, clamped: Float64Array): number {
+  /** Solves both networks under a training datapoint with the present states; the rows hold its inputs and first guesses. */
+  solveBoth(datapoint: number, free: Float64Array, clamped: Float64Array): void {
+    this.#pulse.nudge = this.nudge;
+    this.#pulse.stepTime = this.#stepTime;
     this.twin.solveFree(free);
-    const factor = this.clamp.apply(free, this.labels, datapoint, clamped, this.nudge);
+    this.clamp.apply(free, this.labels, datapoint, clamped, this.#pulse);
     this.twin.solveClamped(clamped);
-    return factor;
   }
 
   /** Puts every learning state between the rails of the rule, as the circuit would. */

@@ -1,4 +1,5 @@
 import type { ConfigOf, Spec } from '../../../shared/spec.ts';
+import type { Pulse } from '../pulse.ts';
 
 /** The nodes of the outputs: `plus` alone for a single-ended output (`minus` is −1), both for a differential one, [output]. */
 export interface OutputNodes {
@@ -23,10 +24,9 @@ export interface Clamp {
    * @param labels           V, [datapoint × output]
    * @param datapoint        the one that is shown
    * @param clampedVoltages  V, [node]; its output nodes are written
-   * @param nudge            η
-   * @returns                factor on the step time: 1, or less where the protocol shortens the step; 0 skips it
+   * @param pulse            η, and the step time, which a protocol may shorten
    */
-  apply(freeVoltages: Float64Array, labels: Float64Array, datapoint: number, clampedVoltages: Float64Array, nudge: number): number;
+  apply(freeVoltages: Float64Array, labels: Float64Array, datapoint: number, clampedVoltages: Float64Array, pulse: Pulse): void;
   /** What the protocol remembers from step to step; part of every checkpoint. */
   readonly memory: Float64Array;
 }
@@ -80,18 +80,5 @@ export function holdMoved(
   clampedVoltages[low] = freeVoltages[low] - 0.5 * move;
 }
 
-/** A protocol without memory that moves every output by some voltage and never changes the step time. */
-export function movingClamp(setup: ClampSetup, moveOf: (output: number, label: number, nudge: number) => number): Clamp {
-  const { outputs } = setup;
-  const count = outputs.plus.length;
-  return {
-    memory: new Float64Array(0),
-    apply(freeVoltages, labels, datapoint, clampedVoltages, nudge) {
-      for (let index = 0; index < count; index++) {
-        const move = moveOf(outputVoltage(outputs, index, freeVoltages), labels[datapoint * count + index], nudge);
-        holdMoved(outputs, index, freeVoltages, clampedVoltages, move);
-      }
-      return 1;
-    },
-  };
-}
+/** What protocols without memory keep. */
+export const noMemory = new Float64Array(0);

@@ -1,4 +1,4 @@
-import { defineClamping, movingClamp } from './clamping.ts';
+import { defineClamping, holdMoved, noMemory, outputVoltage } from './clamping.ts';
 
 /** Contrastive Hebbian learning: the clamped outputs are the labels themselves, O^C = L (Dillavou 2024, Eq. F1). */
 export const contrastiveHebbian = defineClamping({
@@ -11,5 +11,14 @@ export const contrastiveHebbian = defineClamping({
   },
   outputs: 'either',
   holdsOutputs: true,
-  create: (_config, setup) => movingClamp(setup, (output, label) => label - output),
+  create: (_config, { outputs }) => ({
+    memory: noMemory,
+    apply(freeVoltages, labels, datapoint, clampedVoltages) {
+      const count = outputs.plus.length;
+      for (let index = 0; index < count; index++) {
+        const error = labels[datapoint * count + index] - outputVoltage(outputs, index, freeVoltages);
+        holdMoved(outputs, index, freeVoltages, clampedVoltages, error);
+      }
+    },
+  }),
 });

@@ -1,4 +1,4 @@
-import { defineClamping, movingClamp, nudgeParameter } from './clamping.ts';
+import { defineClamping, noMemory, nudgeParameter } from './clamping.ts';
 
 /** O = O₊ − O₋, clamped on both nodes: O₊^C = O₊ + η/2·(L − O), O₋^C = O₋ − η/2·(L − O) (Dillavou 2024, Eq. 7). */
 export const differential = defineClamping({
@@ -11,5 +11,17 @@ export const differential = defineClamping({
   },
   outputs: 'differential',
   holdsOutputs: true,
-  create: (_config, setup) => movingClamp(setup, (output, label, nudge) => nudge * (label - output)),
+  create: (_config, { outputs }) => ({
+    memory: noMemory,
+    apply(freeVoltages, labels, datapoint, clampedVoltages, { nudge }) {
+      const { plus, minus } = outputs;
+      for (let index = 0; index < plus.length; index++) {
+        const high = freeVoltages[plus[index]];
+        const low = freeVoltages[minus[index]];
+        const move = 0.5 * nudge * (labels[datapoint * plus.length + index] - (high - low));
+        clampedVoltages[plus[index]] = high + move;
+        clampedVoltages[minus[index]] = low - move;
+      }
+    },
+  }),
 });

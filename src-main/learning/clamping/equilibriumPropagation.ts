@@ -1,4 +1,4 @@
-import { defineClamping, outputVoltage } from './clamping.ts';
+import { defineClamping, noMemory, outputVoltage } from './clamping.ts';
 
 /**
  * Equilibrium propagation: the outputs of the clamped network are not held but fed with a current I = β·(L − O^F)
@@ -29,14 +29,13 @@ export const equilibriumPropagation = defineClamping({
   create({ strength }, { outputs, injections }) {
     const count = outputs.plus.length;
     return {
-      memory: new Float64Array(0),
+      memory: noMemory,
       apply(freeVoltages, labels, datapoint) {
         for (let index = 0; index < count; index++) {
           const current = strength * (labels[datapoint * count + index] - outputVoltage(outputs, index, freeVoltages));
           injections[outputs.plus[index]] = current;
           if (outputs.minus[index] >= 0) injections[outputs.minus[index]] = -current;
         }
-        return 1;
       },
     };
   },

@@ -1,4 +1,4 @@
-import { defineClamping, movingClamp, nudgeParameter } from './clamping.ts';
+import { defineClamping, holdMoved, noMemory, nudgeParameter, outputVoltage } from './clamping.ts';
 
 /**
  * Clamping for classes with labels ±L: as standard (or differential) clamping, but an output that exceeds its label in the
@@ -15,6 +15,16 @@ export const hinge = defineClamping({
   },
   outputs: 'either',
   holdsOutputs: true,
-  create: (_config, setup) =>
-    movingClamp(setup, (output, label, nudge) => ((output - label) * Math.sign(label) > 0 ? 0 : nudge * (label - output))),
+  create: (_config, { outputs }) => ({
+    memory: noMemory,
+    apply(freeVoltages, labels, datapoint, clampedVoltages, { nudge }) {
+      const count = outputs.plus.length;
+      for (let index = 0; index < count; index++) {
+        const label = labels[datapoint * count + index];
+        const error = label - outputVoltage(outputs, index, freeVoltages);
+        const isBeyond = error * Math.sign(label) < 0;
+        holdMoved(outputs, index, freeVoltages, clampedVoltages, isBeyond ? 0 : nudge * error);
+      }
+    },
+  }),
 });

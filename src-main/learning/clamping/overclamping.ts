@@ -44,7 +44,7 @@ export const overclamping = defineClamping({
     const errors = new Float64Array(datapoints).fill(reach);
     return {
       memory: errors,
-      apply(freeVoltages, labels, datapoint, clampedVoltages, nudge) {
+      apply(freeVoltages, labels, datapoint, clampedVoltages, pulse) {
         let square = 0;
         for (let index = 0; index < count; index++) {
           const output = outputVoltage(outputs, index, freeVoltages);
@@ -52,12 +52,12 @@ export const overclamping = defineClamping({
           const isBeyond = loss === 'hinge' && (output - label) * Math.sign(label) > 0;
           const error = isBeyond ? 0 : label - output;
           square += error * error;
-          holdMoved(outputs, index, freeVoltages, clampedVoltages, nudge * reach * Math.sign(error));
+          holdMoved(outputs, index, freeVoltages, clampedVoltages, pulse.nudge * reach * Math.sign(error));
         }
         errors[datapoint] = Math.sqrt(square);
         let sum = 0;
         for (let index = 0; index < datapoints; index++) sum += errors[index];
-        return sum === 0 ? 0 : (errors[datapoint] * datapoints) / sum;
+        pulse.stepTime *= sum === 0 ? 0 : (errors[datapoint] * datapoints) / sum;
       },
     };
   },

@@ -1,4 +1,4 @@
-import { defineClamping, movingClamp, nudgeParameter } from './clamping.ts';
+import { defineClamping, noMemory, nudgeParameter } from './clamping.ts';
 
 /** O^C = η·L + (1 − η)·O^F on every output node (Dillavou 2022, Eq. 1; Dillavou 2024, Eq. 6). */
 export const standard = defineClamping({
@@ -11,5 +11,14 @@ export const standard = defineClamping({
   },
   outputs: 'single',
   holdsOutputs: true,
-  create: (_config, setup) => movingClamp(setup, (output, label, nudge) => nudge * (label - output)),
+  create: (_config, { outputs }) => ({
+    memory: noMemory,
+    apply(freeVoltages, labels, datapoint, clampedVoltages, { nudge }) {
+      const { plus } = outputs;
+      for (let index = 0; index < plus.length; index++) {
+        const free = freeVoltages[plus[index]];
+        clampedVoltages[plus[index]] = free + nudge * (labels[datapoint * plus.length + index] - free);
+      }
+    },
+  }),
 });

@@ -49,7 +49,7 @@ export const conductance = defineRule({
   create({ rate, floor, ceiling }, { network, bank, learns }) {
     const { from, to, edgeCount } = network;
     const { states } = bank;
-    return (freeVoltages, clampedVoltages, stepTime) => {
+    return (freeVoltages, clampedVoltages, { stepTime }) => {
       for (let edge = 0; edge < edgeCount; edge++) {
         if (learns[edge] === 0) continue;
         const freeDrop = freeVoltages[from[edge]] - freeVoltages[to[edge]];

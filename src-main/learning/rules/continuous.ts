@@ -52,7 +52,7 @@ export const continuous = defineRule({
     const { from, to, edgeCount } = network;
     const { states } = bank;
     const { biases, dropNoise, gateNoise, leakRate } = defects;
-    return (freeVoltages, clampedVoltages, stepTime) => {
+    return (freeVoltages, clampedVoltages, { stepTime }) => {
       for (let edge = 0; edge < edgeCount; edge++) {
         if (learns[edge] === 0) continue;
         let freeDrop = freeVoltages[from[edge]] - freeVoltages[to[edge]];

@@ -4,6 +4,7 @@ import type { Random } from '../../math/random.ts';
 import type { EdgeBank } from '../../physics/edges/edgeModel.ts';
 import type { Defects } from '../../physics/imperfections/imperfection.ts';
 import type { Network } from '../../physics/network.ts';
+import type { Pulse } from '../pulse.ts';
 
 /** What a rule is made for. */
 export interface RuleSetup {
@@ -20,9 +21,9 @@ export interface RuleSetup {
  * allocates nothing.
  *
  * @param freeVoltages, clampedVoltages  V, [node]
- * @param stepTime                       s
+ * @param pulse                          its step time, s
  */
-export type Update = (freeVoltages: Float64Array, clampedVoltages: Float64Array, stepTime: number) => void;
+export type Update = (freeVoltages: Float64Array, clampedVoltages: Float64Array, pulse: Pulse) => void;
 
 /** A learning rule: what an edge makes of its own two voltage drops. */
 export interface Rule<S extends Spec = Spec> {
