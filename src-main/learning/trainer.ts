@@ -145,11 +145,12 @@ export class Trainer {
         classLabels[index * plus.length + output] = this.#classVoltages[plus[output]] - low;
       }
     }
-    experiment.training.classes.forEach((index, datapoint) => {
+    const { classes, count } = experiment.training;
+    for (let datapoint = 0; datapoint < count; datapoint++) {
       for (let output = 0; output < plus.length; output++) {
-        labels[datapoint * plus.length + output] = classLabels[index * plus.length + output];
+        labels[datapoint * plus.length + output] = classLabels[classes[datapoint] * plus.length + output];
       }
-    });
+    }
   }
 }
 
