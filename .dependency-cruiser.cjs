@@ -4,7 +4,7 @@ const registries = require('./test/architecture/registries.json');
 const escaped = (text) => text.replaceAll('.', '\\.');
 const scienceRooms = '^src-main/(math|physics|learning|machine|twin|analysis|experiments)/';
 
-const programs = '^(src-main/cli/main|src-main/host/(web/main|engineWorker)|electron/(main|preload|engineEntry)|src-renderer/main)\\.ts$';
+const programs = '^(src-main/cli/(main|experiments/seedWorker)|src-main/host/(web/main|engineWorker)|electron/(main|preload|engineEntry)|src-renderer/main)\\.ts$';
 
 /** Each room of the engine, with the rooms that stand on it and the reason why it must not know them. */
 const layers = [

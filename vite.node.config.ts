@@ -4,6 +4,7 @@ import { defineConfig, type EnvironmentOptions } from 'vite';
 /** Every program that Node (or Electron's Node) starts: output file without its extension, under dist/ → source. */
 const programs: Record<string, { entry: string; output: string; format: 'es' | 'cjs' }> = {
   cli: { entry: 'src-main/cli/main.ts', output: 'cli/main', format: 'es' },
+  seedWorker: { entry: 'src-main/cli/experiments/seedWorker.ts', output: 'cli/seedWorker', format: 'es' },
   webHost: { entry: 'src-main/host/web/main.ts', output: 'webHost', format: 'es' },
   engineWorker: { entry: 'src-main/host/engineWorker.ts', output: 'engineWorker', format: 'es' },
   electronMain: { entry: 'electron/main.ts', output: 'electron/main', format: 'es' },

@@ -1,0 +1,28 @@
+import { experiments, papers } from '../../experiments/index.ts';
+import { suggestion } from '../nearest.ts';
+import { usageProblem } from '../usage.ts';
+
+/**
+ * The experiments that a word on the command line means: "all", a paper ("digipots2022"), a full name ("digipots2022/iris"), or the
+ * second half of one where no other paper has the same ("iris").
+ *
+ * @throws ProblemError E-USAGE
+ */
+export function chooseExperiments(word: string): string[] {
+  const names = Object.keys(experiments);
+  if (word === 'all') return names;
+  if (Object.hasOwn(experiments, word)) return [word];
+  const ofPaper = names.filter((name) => name.startsWith(`${word}/`));
+  if (Object.hasOwn(papers, word) && ofPaper.length > 0) return ofPaper;
+  const sameKind = names.filter((name) => name.endsWith(`/${word}`));
+  if (sameKind.length === 1) return sameKind;
+  if (sameKind.length > 1) {
+    throw usageProblem(`"${word}" is not one experiment`, 'NAME', `there are ${sameKind.join(' and ')}`, 'Give the full name.');
+  }
+  throw usageProblem(
+    `There is no experiment "${word}"`,
+    'NAME',
+    'the catalogue does not have it',
+    `${suggestion(word, names)} See \`twinbench experiment list\`.`,
+  );
+}

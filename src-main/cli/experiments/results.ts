@@ -1,0 +1,79 @@
+import { experiments } from '../../experiments/index.ts';
+import { barText, judge } from '../../experiments/verdict.ts';
+import { sourceText } from '../../host/description.ts';
+import { quantity } from '../quantity.ts';
+import { textTable } from '../textTable.ts';
+import type { Outcome } from './campaign.ts';
+
+/** What `experiment run --json` writes of one claim. */
+export interface ClaimResult {
+  readonly id: string;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly source: string;
+  readonly published: number | string;
+  readonly median: number | null;
+  readonly quartiles: readonly [number | null, number | null];
+  /** In words; `null` where the claim is only reported. */
+  readonly bar: string | null;
+  /** The statistic that the bar judges: the median, a fraction of the seeds, an extreme. */
+  readonly value: number | null;
+  /** Seeds that gave no figure. */
+  readonly absent: number;
+  /** `null` where the claim is only reported. */
+  readonly holds: boolean | null;
+}
+
+/** What it writes of one experiment. */
+export interface ExperimentResult {
+  readonly experiment: string;
+  /** How many seeds were run, from 1 on. */
+  readonly seeds: number;
+  readonly claims: readonly ClaimResult[];
+}
+
+/** The verdicts on the claims of one experiment. */
+export function resultOf({ experiment, figures }: Outcome): ExperimentResult {
+  const claims = experiments[experiment].claims.map((claim): ClaimResult => {
+    const { median, quartiles, value, absent, holds } = judge(
+      claim,
+      figures.map((ofSeed) => ofSeed[claim.id]),
+    );
+    return {
+      id: claim.id,
+      quantity: claim.quantity,
+      unit: claim.unit,
+      source: sourceText(claim.source),
+      published: claim.published,
+      median,
+      quartiles,
+      bar: claim.bar === undefined ? null : plainSpaces(barText(claim.bar, claim.unit)),
+      value,
+      absent,
+      holds,
+    };
+  });
+  return { experiment, seeds: figures.length, claims };
+}
+
+/** The table of claims for people, with a line on each claim that fails or is only reported. */
+export function resultTable(result: ExperimentResult): string {
+  const experiment = experiments[result.experiment];
+  const rows = result.claims.map((row, index) => {
+    const { unit, published } = experiment.claims[index];
+    const show = (value: number | null): string => quantity(value, unit, 3);
+    const spread = result.seeds > 1 ? ` [${show(row.quartiles[0])}, ${show(row.quartiles[1])}]` : '';
+    const judged = row.value !== null && row.value !== row.median ? `; ${show(row.value)}` : '';
+    const ours = `${show(row.median)}${spread}${judged}${row.absent > 0 ? ` (${row.absent} without)` : ''}`;
+    const told = typeof published === 'number' ? show(published) : published;
+    return [row.id, row.source, told, ours, row.bar ?? '–', row.holds === null ? 'reported' : row.holds ? 'holds' : 'FAILS'];
+  });
+  const columns = ['claim', 'source', 'published', 'median [quartiles]', 'bar', 'verdict'].map((title) => ({ title }));
+  const notes = experiment.claims.flatMap(({ id, note }) => (note === undefined ? [] : [`  ${id}: ${note}`]));
+  const seeds = `${result.seeds} ${result.seeds === 1 ? 'seed' : 'seeds'}`;
+  return [`${result.experiment}: ${experiment.spec.title} (${seeds})`, textTable(columns, rows, '  '), ...notes].join('\n');
+}
+
+function plainSpaces(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
+}
