@@ -1,4 +1,3 @@
-import type { FromEngine } from '../../shared/bridge/messages.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Connector, EngineTransport } from './connector.ts';
 
@@ -50,7 +49,7 @@ function transportOver(port: MessagePort): EngineTransport {
   return {
     send: (message) => port.postMessage(message),
     // What arrives is validated by the client before anything else sees it.
-    onMessage: (listener) => port.addEventListener('message', (event: MessageEvent<FromEngine>) => listener(event.data)),
+    onMessage: (listener) => port.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data)),
     onClose: (listener) => port.addEventListener('close', listener),
     close: () => port.close(),
   };

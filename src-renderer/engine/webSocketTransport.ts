@@ -1,4 +1,3 @@
-import type { FromEngine } from '../../shared/bridge/messages.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { backOffMs } from './backOff.ts';
 import type { Connector, EngineTransport } from './connector.ts';
@@ -47,8 +46,7 @@ function transportOver(socket: WebSocket): EngineTransport {
       if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
     },
     // What arrives is validated by the client before anything else sees it.
-    onMessage: (listener) =>
-      socket.addEventListener('message', (event: MessageEvent<unknown>) => listener(parse(event.data) as FromEngine)),
+    onMessage: (listener) => socket.addEventListener('message', (event: MessageEvent<unknown>) => listener(parse(event.data))),
     onClose: (listener) => socket.addEventListener('close', listener),
     close: () => socket.close(),
   };

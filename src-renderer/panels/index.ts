@@ -12,8 +12,8 @@ import Task from './Task/Task.svelte';
 export const panels = {
   schematic: { title: 'Network', region: 'network', component: Schematic },
   task: { title: 'Task', region: 'task', component: Task },
-  nodes: { title: 'Nodes', region: 'task', component: Nodes },
   damage: { title: 'Damage', region: 'task', component: Damage },
+  nodes: { title: 'Nodes', region: 'task', component: Nodes },
   error: { title: 'Error', region: 'plots', component: ErrorPlot },
   outputs: { title: 'Outputs', region: 'plots', component: Outputs },
   edgeState: { title: 'State of one edge', region: 'plots', component: EdgeState },

@@ -46,7 +46,8 @@ export function plotOptions(
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     scales: {
-      x: { time: false },
+      // All plots of the bench begin at the start of the run, so that they line up.
+      x: { time: false, range: (_, __, high) => [0, high > 0 ? high : 1] },
       y: spec.isLogarithmic
         ? { distr: 3, range: (_, low, high) => decadesAround(low, high) }
         : { range: (_, low, high) => (spec.yRange === null ? paddedRange(low, high) : [...spec.yRange]) },
@@ -60,6 +61,8 @@ export function plotOptions(
         width: series.width ?? 1.75,
         ...(series.dash === undefined ? {} : { dash: [...series.dash] }),
         points: { show: false },
+        // On a logarithmic axis an error of exactly zero is a gap; the curve goes on behind it.
+        spanGaps: spec.isLogarithmic,
       })),
     ],
     hooks: {

@@ -51,6 +51,13 @@ function power(exponent: number): number {
   return Number(`1e${exponent}`);
 }
 
+/** A number on a linear axis: no more digits than it has. */
+export function formatTick(value: number): string {
+  const magnitude = Math.abs(value);
+  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e6)) return formatPlain(value, 2);
+  return String(Number(value.toPrecision(6))).replace('-', '−');
+}
+
 /** Rows of a long table that are read out: the first, the last and evenly between, at most `count`. */
 export function sampleRows(length: number, count: number): number[] {
   if (length <= count) return Array.from({ length }, (_, row) => row);

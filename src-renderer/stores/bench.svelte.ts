@@ -125,8 +125,8 @@ export class Bench {
     this.markers = session.markers;
     this.#followSettings(session.frame);
     this.#waiting = session.frame;
-    this.#spokenAt = Number.NEGATIVE_INFINITY;
     this.frame = session.frame;
+    this.spoken = session.frame;
     this.#schedule();
   }
 

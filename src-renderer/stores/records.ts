@@ -8,6 +8,11 @@ const maximumOutputCurves = 12;
 /** Most edges whose states are kept on the screen's side. */
 const maximumEdges = 1200;
 
+/** Whether all datapoints have the same inputs, as in a task whose target moves. */
+export function isLabelSequence({ inputs }: Pick<Session, 'inputs'>): boolean {
+  return inputs.length > 1 && inputs.every((given) => given.every((value, column) => value === inputs[0]![column]));
+}
+
 /**
  * The time series that the plots draw, outside of reactivity. The error history is the engine's and complete; outputs and states
  * are sampled from the frames that arrive, so they begin when this screen opened and keep through a lost connection.
@@ -20,6 +25,8 @@ export class Records {
   /** Columns: abscissa, then the state of each edge. */
   states = new History(1);
   outputCurves = 0;
+  /** Set where the datapoints differ in their labels alone: then the outputs are one set of curves, and the label moves. */
+  isSequence = false;
   #abscissa: Abscissa = abscissaOf({ edgeKind: 'transistor' });
   #run = -1;
   #row = new Float64Array(1);
@@ -29,7 +36,8 @@ export class Records {
     this.#abscissa = abscissaOf(session);
     this.errors.clear();
     for (const point of session.history) this.#addPoint(point);
-    const curves = session.frame.outputs.length * session.outputNames.length;
+    this.isSequence = isLabelSequence(session);
+    const curves = (this.isSequence ? 1 : session.inputs.length) * session.outputNames.length;
     const shownCurves = curves <= maximumOutputCurves ? curves : 0;
     const edges = session.edges.length <= maximumEdges ? session.edges.length : 0;
     const isSameRun = session.run === this.#run && this.states.columns === edges + 1 && this.outputCurves === shownCurves;
@@ -61,8 +69,13 @@ export class Records {
     for (let edge = 1; edge < this.states.columns; edge++) this.#row[edge] = frame.states[edge - 1] ?? Number.NaN;
     this.states.push(this.#row);
     if (this.outputCurves === 0) return;
-    frame.outputs.flat().forEach((value, index) => (this.#row[index + 1] = value ?? Number.NaN));
-    frame.labels.flat().forEach((value, index) => (this.#row[this.outputCurves + index + 1] = value ?? Number.NaN));
+    const shown = (values: Frame['outputs']): Frame['outputs'] => (this.isSequence ? [values[Math.max(frame.datapoint, 0)] ?? []] : values);
+    shown(frame.outputs)
+      .flat()
+      .forEach((value, index) => (this.#row[index + 1] = value ?? Number.NaN));
+    shown(frame.labels)
+      .flat()
+      .forEach((value, index) => (this.#row[this.outputCurves + index + 1] = value ?? Number.NaN));
     this.outputs.push(this.#row);
   }
 }

@@ -1,5 +1,6 @@
+import type { Frame } from '../../shared/frames.ts';
 import type { Session } from '../../shared/session.ts';
-import { fitRange } from '../view/rates.ts';
+import { fitRange, fitWidths } from '../view/rates.ts';
 
 /** What a click on an edge does. */
 export type Tool = 'select' | 'cut' | 'stick' | 'repair';
@@ -8,7 +9,7 @@ export type Tool = 'select' | 'cut' | 'stick' | 'repair';
 export type ShownNetwork = 'free' | 'clamped';
 
 /** End of the colour scale before anybody fits it: volts per second, positions per step, siemens per second. */
-const defaultRateRange: Record<Session['edgeKind'], number> = { transistor: 2, digipot: 1, resistor: 1e-3 };
+const defaultRateRange: Record<Session['edgeKind'], number> = { transistor: 0.5, digipot: 1, resistor: 1e-3 };
 
 /** How the user looks at the experiment; nothing here reaches the engine. */
 export class ViewStore {
@@ -20,8 +21,10 @@ export class ViewStore {
   tool = $state<Tool>('select');
   shownNetwork = $state<ShownNetwork>('free');
   isHelpOpen = $state(false);
-  /** Rate at the ends of the colour scale. Changes only with the experiment or by `fitRates`, never by itself. */
-  rateRange = $state(2);
+  /** Rate at the ends of the colour scale. Changes only with the experiment or by `fit`, never by itself. */
+  rateRange = $state(0.5);
+  /** Conductances at the ends of the scale of widths, S. Fitted once when an experiment is opened, then by `fit` alone. */
+  widthRange = $state.raw<readonly [number, number]>([0, 1e-3]);
 
   /** The edge that the inspector shows: hovered before selected; −1 for none. */
   readonly inspectedEdge: number = $derived(this.hoveredEdge >= 0 && !this.isInspectorPinned ? this.hoveredEdge : this.selectedEdge);
@@ -33,13 +36,16 @@ export class ViewStore {
     this.hoveredNode = -1;
     this.isInspectorPinned = false;
     this.rateRange = defaultRateRange[session.edgeKind];
+    this.widthRange = fitWidths(session.frame.conductances, session.conductanceRange);
   }
 
   select(edge: number): void {
     this.selectedEdge = edge;
   }
 
-  fitRates(rates: readonly number[]): void {
-    this.rateRange = fitRange(rates) ?? this.rateRange;
+  /** Fits both scales to what is on screen now. */
+  fit(session: Session, frame: Frame): void {
+    this.rateRange = fitRange(frame.stateRates) ?? this.rateRange;
+    this.widthRange = fitWidths(frame.conductances, session.conductanceRange);
   }
 }

@@ -1,6 +1,6 @@
 import type { Session } from '../../../shared/session.ts';
-import { formatPlain } from '../../../shared/units.ts';
 import type { PlotSpec } from '../../plots/plot.ts';
+import { formatTick } from '../../plots/scales.ts';
 import type { Abscissa } from '../../view/abscissa.ts';
 import { seriesColours, type Theme } from '../../view/colours.ts';
 import { formatState, stateName } from '../../view/quantities.ts';
@@ -20,8 +20,8 @@ export function edgeStateSpec(session: Session, edge: number, abscissa: Abscissa
       { value: low, colour: railColour },
       { value: high, colour: railColour },
     ],
-    formatX: (value) => formatPlain(value),
+    formatX: (value) => formatTick(Number(value.toPrecision(4))),
     formatY: (value) => formatState(value, session),
-    formatTick: (value) => formatPlain(Number(value.toPrecision(6)), 3),
+    formatTick,
   };
 }

@@ -1,5 +1,6 @@
-import { formatPlain, formatQuantity } from '../../../shared/units.ts';
+import { formatQuantity } from '../../../shared/units.ts';
 import type { PlotData, PlotSpec } from '../../plots/plot.ts';
+import { formatTick } from '../../plots/scales.ts';
 import type { Abscissa } from '../../view/abscissa.ts';
 
 /** What the error plot shows: the mean squared error of the outputs over the run. */
@@ -12,9 +13,9 @@ export function errorSpec(abscissa: Abscissa, colour: string, isLogarithmic: boo
     yRange: null,
     series: [{ label: 'error', colour }],
     levels: [],
-    formatX: (value) => formatPlain(value),
+    formatX: (value) => formatTick(Number(value.toPrecision(4))),
     formatY: (value) => formatQuantity(value, 'V²'),
-    formatTick: (value) => formatPlain(Number(value.toPrecision(6)), 2),
+    formatTick,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Session } from '../../../shared/session.ts';
-import { formatPlain } from '../../../shared/units.ts';
+import { isLabelSequence } from '../../stores/records.ts';
 import type { PlotSpec, Series } from '../../plots/plot.ts';
+import { formatTick } from '../../plots/scales.ts';
 import type { Abscissa } from '../../view/abscissa.ts';
 import { seriesColours, type Theme } from '../../view/colours.ts';
 import { formatVolts } from '../../view/quantities.ts';
@@ -9,13 +10,17 @@ import { formatGiven } from '../Task/view.ts';
 /** Dash patterns after the five colours are used up. */
 const dashes: readonly (readonly number[] | undefined)[] = [undefined, [7, 3], [2, 2]];
 
-/** Names of the curves: by inputs where one output is trained on several datapoints, by output where there is one datapoint. */
+/** Names of the curves: by inputs where one output is trained on several datapoints (by number where the inputs don't tell them
+ * apart), by output where there is one datapoint. */
 export function curveNames(session: Pick<Session, 'inputs' | 'outputNames'>): string[] {
+  if (isLabelSequence(session)) return session.outputNames;
   const isSmall = Math.max(...session.inputs.flat().map(Math.abs), 0) < 1;
-  return session.inputs.flatMap((inputs, datapoint) =>
+  const names = session.inputs.map((inputs) => inputs.map((input) => formatGiven(input, isSmall ? 'mV' : 'V')).join(', '));
+  const isTelling = new Set(names).size === names.length && names.every((name) => name !== '' && name.length <= 12);
+  return names.flatMap((name, datapoint) =>
     session.outputNames.map((output) => {
-      if (session.inputs.length === 1) return output;
-      const given = inputs.length <= 3 ? inputs.map((input) => formatGiven(input, isSmall ? 'mV' : 'V')).join(', ') : `#${datapoint + 1}`;
+      if (names.length === 1) return output;
+      const given = isTelling ? name : `#${datapoint + 1}`;
       return session.outputNames.length === 1 ? given : `${output} at ${given}`;
     }),
   );
@@ -37,9 +42,9 @@ export function outputsSpec(session: Pick<Session, 'inputs' | 'outputNames'>, ab
     yRange: null,
     series: [...outputs, ...labels],
     levels: [],
-    formatX: (value) => formatPlain(value),
+    formatX: (value) => formatTick(Number(value.toPrecision(4))),
     formatY: formatVolts,
-    formatTick: (value) => formatPlain(Number(value.toPrecision(2)), 2),
+    formatTick,
   };
 }
 
@@ -53,7 +58,7 @@ export function accuracySpec(abscissa: Abscissa, theme: Theme): PlotSpec {
     yRange: [0, 1.04],
     series: [{ label: 'accuracy', colour: seriesColours[theme][0] }],
     levels: [],
-    formatX: (value) => formatPlain(value),
+    formatX: (value) => formatTick(Number(value.toPrecision(4))),
     formatY: (value) => `${(100 * value).toFixed(1)}\u00a0%`,
     formatTick: (value) => `${Math.round(100 * value)}\u00a0%`,
   };

@@ -11,6 +11,8 @@ const letterWidth = 6.6;
 const voltsWidth = 47;
 /** Where nodes are closer together than this, labels carry names only, px. */
 const roomyPitch = 64;
+/** Longer names stand alone; the list of nodes has the voltage. */
+const longestName = 6;
 
 /** A damaged edge and what is written beside it. */
 export interface EdgeLabel {
@@ -30,9 +32,9 @@ export function labelEdges(session: Session, frame: Pick<Frame, 'damage' | 'stat
   return labels.length <= maximumEdgeLabels ? labels : [];
 }
 
-/** Whether the network is drawn so small that labels carry no voltages. */
-export function isCrowded(drawing: Pick<Drawing, 'pitch'>): boolean {
-  return drawing.pitch < roomyPitch;
+/** Whether a label has room for the voltage behind the name. */
+export function hasVolts(name: string, drawing: Pick<Drawing, 'pitch'>): boolean {
+  return drawing.pitch >= roomyPitch && name.length <= longestName;
 }
 
 /** Where labels wish to stand: nodes with a role first, then damaged edges. Hidden nodes are named when they are pointed at. */
@@ -40,7 +42,7 @@ export function wishLabels(session: Pick<Session, 'roles'>, edges: readonly Edge
   const nodes = session.roles.map((role) => ({
     at: drawing.nodes[role.node],
     radius: 20 * scale,
-    width: 15 + (letterWidth + 1) * role.name.length + (isCrowded(drawing) ? -2 : voltsWidth),
+    width: 15 + (letterWidth + 1) * role.name.length + (hasVolts(role.name, drawing) ? voltsWidth : -2),
     height: 18,
   }));
   const damaged = edges.map(({ edge, text }) => ({

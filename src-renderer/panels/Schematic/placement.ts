@@ -122,7 +122,7 @@ export function placeCard(subject: Box, card: Size, room: Size, drawing: Drawing
     const far = Math.hypot(place.x + card.width / 2 - middle.x, place.y + card.height / 2 - middle.y);
     const nodes = drawing.nodes.filter((node) => holds(box, node, 6)).length;
     const edges = drawing.edges.filter((edge) => holds(box, edge.middle, 4)).length;
-    return (overlap(box, subject, 6) ? 30 : 0) + nodes + 0.5 * edges + far / 120;
+    return (overlap(box, subject, 6) ? 30 : 0) + 2 * nodes + 0.6 * edges + far / 150;
   };
   return inside.toSorted((first, second) => cost(first) - cost(second))[0];
 }

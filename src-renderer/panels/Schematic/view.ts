@@ -53,28 +53,39 @@ export function railOf(state: number, [low, high]: readonly [number, number]): E
   return state >= high - margin ? 'upper' : null;
 }
 
+/** The fixed scales of the picture: rate at the ends of the colours, conductances at the ends of the widths. */
+export interface Scales {
+  rateRange: number;
+  widthRange: readonly [number, number];
+}
+
 /** How every edge looks in this frame. */
-export function viewEdges(session: Session, frame: Frame, rateRange: number, theme: Theme): EdgeView[] {
+export function viewEdges(session: Session, frame: Frame, scales: Scales, theme: Theme): EdgeView[] {
   return session.edges.map((edge, index) => {
     const damage = frame.damage[index]!;
     const conductance = frame.conductances[index];
     const rate = frame.stateRates[index];
     const isAdaptive = edge.isAdaptive && damage === null;
     return {
-      appearance: appearanceOf(edge.isAdaptive, damage, conductance < session.conductanceRange[0] * 0.999),
-      width: edgeWidth(conductance, session.conductanceRange),
-      colour: signedColour(isAdaptive ? rate / rateRange : 0, theme),
-      trend: isAdaptive ? trendOf(rate, rateRange) : 'steady',
+      appearance: appearanceOf(edge.isAdaptive, damage, isFaint(conductance, session.conductanceRange)),
+      width: edgeWidth(conductance, scales.widthRange),
+      colour: signedColour(isAdaptive ? rate / scales.rateRange : 0, theme),
+      trend: isAdaptive ? trendOf(rate, scales.rateRange) : 'steady',
       isStuck: damage === 'stuck',
       rail: isAdaptive ? railOf(frame.states[index], session.stateRange) : null,
     };
   });
 }
 
-function appearanceOf(isAdaptive: boolean, damage: Frame['damage'][number], isFaint: boolean): Appearance {
+/** Whether an edge conducts less than its lowest state would, or next to nothing: the closed channel of a transistor. */
+function isFaint(conductance: number, [low, high]: readonly [number, number]): boolean {
+  return conductance < Math.max(0.999 * low, 1e-3 * high);
+}
+
+function appearanceOf(isAdaptive: boolean, damage: Frame['damage'][number], isWeak: boolean): Appearance {
   if (damage === 'cut' || damage === 'short') return damage;
   if (!isAdaptive) return 'fixed';
-  return isFaint ? 'faint' : 'normal';
+  return isWeak ? 'faint' : 'normal';
 }
 
 /** The spoken name of an edge: "Edge e10, nodes n5–n6, G 2.91 V, K 1.77 mS, R 565 Ω, rising". */
