@@ -1,0 +1,11 @@
+import type { Command } from './command.ts';
+import { describe } from './describe.ts';
+import { experiment } from './experiment.ts';
+import { schema } from './schema.ts';
+import { solve } from './solve.ts';
+import { task } from './task.ts';
+import { train } from './train.ts';
+import { validate } from './validate.ts';
+
+/** Every command, in the order of the help. */
+export const commands: Readonly<Record<string, Command>> = { train, solve, task, experiment, validate, describe, schema };

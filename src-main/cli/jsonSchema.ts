@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { networkDocument } from '../../shared/documents/network.ts';
+import type { DocumentKind } from '../../shared/documents/parse.ts';
+import { experimentDocument } from '../learning/experiment/document.ts';
+
+const documents = {
+  network: {
+    kind: networkDocument as DocumentKind<unknown>,
+    title: 'Twinbench network, version 1',
+    description:
+      'A network of resistors, digital potentiometers or transistors, its damage, and the voltages imposed on some of its nodes. SI units. ' +
+      'Beyond this schema: ids are unique, edges end at nodes of the document and are no self-loops (parallel edges are allowed), every edge ' +
+      'carries the state that the edge model asks for, and numbers are finite.',
+  },
+  experiment: {
+    kind: experimentDocument as DocumentKind<unknown>,
+    title: 'Twinbench experiment, version 1',
+    description:
+      'Everything that decides a training run: network, roles of its nodes, dataset, rule, clamping, schedule, imperfections, damage, seed. SI ' +
+      'units. Beyond this schema: there is either "network" or "generate", names of nodes and edges exist, and rows are as long as there are roles.',
+  },
+} as const;
+
+export type SchemaName = keyof typeof documents;
+export const schemaNames = Object.keys(documents) as SchemaName[];
+
+/** The JSON Schema (2020-12) of a document as it may be written, made from the schema that checks it. */
+export function jsonSchemaOf(name: SchemaName): Readonly<Record<string, unknown>> {
+  const { kind, title, description } = documents[name];
+  const { $schema, ...schema } = z.toJSONSchema(kind.schema, { io: 'input', target: 'draft-2020-12' });
+  return { $schema, $id: `urn:twinbench:schema:${name}:v${kind.version}`, title, description, ...schema };
+}
+
+/** Name of the file under schemas/ that carries it: "twinbench.network.v1.json". */
+export function schemaFileOf(name: SchemaName): string {
+  const { format, version } = documents[name].kind;
+  return `${format}.v${version}.json`;
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import process from 'node:process';
+import { text } from 'node:stream/consumers';
+import type { Io } from './io.ts';
+
+/** The signals that ask a program to stop. */
+const interrupts = ['SIGINT', 'SIGTERM'] as const;
+
+/** The terminal, the files and the clock of this process. */
+export function createNodeIo(): Io {
+  // A reader that has seen enough (`| head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    out: (message) => void process.stdout.write(message),
+    error: (message) => void process.stderr.write(message),
+    isTerminal: process.stderr.isTTY,
+    columns: process.stderr.columns ?? process.stdout.columns ?? 100,
+    now: () => performance.now(),
+    readFile: (path) => readFile(path, 'utf8'),
+    readInput: () => text(process.stdin),
+    onInterrupt(listener) {
+      // Once: a second Ctrl-C ends the process in the usual way, whatever it is doing.
+      const stopListening = (): void => interrupts.forEach((signal) => process.off(signal, heard));
+      const heard = (): void => {
+        stopListening();
+        listener();
+      };
+      interrupts.forEach((signal) => process.on(signal, heard));
+      return stopListening;
+    },
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Io } from '../io.ts';
+import { count, quantity } from '../quantity.ts';
+
+const DRAW_EVERY_MS = 100;
+const LINE_EVERY_MS = 5000;
+const BAR_WIDTH = 24;
+
+/** How far a run is, on standard error. */
+export interface Progress {
+  /** @param error  of the last measurement, V² */
+  show(step: number, error: number): void;
+  /** Takes the bar away. */
+  finish(): void;
+}
+
+/** A bar that is drawn over in a terminal; elsewhere (a log, a pipe) a plain line every few seconds. */
+export function createProgress(io: Io, steps: number): Progress {
+  const start = io.now();
+  let last = start;
+  let isDrawn = false;
+
+  const lineOf = (step: number, error: number): string => {
+    const seconds = (io.now() - start) / 1000;
+    const rate = seconds > 0 ? step / seconds : 0;
+    const left = rate > 0 ? `${duration((steps - step) / rate)} left` : '';
+    const parts = [
+      `${count(step)} of ${count(steps)} steps`,
+      rate > 0 ? `${count(rate)} steps/s` : '',
+      left,
+      `error ${quantity(error, 'V²', 3)}`,
+    ];
+    return parts.filter((part) => part !== '').join(' · ');
+  };
+
+  return {
+    show(step, error) {
+      const now = io.now();
+      if (now - last < (io.isTerminal ? DRAW_EVERY_MS : LINE_EVERY_MS)) return;
+      last = now;
+      const percent = Math.floor((100 * step) / steps);
+      if (!io.isTerminal) return io.error(`${percent} % · ${lineOf(step, error)}\n`);
+      const full = Math.floor((BAR_WIDTH * step) / steps);
+      const line = `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)} ${percent} % · ${lineOf(step, error)}`;
+      // One character short of the edge, or some terminals begin a new line.
+      io.error(
+        `\r\u001b[K${Array.from(line)
+          .slice(0, Math.max(io.columns - 1, 10))
+          .join('')}`,
+      );
+      isDrawn = true;
+    },
+    finish() {
+      if (isDrawn) io.error('\r\u001b[K');
+      isDrawn = false;
+    },
+  };
+}
+
+/** Seconds for people: "0.4 s", "12 s", "3 min 20 s", "2 h 5 min". */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(whole / 60);
+  return `${count(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+}

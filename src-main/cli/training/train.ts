@@ -1,0 +1,118 @@
+import type { Experiment } from '../../learning/experiment/experiment.ts';
+import { hasReached, type Judged } from '../../learning/goal.ts';
+import type { Measurement } from '../../machine/machine.ts';
+import { createSimulatedMachine, type SimulatedMachine } from '../../machine/simulated.ts';
+import type { Io } from '../io.ts';
+import { History, type HistoryPoint } from './history.ts';
+import { createProgress } from './progress.ts';
+import { snapshotOf, type Snapshot } from './snapshot.ts';
+
+/** A run that is over, or was stopped. */
+export interface TrainingRun {
+  readonly experiment: Experiment;
+  /** Steps done; fewer than `experiment.document.steps` where the run was interrupted. */
+  readonly steps: number;
+  readonly isInterrupted: boolean;
+  /** Wall time, s. */
+  readonly wallTime: number;
+  readonly history: History;
+  readonly last: HistoryPoint;
+  /** `null` where the experiment has no goal. */
+  readonly isReached: boolean | null;
+  readonly training: Measurement;
+  readonly test: Measurement | null;
+  readonly initial: Snapshot;
+  readonly final: Snapshot;
+  /** The states that were asked for and reached, ascending. */
+  readonly at: readonly Snapshot[];
+}
+
+/** Between two turns of the event loop the machine runs alone for about so long. */
+const SLICE_MS = 40;
+
+/**
+ * Trains to the end, or until the user interrupts. The slices in which the machine advances follow the clock; what it does in
+ * them does not depend on where they end.
+ *
+ * @param at  steps after which the whole state is kept, ascending
+ * @throws ProblemError (E-NET-SOLVE) where the network can't be solved
+ */
+export async function train(experiment: Experiment, at: readonly number[], io: Io): Promise<TrainingRun> {
+  const { steps, goal, measure } = experiment.document;
+  const start = io.now();
+  const machine = createSimulatedMachine(experiment);
+  const log = createLog(machine, goal?.over ?? 1);
+  const initial = snapshotOf(experiment, machine.read());
+  const kept = at[0] === 0 ? [initial] : [];
+  const waiting = at.filter((step) => step > 0);
+  const progress = createProgress(io, steps);
+  let isInterrupted = false;
+  const stopListening = io.onInterrupt(() => (isInterrupted = true));
+  let done = 0;
+  let slice = 1;
+  try {
+    while (done < steps && !isInterrupted) {
+      const began = io.now();
+      done += machine.advance(Math.min(slice, steps - done, (waiting[0] ?? Infinity) - done));
+      slice = nextSlice(slice, io.now() - began);
+      if (done === waiting[0]) {
+        kept.push(snapshotOf(experiment, machine.read()));
+        waiting.shift();
+      }
+      progress.show(done, log.last().error);
+      await io.breathe();
+    }
+  } finally {
+    progress.finish();
+    stopListening();
+  }
+  // The end of the run is measured too, whether or not a measurement falls on it.
+  if (log.last().step !== done) log.add(machine.measure(measure.of));
+  log.history.close(log.last());
+  return {
+    experiment,
+    steps: done,
+    isInterrupted: done < steps,
+    wallTime: (io.now() - start) / 1000,
+    history: log.history,
+    last: log.last(),
+    isReached: goal === undefined ? null : hasReached(goal, log.judged()),
+    training: machine.measure('training'),
+    test: experiment.test === null ? null : machine.measure('test'),
+    initial,
+    final: snapshotOf(experiment, machine.read()),
+    at: kept,
+  };
+}
+
+/** Twice or half as many steps, until a slice takes about as long as it should. */
+function nextSlice(slice: number, tookMs: number): number {
+  if (tookMs < SLICE_MS / 2) return Math.min(slice * 2, 1e6);
+  return tookMs > SLICE_MS * 2 ? Math.max(Math.floor(slice / 2), 1) : slice;
+}
+
+/** Keeps the history of a machine, and as many of the last measurements as the goal is judged by. */
+function createLog(
+  machine: SimulatedMachine,
+  over: number,
+): {
+  history: History;
+  add(measurement: Measurement): void;
+  last(): HistoryPoint;
+  judged(): readonly Judged[];
+} {
+  const history = new History();
+  const pointOf = ({ step, time, error, accuracy }: Measurement): HistoryPoint => ({ step, time, error, accuracy });
+  let last = pointOf(machine.measure(machine.experiment.document.measure.of));
+  let recent: HistoryPoint[] = [];
+  history.add(last);
+  const add = (measurement: Measurement): void => {
+    last = pointOf(measurement);
+    history.add(last);
+    recent.push(last);
+    // The start is not a result; a little more than needed is kept, so that the list is not moved at every measurement.
+    if (recent.length > 2 * over + 100) recent = recent.slice(-over);
+  };
+  machine.onMeasurement(add);
+  return { history, add, last: () => last, judged: () => recent };
+}
