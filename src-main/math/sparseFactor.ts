@@ -152,7 +152,6 @@ export function solveFactored(plan: FactorPlan, values: Float64Array, upper: num
   const { count, starts, rows, lower } = plan;
   for (let k = 0; k < count; k++) {
     const known = vector[k];
-    if (known === 0) continue;
     const end = starts[k + 1];
     for (let entry = starts[k]; entry < end; entry++) {
       const row = rows[entry];

@@ -23,6 +23,8 @@ export class Kirchhoff {
   readonly #nodes: Int32Array;
   readonly #inner: Int32Array;
   readonly #outer: Int32Array;
+  /** Held nodes next to an unknown one. */
+  readonly #boundary: Int32Array;
   readonly #elements: EdgeElements;
   readonly #injections: Float64Array | null;
   readonly #openChannel: number;
@@ -35,6 +37,7 @@ export class Kirchhoff {
     this.#nodes = system.nodes;
     this.#inner = inner;
     this.#outer = outer;
+    this.#boundary = Int32Array.from(new Set(outer.filter((_, place) => place % 4 === 2)));
     this.#elements = elements;
     this.#injections = injections;
     this.#openChannel = elements.transconductances.reduce((largest, value) => Math.max(largest, value), 0);
@@ -48,11 +51,11 @@ export class Kirchhoff {
       return;
     }
     const nodes = this.#nodes;
-    const outer = this.#outer;
+    const boundary = this.#boundary;
     let lowest = Infinity;
     let highest = -Infinity;
-    for (let place = 0; place < outer.length; place += 4) {
-      const voltage = voltages[outer[place + 2]];
+    for (let index = 0; index < boundary.length; index++) {
+      const voltage = voltages[boundary[index]];
       if (voltage < lowest) lowest = voltage;
       if (voltage > highest) highest = voltage;
     }
@@ -94,10 +97,17 @@ export class Kirchhoff {
     const outer = this.#outer;
     for (let place = 0; place < outer.length; place += 4) {
       const edge = outer[place];
+      const row = outer[place + 3];
       const voltage = voltages[outer[place + 1]];
-      values[outer[place + 3]] += transconductances[edge] * Math.max(overdrives[edge] - voltage, 0) + conductances[edge];
+      const imposed = voltages[outer[place + 2]];
+      const channel = transconductances[edge];
+      const conductance = conductances[edge];
+      const open = Math.max(overdrives[edge] - voltage, 0);
+      const openImposed = Math.max(overdrives[edge] - imposed, 0);
+      vector[row] -= 0.5 * channel * (openImposed - open) * (openImposed + open) + conductance * (voltage - imposed);
+      values[row] += channel * open + conductance;
     }
-    this.#addOuterCurrents(voltages);
+    this.#measureNorm();
     this.#measureStiffness();
   }
 
@@ -118,7 +128,17 @@ export class Kirchhoff {
       vector[inner[place + 3]] -= current;
       vector[inner[place + 4]] += current;
     }
-    this.#addOuterCurrents(voltages);
+    const outer = this.#outer;
+    for (let place = 0; place < outer.length; place += 4) {
+      const edge = outer[place];
+      const voltage = voltages[outer[place + 1]];
+      const imposed = voltages[outer[place + 2]];
+      const open = Math.max(overdrives[edge] - voltage, 0);
+      const openImposed = Math.max(overdrives[edge] - imposed, 0);
+      const channel = 0.5 * transconductances[edge] * (openImposed - open) * (openImposed + open);
+      vector[outer[place + 3]] -= channel + conductances[edge] * (voltage - imposed);
+    }
+    this.#measureNorm();
   }
 
   /** Starts −F with the currents fed in from outside. */
@@ -129,20 +149,8 @@ export class Kirchhoff {
     else for (let unknown = 0; unknown < vector.length; unknown++) vector[unknown] = injections[this.#nodes[unknown]];
   }
 
-  /** The edges to held nodes, and then the sum of what is left over. */
-  #addOuterCurrents(voltages: Float64Array): void {
+  #measureNorm(): void {
     const { vector } = this;
-    const outer = this.#outer;
-    const { transconductances, overdrives, conductances } = this.#elements;
-    for (let place = 0; place < outer.length; place += 4) {
-      const edge = outer[place];
-      const voltage = voltages[outer[place + 1]];
-      const imposed = voltages[outer[place + 2]];
-      const open = Math.max(overdrives[edge] - voltage, 0);
-      const openImposed = Math.max(overdrives[edge] - imposed, 0);
-      const channel = 0.5 * transconductances[edge] * (openImposed - open) * (openImposed + open);
-      vector[outer[place + 3]] -= channel + conductances[edge] * (voltage - imposed);
-    }
     let norm = 0;
     for (let unknown = 0; unknown < vector.length; unknown++) norm += Math.abs(vector[unknown]);
     this.norm = norm;
