@@ -15,17 +15,31 @@ export interface DocumentKind<T> {
  * @throws ProblemError E-DOC-JSON
  */
 export function parseJson(text: string, where: string): unknown {
+  const json = text.replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+    return JSON.parse(json, json.includes('__proto__') ? refuseHiddenKey : undefined) as unknown;
   } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const position = /at position (\d+)/.exec(message)?.[1];
     throw new ProblemError({
       code: 'E-DOC-JSON',
       what: 'The file is not JSON',
-      where,
-      why: error instanceof Error ? error.message : String(error),
+      where: position === undefined ? where : `${where}, ${lineAndColumn(json, Number(position))}`,
+      why: json.trim() === '' ? 'it is empty' : message.replace(/ \(line \d+ column \d+\)$/, ''),
       remedy: 'Correct the file at that place; a missing or trailing comma and a missing quote are the usual reasons.',
     });
   }
+}
+
+/** The one key that objects can't hold as data: it would vanish without a word. */
+function refuseHiddenKey(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new Error('"__proto__" can’t be used as a key');
+  return value;
+}
+
+function lineAndColumn(text: string, position: number): string {
+  const before = text.slice(0, position).split('\n');
+  return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
 }
 
 /**
@@ -90,8 +104,28 @@ function flatten(issues: readonly z.core.$ZodIssue[]): Fault[] {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ path: [...issue.path, key], message: `the key "${key}" is unknown here` }));
     }
-    return [{ path: issue.path, message: issue.message }];
+    return [{ path: issue.path, message: explain(issue) }];
   });
+}
+
+/** What is wrong, in the words of the documents instead of those of the checker. */
+function explain(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return explainType(issue);
+  if (issue.code === 'invalid_value') return mustBe(issue.values);
+  if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options)) return mustBe(issue.options);
+  return issue.message;
+}
+
+function explainType({ expected, message }: z.core.$ZodIssueInvalidType): string {
+  const received = /received (.+)$/.exec(message)?.[1];
+  if (received === 'undefined') return `it is missing (${expected})`;
+  if (received === 'Infinity' || received === '-Infinity') return 'the number is not finite: it lies beyond ±1.8e308';
+  return expected === 'int' ? 'it must be a whole number' : `expected ${expected}, received ${received ?? 'something else'}`;
+}
+
+function mustBe(values: readonly unknown[]): string {
+  const list = values.map((value) => JSON.stringify(value)).join(', ');
+  return values.length === 1 ? `it must be ${list}` : `it must be one of ${list}`;
 }
 
 /** A path as people write it: $.edges[3].gate */
