@@ -4,7 +4,8 @@ const registries = require('./test/architecture/registries.json');
 const escaped = (text) => text.replaceAll('.', '\\.');
 const scienceRooms = '^src-main/(math|physics|learning|machine|twin|analysis|experiments)/';
 
-const programs = '^(src-main/cli/(main|experiments/seedWorker)|src-main/host/(web/main|engineWorker)|electron/(main|preload|engineEntry)|src-renderer/main)\\.ts$';
+const programs =
+  '^(src-main/cli/(main|experiments/seedWorker)|src-main/host/(web/main|engineWorker)|electron/(main|preload|engineEntry)|src-renderer/main)\\.ts$';
 
 /** Each room of the engine, with the rooms that stand on it and the reason why it must not know them. */
 const layers = [
@@ -32,6 +33,16 @@ const layers = [
     room: 'experiments',
     above: 'host|cli',
     why: 'The catalogue says what the papers claim and how to measure it; who runs the seeds, and on how many cores, is not its business.',
+  },
+  {
+    room: 'analysis',
+    above: 'experiments|host|cli',
+    why: 'An analysis looks at a network and a task; which figure of which paper it serves is not its business.',
+  },
+  {
+    room: 'experiments',
+    above: 'host|cli',
+    why: 'A published figure is reproduced by one pure function per seed; who runs the seeds, and where they are shown, is outside.',
   },
   {
     room: 'host',

@@ -31,6 +31,8 @@ const plants: Record<string, Record<string, string>> = {
   'physics-stays-below': { 'src-main/physics/a.ts': using('../learning/target.ts'), 'src-main/learning/target.ts': empty },
   'learning-stays-below': { 'src-main/learning/a.ts': using('../machine/target.ts'), 'src-main/machine/target.ts': empty },
   'machine-stays-below': { 'src-main/machine/b.ts': using('../host/target.ts'), 'src-main/host/target.ts': empty },
+  'analysis-stays-below': { 'src-main/analysis/a.ts': using('../experiments/target.ts'), 'src-main/experiments/target.ts': empty },
+  'experiments-stays-below': { 'src-main/experiments/a.ts': using('../host/target.ts') },
   'host-stays-below': { 'src-main/host/d.ts': using('../cli/target.ts'), 'src-main/cli/target.ts': empty },
   'no-cycles': {
     'src-main/math/c1.ts': using('./c2.ts'),
@@ -72,8 +74,9 @@ describe('the layers', () => {
   test('a registry entry may import its contract and its index may import every entry', async () => {
     const clean: Record<string, string> = {};
     for (const { folder, contracts } of registries) {
-      clean[`${folder}/${contracts[0]}`] = empty;
-      clean[`${folder}/lone.ts`] = using(`./${contracts[0]}`);
+      const contract = contracts[0];
+      if (contract !== undefined) clean[`${folder}/${contract}`] = empty;
+      clean[`${folder}/lone.ts`] = contract === undefined ? empty : using(`./${contract}`);
       clean[`${folder}/index.ts`] = "export * from './lone.ts';\n";
     }
     const lawful = await Skeleton.create(clean);
