@@ -23,6 +23,8 @@ export interface Twin {
   readonly learns: Uint8Array;
   /** 1 where no path leads to a held node of the free network, [node]. */
   readonly isFloating: Uint8Array;
+  /** The same of the clamped network, [node]. */
+  readonly isFloatingClamped: Uint8Array;
   /** Currents fed into the nodes of the clamped network, A, [node]; all zero unless the clamping protocol feeds currents. */
   readonly injections: Float64Array;
   /** Solves one network in place. Voltages, V, [node]: held ones are read, the others are the first guess. */
@@ -42,6 +44,7 @@ export function createTwin(experiment: Experiment, defects: Defects): Twin {
   const damage = edges.map((edge) => edge.damage ?? null);
   const learns = new Uint8Array(network.edgeCount);
   const isFloating = new Uint8Array(network.nodeCount);
+  const isFloatingClamped = new Uint8Array(network.nodeCount);
   const isHeldFree = maskOf(network.nodeCount, [...experiment.inputNodes, ...experiment.supplyNodes]);
   const { holdsOutputs } = clampings[experiment.document.clamping.kind];
   const heldOutputs = holdsOutputs ? [...outputs.plus, ...outputs.minus.filter((node) => node >= 0)] : [];
@@ -57,6 +60,7 @@ export function createTwin(experiment: Experiment, defects: Defects): Twin {
     isFloating.set(withoutPath);
     free = createSolver(createSystem(network, isHeldFree, withoutPath), bank.elements);
     const withoutClampedPath = floatingNodes(network, bank.elements, isHeldClamped, -Infinity);
+    isFloatingClamped.set(withoutClampedPath);
     clamped = createSolver(
       createSystem(network, isHeldClamped, withoutClampedPath),
       clampedBank.elements,
@@ -78,6 +82,7 @@ export function createTwin(experiment: Experiment, defects: Defects): Twin {
     damage,
     learns,
     isFloating,
+    isFloatingClamped,
     injections,
     solveFree: (voltages) => void free.solve(voltages),
     solveClamped: (voltages) => void clamped.solve(voltages),

@@ -110,9 +110,10 @@ function readState(trainer: Trainer, isLearning: boolean, state?: MachineState):
       freeVoltages[network.to[edge]],
     );
   }
-  twin.isFloating.forEach((floats, node) => {
-    if (floats === 1) freeVoltages[node] = Number.NaN;
-  });
+  for (let node = 0; node < network.nodeCount; node++) {
+    if (twin.isFloating[node] === 1) freeVoltages[node] = Number.NaN;
+    if (twin.isFloatingClamped[node] === 1) clampedVoltages[node] = Number.NaN;
+  }
   result.states.set(twin.bank.states);
   result.damage = [...twin.damage];
   result.step = trainer.steps;

@@ -63,7 +63,7 @@ function textOf(document: NetworkDocument, { network, voltages, drops, currents,
     document.edges[edge].damage ?? '',
   ]);
   const floating = voltages.filter(Number.isNaN).length;
-  const counts = [`${nodeIds.length} nodes`, `${edgeIds.length} edges`, `${Object.keys(hold).length} nodes held`];
+  const counts = [`${nodeIds.length} nodes`, `${edgeIds.length} edges`, `${Object.keys(hold).length} held`];
   if (floating > 0) counts.push(`${floating} floating`);
   const numeric = (title: string): { title: string; align: 'right' } => ({ title, align: 'right' });
   return [

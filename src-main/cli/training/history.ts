@@ -49,10 +49,10 @@ export class History {
   }
 }
 
-/** A few points of a history, more of them early on, where the error falls fastest. The first and the last are always there. */
+/** A few points of a history, more of them early on, where the error falls fastest. The first and the last are always there; at most `most`, three or more. */
 export function thinned(points: readonly HistoryPoint[], most: number): HistoryPoint[] {
   if (points.length <= most) return [...points];
   const chosen = new Set<number>();
-  for (let row = 0; row < most; row++) chosen.add(Math.round((points.length - 1) ** (row / (most - 1))));
+  for (let row = 0; row < most - 1; row++) chosen.add(Math.round((points.length - 1) ** (row / (most - 2))));
   return [points[0], ...[...chosen].filter((index) => index > 0).map((index) => points[index])];
 }
