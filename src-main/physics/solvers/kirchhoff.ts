@@ -161,9 +161,10 @@ export class Kirchhoff {
     let largest = 0;
     for (let unknown = 0; unknown < vector.length; unknown++) if (values[unknown] > largest) largest = values[unknown];
     const stiffness = Math.max(largest, this.#openChannel);
-    // Without a box, 1 V stands for the size of the voltages.
-    const size = this.#injections === null ? Math.max(Math.abs(this.lowest), Math.abs(this.highest)) : 1;
+    // Currents are made of node voltages and overdrives, and so rounded at the larger of them. Without a box, 1 V stands for the former.
+    const voltage = this.#injections === null ? Math.max(Math.abs(this.lowest), Math.abs(this.highest)) : 1;
+    const overdrive = this.#openChannel > 0 ? stiffness / this.#openChannel : 0;
     this.stiffness = stiffness;
-    this.rounding = 1e-15 * vector.length * stiffness * size;
+    this.rounding = 2e-16 * vector.length * stiffness * (voltage + overdrive);
   }
 }

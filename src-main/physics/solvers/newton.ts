@@ -77,7 +77,7 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, inj
         kirchhoff.residual(voltages);
         const hasGrown = kirchhoff.norm > 1.01 * norm && kirchhoff.norm > rounding;
         if (hasGrown) restore(voltages);
-        else if (kirchhoff.norm <= rounding && damping < leak) return solves;
+        else if (kirchhoff.norm <= rounding && damping <= leak) return solves;
         state.damping = nextDamping(damping, leak, hasGrown, kirchhoff.norm / norm);
         let isFast = kirchhoff.norm < 0.1 * norm && damping <= leak;
         while (isFast && solves < MAXIMUM_SOLVES) {
