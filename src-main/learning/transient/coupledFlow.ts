@@ -1,0 +1,162 @@
+import type { Derivative } from '../../math/dormandPrince.ts';
+import { createElements } from '../../physics/elements.ts';
+import { createSolver } from '../../physics/solvers/index.ts';
+import { createSystem } from '../../physics/solvers/system.ts';
+import type { HeldTask } from './heldTask.ts';
+
+/** The constants of Stern 2022, Eq. 3. */
+export interface CoupledRates {
+  /** γ_p: how fast node voltages relax, 1/(S·s); one over the capacitance of a node to ground. */
+  readonly relaxation: number;
+  /** γ_l: how fast conductances learn, S/(V²·s). The scaled learning rate is R = γ_l/γ_p. */
+  readonly learning: number;
+  /** η, the nudge. */
+  readonly nudge: number;
+  /** Lowest conductance, S. Without one, conductances turn negative and the voltages run away. */
+  readonly floor: number;
+}
+
+/** Where the three parts of the state begin: free voltages [node], nudge responses [node], conductances [edge]. */
+export interface FlowLayout {
+  readonly responses: number;
+  readonly conductances: number;
+  readonly size: number;
+}
+
+export function flowLayout({ network }: HeldTask): FlowLayout {
+  const { nodeCount, edgeCount } = network;
+  return { responses: nodeCount, conductances: 2 * nodeCount, size: 2 * nodeCount + edgeCount };
+}
+
+/**
+ * Learning while voltages relax (Stern 2022, Eq. 3): both networks follow dv/dt = −γ_p·L(G)·v at the nodes that are not held,
+ * while dG/dt = (γ_l/η)·(ΔV_F² − ΔV_C²), with the clamped targets held at v_C = v_F + η·(V_T − v_F) at every moment.
+ *
+ * The clamped network is carried as its response to the nudge, w = (v_C − v_F)/η, so that
+ *
+ *   dw/dt = −γ_p·L(G)·w,   w = V_T − v_F at targets, 0 at sources,   dG/dt = −γ_l·Δw·(2·Δv_F + η·Δw):
+ *
+ * the same equations without the difference of two nearly equal squares, and with an error of w controlled as such.
+ *
+ * An edge at the floor stays there while it would go lower.
+ *
+ * @cost   O(edges) an evaluation; allocates nothing
+ */
+export function coupledFlow(task: HeldTask, rates: CoupledRates): Derivative {
+  const { network, sources, targets, targetVoltages } = task;
+  const { from, to, nodeCount, edgeCount } = network;
+  const { relaxation, learning, nudge, floor } = rates;
+  const { responses, conductances, size } = flowLayout(task);
+  const response = new Float64Array(nodeCount);
+
+  return (_time, state, slopes) => {
+    for (let node = 0; node < nodeCount; node++) response[node] = state[responses + node];
+    for (let target = 0; target < targets.length; target++) {
+      response[targets[target]] = targetVoltages[target] - state[targets[target]];
+    }
+    slopes.fill(0, 0, conductances);
+    for (let edge = 0; edge < edgeCount; edge++) {
+      const a = from[edge];
+      const b = to[edge];
+      const present = state[conductances + edge];
+      const conductance = present < floor ? floor : present;
+      const drop = state[a] - state[b];
+      const rise = response[a] - response[b];
+      const current = relaxation * conductance * drop;
+      const echo = relaxation * conductance * rise;
+      slopes[a] -= current;
+      slopes[b] += current;
+      slopes[responses + a] -= echo;
+      slopes[responses + b] += echo;
+      const slope = -learning * rise * (2 * drop + nudge * rise);
+      slopes[conductances + edge] = slope < 0 && present <= floor ? 0 : slope;
+    }
+    for (let source = 0; source < sources.length; source++) {
+      slopes[sources[source]] = 0;
+      slopes[responses + sources[source]] = 0;
+    }
+    for (let target = 0; target < targets.length; target++) slopes[responses + targets[target]] = 0;
+    if (slopes.length !== size) throw new Error('the state has another size');
+  };
+}
+
+/** Both networks in equilibrium at given conductances. */
+export interface Equilibrium {
+  /** v_F and w, V, [node], of the last `settle`. */
+  readonly voltages: Float64Array;
+  readonly responses: Float64Array;
+  /**
+   * Solves both networks.
+   *
+   * @param conductances  G from `first` on, S, [edge]; below the floor counts as the floor
+   * @returns  the error C* = Σ (V_T − v_F)² over targets, V²
+   */
+  settle(conductances: Float64Array, first: number): number;
+  /** The free network alone. */
+  error(conductances: Float64Array, first: number): number;
+}
+
+export function createEquilibrium(task: HeldTask, floor: number): Equilibrium {
+  const { network, sources, sourceVoltages, targets, targetVoltages } = task;
+  const { nodeCount, edgeCount } = network;
+  const elements = createElements(edgeCount);
+  const voltages = new Float64Array(nodeCount);
+  const responses = new Float64Array(nodeCount);
+  const isHeld = new Uint8Array(nodeCount);
+  const isFloating = new Uint8Array(nodeCount);
+  sources.forEach((node, source) => {
+    isHeld[node] = 1;
+    voltages[node] = sourceVoltages[source];
+  });
+  const free = createSolver(createSystem(network, isHeld, isFloating), elements);
+  targets.forEach((node) => (isHeld[node] = 1));
+  const clamped = createSolver(createSystem(network, isHeld, isFloating), elements);
+
+  const error = (conductances: Float64Array, first: number): number => {
+    for (let edge = 0; edge < edgeCount; edge++) elements.conductances[edge] = Math.max(conductances[first + edge], floor);
+    free.solve(voltages);
+    return squaredError(task, voltages);
+  };
+
+  return {
+    voltages,
+    responses,
+    error,
+    settle(conductances, first) {
+      const result = error(conductances, first);
+      for (let target = 0; target < targets.length; target++) {
+        responses[targets[target]] = targetVoltages[target] - voltages[targets[target]];
+      }
+      clamped.solve(responses);
+      return result;
+    },
+  };
+}
+
+/**
+ * The quasistatic limit γ_p → ∞: dG/dt of Eq. 3 with both networks always in equilibrium. The state holds the conductances alone.
+ *
+ * @cost   two sparse solves an evaluation
+ */
+export function quasistaticFlow(task: HeldTask, rates: CoupledRates): Derivative {
+  const { from, to, edgeCount } = task.network;
+  const { learning, nudge, floor } = rates;
+  const equilibrium = createEquilibrium(task, floor);
+  const { voltages, responses } = equilibrium;
+  return (_time, state, slopes) => {
+    equilibrium.settle(state, 0);
+    for (let edge = 0; edge < edgeCount; edge++) {
+      const drop = voltages[from[edge]] - voltages[to[edge]];
+      const rise = responses[from[edge]] - responses[to[edge]];
+      const slope = -learning * rise * (2 * drop + nudge * rise);
+      slopes[edge] = slope < 0 && state[edge] <= floor ? 0 : slope;
+    }
+  };
+}
+
+/** C = Σ (V_T − v)² over targets, V². */
+export function squaredError({ targets, targetVoltages }: HeldTask, voltages: Float64Array): number {
+  let sum = 0;
+  for (let target = 0; target < targets.length; target++) sum += (targetVoltages[target] - voltages[targets[target]]) ** 2;
+  return sum;
+}
