@@ -130,7 +130,7 @@ module.exports = {
     },
     ...layers.map(({ room, above, why }) => ({
       name: `${room}-stays-below`,
-      comment: `${why} Direction: shared <- math <- physics <- learning <- machine <- host, cli <- electron.`,
+      comment: `${why} Direction: shared <- math <- physics <- learning <- machine <- analysis <- experiments <- host, cli <- electron.`,
       severity: 'error',
       from: { path: `^src-main/${room}/` },
       to: { path: `^src-main/(${above})/` },
