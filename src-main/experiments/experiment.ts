@@ -27,6 +27,8 @@ export interface Claim<Id extends string = string> {
   readonly published: number | string;
   /** Absent where the claim is only reported: its verdict is then neither yes nor no. */
   readonly bar?: Bar;
+  /** What is shown of a claim without bar, where that is not the median. */
+  readonly statistic?: Statistic;
   /** Why the bar stands where it stands; of a claim without bar: why there is none. A sentence. */
   readonly reason: string;
   /** Where an honest simulation differs from the paper: how, and why. A sentence. */

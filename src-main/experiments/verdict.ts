@@ -7,7 +7,7 @@ export interface Verdict {
   /** Of the figures; `null` where there are none, or where it would fall on an absent one. */
   readonly median: number | null;
   readonly quartiles: readonly [number | null, number | null];
-  /** The statistic that the bar judges; the median where there is no bar. */
+  /** The statistic that the bar judges, or that a claim without bar names; else the median. */
   readonly value: number | null;
   /** Seeds without a figure. */
   readonly absent: number;
@@ -27,11 +27,11 @@ export function judge(claim: Claim, figures: readonly (number | null)[]): Verdic
   const { bar } = claim;
   const present = figures.filter((figure): figure is number => figure !== null && !Number.isNaN(figure));
   const absent = figures.length - present.length;
-  const worst = bar?.statistic === 'fraction' ? 0 : bar?.relation === '>=' ? -Infinity : Infinity;
+  const worst = (bar?.statistic ?? claim.statistic) === 'fraction' ? 0 : bar?.relation === '>=' ? -Infinity : Infinity;
   const sample = claim.absent === 'leftOut' ? present : [...present, ...Array.from({ length: absent }, () => worst)];
   const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
   const statistic = (name: Statistic): number | null => (sample.length === 0 ? null : finite(statisticOf(name, sample)));
-  const value = statistic(bar?.statistic ?? 'median');
+  const value = statistic(bar?.statistic ?? claim.statistic ?? 'median');
   return {
     median: statistic('median'),
     quartiles: sample.length === 0 ? [null, null] : [finite(quantileOf(sample, 0.25)), finite(quantileOf(sample, 0.75))],
