@@ -24,16 +24,25 @@ export function floatingNodes(network: Network, elements: EdgeElements, isHeld: 
  * The test follows the influence of a node: its voltage matters at a neighbour when the edge still answers it (∂I/∂V > 0).
  *
  * @param voltages  a solution, V, [node]
+ * @param largest   largest current of an edge, A: a channel that is open by so little that it carries less than 1e-15 of it is closed
  */
-export function undeterminedNodes(network: Network, elements: EdgeElements, isHeld: Uint8Array, voltages: Float64Array): Uint8Array {
+export function undeterminedNodes(
+  network: Network,
+  elements: EdgeElements,
+  isHeld: Uint8Array,
+  voltages: Float64Array,
+  largest: number,
+): Uint8Array {
+  const { transconductances, overdrives, conductances } = elements;
   return unreached(network, isHeld, (node, _neighbour, edge) => {
-    if (elements.conductances[edge] > 0) return true;
-    return elements.transconductances[edge] > 0 && elements.overdrives[edge] - voltages[node] > PINCHED;
+    if (conductances[edge] > 0) return true;
+    const open = overdrives[edge] - voltages[node];
+    return open > PINCHED && 0.5 * transconductances[edge] * open * open > 1e-15 * largest;
   });
 }
 
-/** An overdrive left of less than 1 µV counts as pinched off: Newton's method approaches the edge of a channel only by halves. */
-const PINCHED = 1e-6;
+/** An overdrive left of less than 1 nV counts as pinched off, V: Newton's method approaches the edge of a channel only by halves. */
+export const PINCHED = 1e-9;
 
 /** Nodes from which no held node is reached along passages that `passes(node, neighbour, edge)` allows. */
 function unreached(network: Network, isHeld: Uint8Array, passes: (node: number, neighbour: number, edge: number) => boolean): Uint8Array {

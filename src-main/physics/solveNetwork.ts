@@ -1,11 +1,11 @@
 import type { NetworkDocument } from '../../shared/documents/network.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { createEdgeBank, setDamage } from './edgeBank.ts';
-import { chordConductance, edgeSlope, type EdgeElements } from './elements.ts';
-import { floatingNodes, undeterminedNodes } from './floating.ts';
+import { chordConductance, edgeCurrent, edgeSlope, type EdgeElements } from './elements.ts';
+import { floatingNodes, PINCHED, undeterminedNodes } from './floating.ts';
 import { buildNetwork, type Network } from './network.ts';
 import { createSolver } from './solvers/index.ts';
-import { correctedCurrent, polish } from './solvers/polish.ts';
+import { correctedCurrent, polish, refine } from './solvers/polish.ts';
 import { createSystem } from './solvers/system.ts';
 
 /** The electrical state of a network under its held voltages. */
@@ -49,8 +49,9 @@ export function solveNetwork(document: NetworkDocument): NetworkSolution {
   const isFloating = floatingNodes(network, elements, isHeld, Math.min(...hold));
   const system = createSystem(network, isHeld, isFloating);
   createSolver(system, elements).solve(voltages);
+  refine(system, elements, voltages);
   const corrections = polish(system, elements, voltages);
-  const isUndetermined = undeterminedNodes(network, elements, isHeld, voltages);
+  const isUndetermined = undeterminedNodes(network, elements, isHeld, voltages, largestCurrent(network, elements, isFloating, voltages));
   return report(network, elements, isHeld, isUndetermined, voltages, corrections);
 }
 
@@ -82,8 +83,10 @@ function report(
     conductances[edge] = chordConductance(elements, edge, voltages[a], voltages[b]);
     rounding = Math.max(rounding, 1e-15 * (slopeA * Math.abs(voltages[a]) + slopeB * Math.abs(voltages[b])));
   }
-  // Where nothing flows, rounding of the voltages must not look like a current.
-  if (currents.every((current) => Math.abs(current) <= rounding)) currents.fill(0);
+  // Where nothing flows, neither rounding of the voltages nor a channel that counts as pinched off must look like a current.
+  const channel = elements.transconductances.reduce((most, value) => Math.max(most, value), 0);
+  const nothing = Math.max(rounding, 0.5 * channel * PINCHED ** 2);
+  if (currents.every((current) => Math.abs(current) <= nothing)) currents.fill(0);
   const residual = relativeResidual(network, isHeld, currents);
   // A node at 1 mV in a network of 12 V is so known to its own last digits, not to those of the 12 V.
   for (let node = 0; node < nodeCount; node++)
@@ -91,6 +94,16 @@ function report(
   const power = currents.reduce((sum, current, edge) => (current === 0 ? sum : sum + current * drops[edge]), 0);
   if (!Number.isFinite(power)) throw overflow();
   return { network, voltages, drops, currents, conductances, power, residual };
+}
+
+/** Largest |I| of an edge, A. */
+function largestCurrent({ edgeCount, from, to }: Network, elements: EdgeElements, isFloating: Uint8Array, voltages: Float64Array): number {
+  let largest = 0;
+  for (let edge = 0; edge < edgeCount; edge++) {
+    if (isFloating[from[edge]] === 1 || isFloating[to[edge]] === 1) continue;
+    largest = Math.max(largest, Math.abs(edgeCurrent(elements, edge, voltages[from[edge]], voltages[to[edge]])));
+  }
+  return largest;
 }
 
 /** Largest |Σ I| at a node that is not held, relative to the largest edge current; 0 where nothing flows. */
