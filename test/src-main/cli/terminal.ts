@@ -1,0 +1,53 @@
+import { run } from '../../../src-main/cli/program.ts';
+import type { Io } from '../../../src-main/cli/io.ts';
+
+export interface TerminalOptions {
+  /** Text of the files that there are. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  readonly isTerminal?: boolean;
+  readonly columns?: number;
+  /** Wall time that passes between two looks at the clock, ms. */
+  readonly tick?: number;
+  /** Turn of the event loop in which the user presses Ctrl-C. */
+  readonly interruptAt?: number;
+}
+
+export interface Answer {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs one command line in this process, as in a terminal with these files. */
+export async function twinbench(parameters: readonly string[], options: TerminalOptions = {}): Promise<Answer> {
+  const written = { out: '', error: '' };
+  const code = await run(parameters, createTerminal(options, written));
+  return { code, ...written };
+}
+
+export function createTerminal(options: TerminalOptions, written: { out: string; error: string }): Io {
+  const { files = {}, input = '', isTerminal = false, columns = 100, tick = 1, interruptAt = Infinity } = options;
+  let time = 0;
+  let turns = 0;
+  let interrupt: (() => void) | null = null;
+  return {
+    out: (text) => void (written.out += text),
+    error: (text) => void (written.error += text),
+    isTerminal,
+    columns,
+    now: () => (time += tick),
+    readFile: async (path) => {
+      if (Object.hasOwn(files, path)) return files[path];
+      throw Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), { code: 'ENOENT' });
+    },
+    readInput: async () => input,
+    onInterrupt: (listener) => {
+      interrupt = listener;
+      return () => void (interrupt = null);
+    },
+    breathe: async () => {
+      if (++turns === interruptAt) interrupt?.();
+    },
+  };
+}
