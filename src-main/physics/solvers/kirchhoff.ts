@@ -163,7 +163,11 @@ export class Kirchhoff {
     const stiffness = Math.max(largest, this.#openChannel);
     // Currents are made of node voltages and overdrives, and so rounded at the larger of them. Without a box, 1 V stands for the former.
     const voltage = this.#injections === null ? Math.max(Math.abs(this.lowest), Math.abs(this.highest)) : 1;
-    const overdrive = this.#openChannel > 0 ? stiffness / this.#openChannel : 0;
+    const { transconductances, overdrives } = this.#elements;
+    let overdrive = 0;
+    for (let edge = 0; edge < overdrives.length; edge++) {
+      if (transconductances[edge] > 0 && overdrives[edge] > overdrive) overdrive = overdrives[edge];
+    }
     this.stiffness = stiffness;
     this.rounding = 2e-16 * vector.length * stiffness * (voltage + overdrive);
   }

@@ -1,6 +1,7 @@
 import { factorGeneral, solveFactored } from '../../math/sparseFactor.ts';
 import type { EdgeElements } from '../elements.ts';
 import { Kirchhoff } from './kirchhoff.ts';
+import { Relaxation } from './relaxation.ts';
 import type { Solver, SolverKind } from './solver.ts';
 import type { KirchhoffSystem } from './system.ts';
 import { unsolvable } from './unsolvable.ts';
@@ -14,7 +15,8 @@ import { unsolvable } from './unsolvable.ts';
  *
  * Where a full step would raise the residual, the equation is followed in time instead: (J + d)·δ = −F is an implicit step of
  * C·dV/dt = −F with C/Δt = d, along which the sum of |F| can't grow for ever, because the network only relaxes. d rises
- * tenfold at a rejected step and falls at an accepted one (pseudo-transient continuation). All voltages stay between the
+ * tenfold at a rejected step and falls at an accepted one (pseudo-transient continuation); in between, nodes are balanced one by
+ * one (`Relaxation`), which no step along a straight line does for a node whose channels are all closed. All voltages stay between the
  * lowest and the highest held one (maximum principle), unless currents are fed in from outside.
  */
 export const newton: SolverKind = {
@@ -27,11 +29,14 @@ export const newton: SolverKind = {
 const TOLERANCE = 1e-9;
 /** The damping d to begin with, relative to S·1 V: it keeps the equation of a node solvable while all its channels are closed. The law has no leak. */
 const LEAK = 1e-6;
+/** A step that leaves more than this part of the residual gets nowhere. */
+const SLOW = 0.5;
 const MAXIMUM_SOLVES = 2000;
 
 function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null): Solver {
   const { plan, nodes } = system;
   const kirchhoff = new Kirchhoff(system, elements, injections);
+  const relaxation = new Relaxation(system, elements, injections);
   const { values, vector } = kirchhoff;
   const accepted = new Float64Array(plan.count);
   const leak = LEAK * elements.transconductances.reduce((largest, value) => Math.max(largest, value), 0);
@@ -77,8 +82,10 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, inj
         kirchhoff.residual(voltages);
         const hasGrown = kirchhoff.norm > 1.01 * norm && kirchhoff.norm > rounding;
         if (hasGrown) restore(voltages);
-        else if (kirchhoff.norm <= rounding && damping <= leak) return solves;
+        // What is left is rounding: after this step, or after the one before, which this one made no smaller.
+        if (hasGrown ? norm <= rounding : kirchhoff.norm <= rounding && damping <= leak) return solves;
         state.damping = nextDamping(damping, leak, hasGrown, kirchhoff.norm / norm);
+        if (kirchhoff.norm > SLOW * norm) relaxation.sweep(voltages, kirchhoff.lowest, kirchhoff.highest);
         let isFast = kirchhoff.norm < 0.1 * norm && damping <= leak;
         while (isFast && solves < MAXIMUM_SOLVES) {
           norm = kirchhoff.norm;
@@ -98,6 +105,6 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, inj
 /** Tenfold after a rejected step; down to the leak while the steps succeed, and below it where they no longer get anywhere. */
 function nextDamping(damping: number, leak: number, hasGrown: boolean, ratio: number): number {
   if (hasGrown) return 10 * damping;
-  if (ratio > 0.5) return Math.max(0.1 * damping, 1e-9 * leak);
+  if (ratio > SLOW) return Math.max(0.1 * damping, 1e-9 * leak);
   return damping > leak ? Math.max(0.1 * damping, leak) : damping;
 }
