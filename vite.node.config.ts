@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 
 /** Every program that Node (or Electron's Node) starts: output file without its extension, under dist/ → source. */
@@ -37,18 +36,13 @@ function environment({ entry, output, format }: (typeof programs)[string]): Envi
   };
 }
 
-const present = Object.entries(programs).filter(([, { entry }]) => existsSync(new URL(entry, import.meta.url)));
-
 export default defineConfig({
   appType: 'custom',
   publicDir: false,
-  environments: Object.fromEntries(present.map(([name, program]) => [name, environment(program)])),
+  environments: Object.fromEntries(Object.entries(programs).map(([name, program]) => [name, environment(program)])),
   builder: {
     buildApp: async (builder) => {
-      for (const [name] of present) {
-        const target = builder.environments[name];
-        if (target !== undefined) await builder.build(target);
-      }
+      for (const name of Object.keys(programs)) await builder.build(builder.environments[name]);
     },
   },
 });

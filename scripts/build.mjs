@@ -78,13 +78,10 @@ async function buildTarget(target, isSilent) {
   const common = { root, configFile: join(root, config), logLevel: /** @type {import('vite').LogLevel} */ (isSilent ? 'silent' : 'warn') };
   if (programs.length === 0) {
     // The renderer's own configuration names its root; a root given here would win over it.
-    if (existsSync(join(root, 'src-renderer/index.html'))) await bundle({ ...common, root: join(root, 'src-renderer') });
+    await bundle({ ...common, root: join(root, 'src-renderer') });
   } else {
     const builder = await createBuilder(common);
-    for (const name of programs) {
-      const environment = builder.environments[name];
-      if (environment !== undefined) await builder.build(environment);
-    }
+    for (const name of programs) await builder.build(builder.environments[name]);
   }
   mkdirSync(join(root, 'dist/.stamps'), { recursive: true });
   writeFileSync(stampOf(target), seen);

@@ -1,7 +1,7 @@
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Skeleton } from '../architecture/support/skeleton.ts';
+import { Skeleton, stubPrograms } from '../architecture/support/skeleton.ts';
 
 const program = (word: string): string => `console.log(JSON.stringify({ word: '${word}', parameters: process.argv.slice(2) }));\n`;
 const answer = (word: string, ...parameters: string[]): string => `${JSON.stringify({ word, parameters })}\n`;
@@ -11,7 +11,7 @@ describe('the twinbench command in a checkout', () => {
   const twinbench = (...parameters: string[]) => checkout.node('bin/twinbench.js', parameters);
 
   beforeEach(async () => {
-    checkout = await Skeleton.create({ 'src-main/cli/main.ts': program('first') }, [
+    checkout = await Skeleton.create({ ...stubPrograms, 'src-main/cli/main.ts': program('first') }, [
       'bin',
       'scripts',
       'vite.config.ts',

@@ -2,13 +2,17 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Skeleton } from '../architecture/support/skeleton.ts';
+import { Skeleton, stubPrograms } from '../architecture/support/skeleton.ts';
 
 let checkout: Skeleton;
 
 beforeAll(async () => {
   const host = "console.log('host', JSON.stringify(process.argv.slice(2)));\n";
-  checkout = await Skeleton.create({ 'src-main/host/web/main.ts': host }, ['scripts', 'vite.config.ts', 'vite.node.config.ts']);
+  checkout = await Skeleton.create({ ...stubPrograms, 'src-main/host/web/main.ts': host }, [
+    'scripts',
+    'vite.config.ts',
+    'vite.node.config.ts',
+  ]);
 });
 afterAll(() => checkout.remove());
 

@@ -24,6 +24,23 @@ const configuration = [
   '.dependency-cruiser.cjs',
 ];
 
+/** The least that every target of scripts/build.mjs builds from. */
+export const stubPrograms: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      'src-main/cli/main.ts',
+      'src-main/cli/experiments/seedWorker.ts',
+      'src-main/host/web/main.ts',
+      'src-main/host/engineWorker.ts',
+      'electron/main.ts',
+      'electron/engineEntry.ts',
+      'electron/preload.ts',
+      'src-renderer/main.ts',
+    ].map((path) => [path, 'export {};\n']),
+  ),
+  'src-renderer/index.html': '<!doctype html><script type="module" src="./main.ts"></script>\n',
+};
+
 export interface Run {
   readonly code: number;
   /** Standard output and standard error as they came. */
