@@ -16,7 +16,8 @@ export interface Judged {
 export function hasReached(goal: Goal, measurements: readonly Judged[]): boolean {
   const last = measurements.slice(-goal.over);
   if (last.length === 0) return false;
-  const errors = last.map(({ error }) => (Number.isNaN(error) ? Infinity : error));
-  if (goal.errorBelow !== undefined && !(median(errors) < goal.errorBelow)) return false;
+  // An undetermined error counts as the worst of all; infinity would make the median of the others undetermined too.
+  const errors = last.map(({ error }) => (Number.isNaN(error) ? Number.MAX_VALUE : error));
+  if (goal.errorBelow !== undefined && median(errors) >= goal.errorBelow) return false;
   return goal.accuracyAtLeast === undefined || median(last.map(({ accuracy }) => accuracy ?? 0)) >= goal.accuracyAtLeast;
 }

@@ -15,8 +15,8 @@ describe('help', () => {
     for (const { title, entries } of registries) {
       const section = out.slice(out.indexOf(`\n${title} (`)).split('\n\n')[0];
       for (const { spec } of Object.values(entries)) {
+        expect(section).toContain(`\n  ${spec.kind}: `);
         const entry = section.slice(section.indexOf(`\n  ${spec.kind}: `));
-        expect(entry).not.toBe('');
         for (const [name, parameter] of Object.entries(spec.parameters)) {
           expect(entry).toMatch(new RegExp(`^ {6}${name} .*default`, 'm'));
           if (parameter.type === 'number') expect(entry).toContain(`${parameter.maximum}`);
