@@ -10,7 +10,7 @@ const maximumEdges = 1200;
 
 /** Whether all datapoints have the same inputs, as in a task whose target moves. */
 export function isLabelSequence({ inputs }: Pick<Session, 'inputs'>): boolean {
-  return inputs.length > 1 && inputs.every((given) => given.every((value, column) => value === inputs[0]![column]));
+  return inputs.length > 1 && inputs.every((given) => given.every((value, column) => value === inputs[0][column]));
 }
 
 /**

@@ -15,7 +15,7 @@ export function meterFormOf(edgeCount: number): 'columns' | 'heat' {
  * Height of a meter's bar.
  *
  * @returns  0..1 of the range of states
- * @example meterFraction(3.55, [1.1, 6]) // => 0.5
+ * @example meterFraction(3, [1, 5]) // => 0.5
  */
 export function meterFraction(state: number, [low, high]: readonly [number, number]): number {
   return high > low ? Math.min(Math.max((state - low) / (high - low), 0), 1) : 0;

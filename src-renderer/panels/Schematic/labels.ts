@@ -8,6 +8,7 @@ import type { LabelWish } from './placement.ts';
 const maximumEdgeLabels = 10;
 /** Widths are estimated, not measured: a label must not move while its digits change, px. */
 const letterWidth = 6.6;
+const capitalWidth = 7.6;
 const voltsWidth = 47;
 /** Where nodes are closer together than this, labels carry names only, px. */
 const roomyPitch = 64;
@@ -42,7 +43,10 @@ export function wishLabels(session: Pick<Session, 'roles'>, edges: readonly Edge
   const nodes = session.roles.map((role) => ({
     at: drawing.nodes[role.node],
     radius: 20 * scale,
-    width: 15 + (letterWidth + 1) * role.name.length + (hasVolts(role.name, drawing) ? voltsWidth : -2),
+    width:
+      15 +
+      (role.name.length > longestName ? letterWidth : capitalWidth) * role.name.length +
+      (hasVolts(role.name, drawing) ? voltsWidth : -2),
     height: 18,
   }));
   const damaged = edges.map(({ edge, text }) => ({

@@ -164,8 +164,8 @@ export function inspectEdge(session: Session, frame: Frame, index: number): Insp
     { label: 'R', value: formatResistance(conductance) },
     { label: `V at ${session.nodes[edge.from].id}`, value: formatVolts(from) },
     { label: `V at ${session.nodes[edge.to].id}`, value: formatVolts(to) },
-    { label: 'drop, free', value: formatQuantity(drop, 'V') },
-    { label: 'drop, clamped', value: formatQuantity(clampedDrop, 'V') },
+    { label: 'ΔV free', value: formatQuantity(drop, 'V') },
+    { label: 'ΔV clamped', value: formatQuantity(clampedDrop, 'V') },
     { label: 'current', value: formatQuantity(current, 'A') },
     { label: 'power', value: formatQuantity(current === null || drop === null ? null : current * drop, 'W') },
   ];
