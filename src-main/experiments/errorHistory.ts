@@ -17,7 +17,10 @@ export function summarise(measurements: readonly Measurement[], over = SETTLED_O
   return { initial: errors[0], lowest: Math.min(...errors), settled: median(errors.slice(-over)) };
 }
 
+/** An error below this is rounding, V². */
+const ROUNDING = 1e-32;
+
 /** Orders of magnitude from one error down to another. */
 export function ordersBelow(initial: number, error: number): number {
-  return Math.log10(initial / error);
+  return Math.log10(initial / Math.max(error, ROUNDING));
 }

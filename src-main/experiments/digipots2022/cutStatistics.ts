@@ -36,7 +36,7 @@ export const cutStatistics = defineExperiment({
       published: 'a substantial fraction of edges produce only a modest change',
       statistic: 'fraction',
       reason: 'The paper shows one hand-picked run, so that there is no number to hold this against.',
-      note: 'About half recover. No output is disconnected; of the failures two thirds are only slower than 100 steps, the others never come back.',
+      note: 'About half recover. No output is disconnected; of the failures two thirds are only slower than 100 steps, the others are not back after 1000 more.',
     },
     {
       id: 'spikingRecovered',
