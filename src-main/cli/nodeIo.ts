@@ -16,7 +16,8 @@ export function createNodeIo(): Io {
     out: (message) => void process.stdout.write(message),
     error: (message) => void process.stderr.write(message),
     isTerminal: process.stderr.isTTY,
-    columns: process.stderr.columns ?? process.stdout.columns ?? 100,
+    // A terminal that does not know its width says 0.
+    columns: process.stderr.columns || process.stdout.columns || 100,
     now: () => performance.now(),
     readFile: (path) => readFile(path, 'utf8'),
     readInput: () => text(process.stdin),

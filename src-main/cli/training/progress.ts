@@ -4,6 +4,8 @@ import { count, quantity } from '../quantity.ts';
 const DRAW_EVERY_MS = 100;
 const LINE_EVERY_MS = 5000;
 const BAR_WIDTH = 24;
+/** The rate is that of about so long, so that a slow start is soon forgotten. */
+const WINDOW_MS = 1000;
 
 /** How far a run is, on standard error. */
 export interface Progress {
@@ -15,13 +17,17 @@ export interface Progress {
 
 /** A bar that is drawn over in a terminal; elsewhere (a log, a pipe) a plain line every few seconds. */
 export function createProgress(io: Io, steps: number): Progress {
-  const start = io.now();
-  let last = start;
+  let last = io.now();
+  /** A moment and a step, from which the rate is reckoned, and the next such. */
+  let [reference, next] = [
+    { time: last, step: 0 },
+    { time: last, step: 0 },
+  ];
   let isDrawn = false;
 
-  const lineOf = (step: number, error: number): string => {
-    const seconds = (io.now() - start) / 1000;
-    const rate = seconds > 0 ? step / seconds : 0;
+  const lineOf = (now: number, step: number, error: number): string => {
+    if (now - next.time > WINDOW_MS) [reference, next] = [next, { time: now, step }];
+    const rate = now > reference.time ? (1000 * (step - reference.step)) / (now - reference.time) : 0;
     const left = rate > 0 ? `${duration((steps - step) / rate)} left` : '';
     const parts = [
       `${count(step)} of ${count(steps)} steps`,
@@ -38,9 +44,9 @@ export function createProgress(io: Io, steps: number): Progress {
       if (now - last < (io.isTerminal ? DRAW_EVERY_MS : LINE_EVERY_MS)) return;
       last = now;
       const percent = Math.floor((100 * step) / steps);
-      if (!io.isTerminal) return io.error(`${percent} % · ${lineOf(step, error)}\n`);
+      if (!io.isTerminal) return io.error(`${percent} % · ${lineOf(now, step, error)}\n`);
       const full = Math.floor((BAR_WIDTH * step) / steps);
-      const line = `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)} ${percent} % · ${lineOf(step, error)}`;
+      const line = `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)} ${percent} % · ${lineOf(now, step, error)}`;
       // One character short of the edge, or some terminals begin a new line.
       io.error(
         `\r\u001b[K${Array.from(line)
