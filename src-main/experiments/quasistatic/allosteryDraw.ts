@@ -27,8 +27,8 @@ export function allosteryDraw(seed: number, sources: number): ExperimentDocument
   const supplies = places.slice(0, sources).map((node, index) => ({ name: `S${index + 1}`, node: `n${node}`, voltage: random.normal() }));
   const outputs = places.slice(sources, sources + TARGETS).map((node, index) => ({ name: `T${index + 1}`, node: `n${node}` }));
   const document: ExperimentInput = {
-    format: experimentDocument.format,
-    version: experimentDocument.version,
+    format: 'twinbench.experiment',
+    version: 1,
     title: `Allostery on ${NODES} nodes, draw ${seed}`,
     description: `${sources} sources and ${TARGETS} targets drawn at random on a random network of resistors that learn.`,
     generate: { topology: { kind: 'random', nodes: NODES, edges: EDGES }, edgeModel: { kind: 'resistor' }, state: 1 },
