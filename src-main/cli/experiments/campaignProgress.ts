@@ -4,7 +4,7 @@ import { duration } from '../training/progress.ts';
 import type { CampaignState } from './campaign.ts';
 
 const DRAW_EVERY_MS = 100;
-const LINE_EVERY_MS = 10_000;
+const LINE_EVERY_MS = 5000;
 
 /** How far a campaign is, on standard error: a line that is drawn over in a terminal, elsewhere a plain one now and then. */
 export interface CampaignProgress {
