@@ -75,15 +75,14 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, inj
       kirchhoff.assemble(voltages);
       for (let solves = 1; solves <= MAXIMUM_SOLVES; solves++) {
         let { norm } = kirchhoff;
-        const { rounding } = kirchhoff;
         const { damping } = state;
         factor();
         if (step(voltages) && damping <= leak) return solves;
         kirchhoff.residual(voltages);
-        const hasGrown = kirchhoff.norm > 1.01 * norm && kirchhoff.norm > rounding;
+        const hasGrown = kirchhoff.norm > 1.01 * norm && kirchhoff.norm > kirchhoff.rounding;
         if (hasGrown) restore(voltages);
-        // What is left is rounding: after this step, or after the one before, which this one made no smaller.
-        if (hasGrown ? norm <= rounding : kirchhoff.norm <= rounding && damping <= leak) return solves;
+        // What is left is rounding: after this step, or (give or take a digit) after the one before, which this one made no smaller.
+        if (hasGrown ? norm <= 10 * kirchhoff.rounding : kirchhoff.norm <= kirchhoff.rounding && damping <= leak) return solves;
         state.damping = nextDamping(damping, leak, hasGrown, kirchhoff.norm / norm);
         if (kirchhoff.norm > SLOW * norm) relaxation.sweep(voltages, kirchhoff.lowest, kirchhoff.highest);
         let isFast = kirchhoff.norm < 0.1 * norm && damping <= leak;

@@ -11,8 +11,12 @@ const ROUNDS = 3;
 const RESOLUTION = 1e-12;
 /** A channel that is just about to close is approached by halves: 1 µV to 1e-12 V in 20 turns. */
 const MAXIMUM_TURNS = 60;
-/** Added to the diagonal, relative to the stiffest node, so that a node whose channels are all closed has an equation. */
-const LEAK = 1e-12;
+/**
+ * Added to the diagonal, relative to the stiffest node, so that a node whose channels are all closed has an equation. Tiny where
+ * such nodes are to fall, for the step is shortened until it fits; larger where it is not.
+ */
+const LEAK = 1e-15;
+const POLISH_LEAK = 1e-12;
 
 /**
  * Newton's method to the end: the solvers of the inner loop stop at 1e-9 V, and where a channel closes a last step of that size
@@ -26,33 +30,37 @@ export function refine(system: KirchhoffSystem, elements: EdgeElements, voltages
   if (plan.count === 0) return;
   const kirchhoff = new Kirchhoff(system, elements);
   const before = new Float64Array(plan.count);
+  const step = new Float64Array(plan.count);
   const relaxation = new Relaxation(system, elements, null);
   kirchhoff.enterBox(voltages);
   for (let turn = 0; turn < MAXIMUM_TURNS; turn++) {
     // A node that drifts towards the opening of its next channel is put there.
     relaxation.sweep(voltages, kirchhoff.lowest, kirchhoff.highest);
     kirchhoff.assemble(voltages);
-    const { norm, rounding, lowest, highest } = kirchhoff;
-    factor(kirchhoff, system);
+    const { norm, lowest, highest } = kirchhoff;
+    // Without a pivot the matrix is singular to rounding: what is there already is as good as it gets.
+    if (!factor(kirchhoff, system, LEAK)) return;
     solveFactored(plan, kirchhoff.values, plan.upper, kirchhoff.vector);
+    step.set(kirchhoff.vector);
+    nodes.forEach((node, unknown) => (before[unknown] = voltages[node]));
     let largest = 0;
-    nodes.forEach((node, unknown) => {
-      before[unknown] = voltages[node];
-      voltages[node] = Math.min(Math.max(voltages[node] + kirchhoff.vector[unknown], lowest), highest);
-      largest = Math.max(largest, Math.abs(voltages[node] - before[unknown]));
-    });
-    kirchhoff.residual(voltages);
-    if (kirchhoff.norm > norm && kirchhoff.norm > rounding) {
-      nodes.forEach((node, unknown) => (voltages[node] = before[unknown]));
-      return;
+    // Nodes that hang together behind closed channels fall freely until one opens: halving finds a step that does not pass it.
+    for (let fraction = 1; fraction > 1e-9; fraction /= 2) {
+      largest = 0;
+      nodes.forEach((node, unknown) => {
+        voltages[node] = Math.min(Math.max(before[unknown] + fraction * step[unknown], lowest), highest);
+        largest = Math.max(largest, Math.abs(voltages[node] - before[unknown]));
+      });
+      kirchhoff.residual(voltages);
+      if (kirchhoff.norm <= 1.01 * norm) break;
     }
     if (largest <= RESOLUTION) return;
   }
 }
 
-function factor(kirchhoff: Kirchhoff, { plan }: KirchhoffSystem): void {
-  for (let unknown = 0; unknown < plan.count; unknown++) kirchhoff.values[unknown] += LEAK * kirchhoff.stiffness;
-  if (!factorGeneral(plan, kirchhoff.values)) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
+function factor(kirchhoff: Kirchhoff, { plan }: KirchhoffSystem, leak: number): boolean {
+  for (let unknown = 0; unknown < plan.count; unknown++) kirchhoff.values[unknown] += leak * kirchhoff.stiffness;
+  return factorGeneral(plan, kirchhoff.values);
 }
 
 /**
@@ -70,7 +78,7 @@ export function polish(system: KirchhoffSystem, elements: EdgeElements, voltages
   const kirchhoff = new Kirchhoff(system, elements);
   const { values, vector } = kirchhoff;
   kirchhoff.assemble(voltages);
-  factor(kirchhoff, system);
+  if (!factor(kirchhoff, system, POLISH_LEAK)) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
   for (let round = 0; round < ROUNDS; round++) {
     solveFactored(plan, values, plan.upper, vector);
     nodes.forEach((node, unknown) => (corrections[node] += vector[unknown]));

@@ -86,7 +86,8 @@ export class Relaxation {
       const neighbour = voltages[this.#neighbours[place]];
       const open = Math.max(overdrives[edge] - voltage, 0);
       const openNeighbour = Math.max(overdrives[edge] - neighbour, 0);
-      current += 0.5 * transconductances[edge] * (openNeighbour - open) * (openNeighbour + open) + conductances[edge] * (voltage - neighbour);
+      current +=
+        0.5 * transconductances[edge] * (openNeighbour - open) * (openNeighbour + open) + conductances[edge] * (voltage - neighbour);
       slope += transconductances[edge] * open + conductances[edge];
     }
     this.#current = current;
