@@ -1,7 +1,7 @@
 import type { Frame } from '../../../shared/frames.ts';
 import type { Session } from '../../../shared/session.ts';
 import { formatQuantity } from '../../../shared/units.ts';
-import { formatRate, formatResistance, formatState, stateName, stateSymbol } from '../../view/quantities.ts';
+import { damageWord, formatRate, formatResistance, formatState, stateName, stateSymbol } from '../../view/quantities.ts';
 
 /** More edges than this get heat rows instead of one column each. */
 const mostColumns = 64;
@@ -63,10 +63,9 @@ export function meterRow(session: Session, frame: Frame, index: number): string[
   ];
 }
 
-/** The state of an edge for the title of its meter. */
-export function meterTitle(session: Session, frame: Frame, index: number): string {
-  const edge = session.edges[index];
+/** What a meter's bar says, in words, between the name and the resistance: "G 2.91 V, stuck, R". */
+export function spokenState(session: Session, frame: Frame, index: number): string {
   const damage = frame.damage[index] ?? null;
-  const state = edge.isAdaptive ? `${stateSymbol(session.edgeKind)} ${formatState(frame.states[index], session)}` : 'fixed';
-  return `${edge.id}: ${state}, ${formatResistance(frame.conductances[index])}${damage === null ? '' : `, ${damage}`}`;
+  const state = session.edges[index].isAdaptive ? `${stateSymbol(session.edgeKind)} ${formatState(frame.states[index], session)}` : 'fixed';
+  return [state, ...(damage === null ? [] : [damageWord(damage)]), 'R'].join(', ');
 }
