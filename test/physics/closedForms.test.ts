@@ -14,7 +14,15 @@ describe('the voltage divider', () => {
     [0.45, 1, 3],
     [-12, 1e6, 47],
   ])('%d V over %d Ω and %d Ω', (supply, upper, lower) => {
-    const solution = solve(resistors([['top', 'O', upper], ['O', 'bottom', lower]], { top: supply, bottom: 0 }));
+    const solution = solve(
+      resistors(
+        [
+          ['top', 'O', upper],
+          ['O', 'bottom', lower],
+        ],
+        { top: supply, bottom: 0 },
+      ),
+    );
     expect(relativeError(solution.voltage('O'), (supply * lower) / (upper + lower))).toBeLessThan(ROUNDING);
     expect(relativeError(solution.current('e0'), supply / (upper + lower))).toBeLessThan(ROUNDING);
     expect(relativeError(solution.current('e1'), supply / (upper + lower))).toBeLessThan(ROUNDING);
@@ -22,7 +30,15 @@ describe('the voltage divider', () => {
   });
 
   it('reports drops and conductances with the sign of from minus to', () => {
-    const solution = solveNetwork(resistors([['bottom', 'O', 2], ['top', 'O', 3]], { top: 5, bottom: 0 }));
+    const solution = solveNetwork(
+      resistors(
+        [
+          ['bottom', 'O', 2],
+          ['top', 'O', 3],
+        ],
+        { top: 5, bottom: 0 },
+      ),
+    );
     expect([...solution.drops]).toEqual([expect.closeTo(-2, 12), expect.closeTo(3, 12)]);
     expect([...solution.currents]).toEqual([expect.closeTo(-1, 12), expect.closeTo(1, 12)]);
     expect([...solution.conductances]).toEqual([1 / 2, 1 / 3].map((value) => expect.closeTo(value, 12) as number));
@@ -30,7 +46,16 @@ describe('the voltage divider', () => {
 
   it('of digital potentiometers: R = tap · stepOhms', () => {
     const digipots = { kind: 'digipot', stepOhms: 781.25, taps: 128 } as const;
-    const solution = solve(networkOf(digipots, [['top', 'O', { tap: 32 }], ['O', 'bottom', { tap: 96 }]], { top: 5, bottom: 0 }));
+    const solution = solve(
+      networkOf(
+        digipots,
+        [
+          ['top', 'O', { tap: 32 }],
+          ['O', 'bottom', { tap: 96 }],
+        ],
+        { top: 5, bottom: 0 },
+      ),
+    );
     expect(solution.voltage('O')).toBeCloseTo(3.75, 13);
     expect(relativeError(solution.current('e0'), 5 / 100e3)).toBeLessThan(ROUNDING);
   });
@@ -146,7 +171,10 @@ describe('resistances that symmetry gives', () => {
       const from = random.below(9);
       edges.push([`n${from}`, `n${(from + 1 + random.below(8)) % 9}`, 1 + 99 * random.uniform()]);
     }
-    const sum = edges.reduce((total, [from, to, ohms]) => total + 1 / (ohms * solve(resistors(edges, { [from]: 1, [to]: 0 })).currentFrom(from)), 0);
+    const sum = edges.reduce(
+      (total, [from, to, ohms]) => total + 1 / (ohms * solve(resistors(edges, { [from]: 1, [to]: 0 })).currentFrom(from)),
+      0,
+    );
     expect(sum).toBeCloseTo(8, 10);
   });
 });

@@ -57,7 +57,15 @@ describe('two channels in series', () => {
     [1, 12, 0.5, 'the upper one pinched off'],
     [4, 4, 0, 'at the edge'],
   ])('equal ones: (g − V)₊² in the middle is the mean of the ends (g = %d V, %d V, %d V, %s)', (overdrive, high, low) => {
-    const solution = solve(transistors([['a', 'm', overdrive], ['m', 'b', overdrive]], { a: high, b: low }));
+    const solution = solve(
+      transistors(
+        [
+          ['a', 'm', overdrive],
+          ['m', 'b', overdrive],
+        ],
+        { a: high, b: low },
+      ),
+    );
     const squares = [high, low].map((voltage) => Math.max(overdrive - voltage, 0) ** 2);
     const middle = overdrive - Math.sqrt((squares[0] + squares[1]) / 2);
     expect(relativeError(solution.voltage('m'), middle)).toBeLessThan(TIGHT);
@@ -71,7 +79,15 @@ describe('two channels in series', () => {
     [3, 0.5],
     [0.2, 4],
   ])('a narrow one above a wide one under 12 V (g = %d V above %d V)', (upper, lower) => {
-    const solution = solve(transistors([['supply', 'm', upper], ['m', 'ground', lower]], { supply: 12, ground: 0 }));
+    const solution = solve(
+      transistors(
+        [
+          ['supply', 'm', upper],
+          ['m', 'ground', lower],
+        ],
+        { supply: 12, ground: 0 },
+      ),
+    );
     // (g₁ − V)² = g₂² − (g₂ − V)₊²: either both are pinched off, or the lower one is Ohmic.
     const middle = upper >= 2 * lower ? upper - lower : (upper + lower - Math.sqrt((upper + lower) ** 2 - 2 * upper ** 2)) / 2;
     expect(relativeError(solution.voltage('m'), middle)).toBeLessThan(TIGHT);
@@ -117,7 +133,8 @@ describe('the pinch-off chain, which conducts like diodes', () => {
   });
 
   it('conducts in one direction only when its gate follows one end', () => {
-    const diode = (anode: number, cathode: number): number => solve(transistors([['a', 'c', anode]], { a: anode, c: cathode })).current('e0');
+    const diode = (anode: number, cathode: number): number =>
+      solve(transistors([['a', 'c', anode]], { a: anode, c: cathode })).current('e0');
     expect(relativeError(diode(2, 0.5), (S / 2) * 1.5 ** 2)).toBeLessThan(TIGHT);
     expect(diode(0.5, 0.5)).toBe(0);
     // Backwards the gate sits at the lower end: the channel is closed at both.
@@ -127,20 +144,42 @@ describe('the pinch-off chain, which conducts like diodes', () => {
 
 describe('fixed resistors between channels', () => {
   it.each([1e2, 1e4, 1e7])('a follower on %d Ω: S/2·(g − V)² = V/R', (ohms) => {
-    const solution = solve(transistors([['supply', 'O', 2], ['O', 'ground', { conductance: 1 / ohms }]], { supply: 5, ground: 0 }));
+    const solution = solve(
+      transistors(
+        [
+          ['supply', 'O', 2],
+          ['O', 'ground', { conductance: 1 / ohms }],
+        ],
+        { supply: 5, ground: 0 },
+      ),
+    );
     const b = 2 + 1 / (S * ohms);
     expect(relativeError(solution.voltage('O'), b - Math.sqrt(b * b - 4))).toBeLessThan(1e-10);
   });
 
   it('a channel beside a resistor: currents add', () => {
-    const solution = solve(transistors([['a', 'b', 3], ['a', 'b', { conductance: 1e-3 }]], { a: 1, b: 0 }));
+    const solution = solve(
+      transistors(
+        [
+          ['a', 'b', 3],
+          ['a', 'b', { conductance: 1e-3 }],
+        ],
+        { a: 1, b: 0 },
+      ),
+    );
     expect(relativeError(solution.currentFrom('a'), S * 2.5 + 1e-3)).toBeLessThan(TIGHT);
   });
 });
 
 describe('damage', () => {
   const series = (damage: 'cut' | 'short' | 'stuck') =>
-    transistors([['a', 'm', 3], ['m', 'b', { gate: 3.7, damage }]], { a: 0.4, b: 0 });
+    transistors(
+      [
+        ['a', 'm', 3],
+        ['m', 'b', { gate: 3.7, damage }],
+      ],
+      { a: 0.4, b: 0 },
+    );
 
   it('cut: no current, and what hangs on it floats up to the other side', () => {
     const solution = solve(series('cut'));
@@ -159,16 +198,36 @@ describe('damage', () => {
   });
 
   it('stuck: conducts as before', () => {
-    const intact = solve(transistors([['a', 'm', 3], ['m', 'b', 3]], { a: 0.4, b: 0 }));
+    const intact = solve(
+      transistors(
+        [
+          ['a', 'm', 3],
+          ['m', 'b', 3],
+        ],
+        { a: 0.4, b: 0 },
+      ),
+    );
     expect(solve(series('stuck')).voltages).toEqual(intact.voltages);
   });
 
   it.each(['cut', 'short', 'stuck'] as const)('%s acts on resistors and fixed resistors alike', (damage) => {
-    const intact = resistors([['a', 'm', 100], ['m', 'b', 100]], { a: 1, b: 0 });
+    const intact = resistors(
+      [
+        ['a', 'm', 100],
+        ['m', 'b', 100],
+      ],
+      { a: 1, b: 0 },
+    );
     const damaged = { ...intact, edges: intact.edges.map((edge, index) => (index === 1 ? { ...edge, damage } : edge)) };
     const expected = { cut: 1, short: 0.1 / 100.1, stuck: 0.5 }[damage];
     expect(solve(damaged).voltage('m')).toBeCloseTo(expected, 12);
-    const fixed = transistors([['a', 'm', { conductance: 0.01 }], ['m', 'b', { conductance: 0.01, damage }]], { a: 1, b: 0 });
+    const fixed = transistors(
+      [
+        ['a', 'm', { conductance: 0.01 }],
+        ['m', 'b', { conductance: 0.01, damage }],
+      ],
+      { a: 1, b: 0 },
+    );
     expect(solve(fixed).voltage('m')).toBeCloseTo(expected, 12);
   });
 });
@@ -178,7 +237,11 @@ describe('a network with one gate voltage', () => {
     const overdrive = 13;
     fc.assert(
       fc.property(linearNetworks({ damage: false }), (document) => {
-        const edges = document.edges.map(({ from, to, conductance }): [string, string, object] => [from, to, { gate: overdrive + 0.7, transconductance: conductance }]);
+        const edges = document.edges.map(({ from, to, conductance }): [string, string, object] => [
+          from,
+          to,
+          { gate: overdrive + 0.7, transconductance: conductance },
+        ]);
         const curved = solve(transistors(edges, document.hold ?? {}));
         const transform = (voltage: number): number => overdrive * voltage - voltage ** 2 / 2;
         const hold = Object.fromEntries(Object.entries(document.hold ?? {}).map(([id, voltage]) => [id, transform(voltage)]));
@@ -199,7 +262,11 @@ describe('a network with one gate voltage', () => {
     const overdrive = 4;
     fc.assert(
       fc.property(linearNetworks({ damage: false }), (document) => {
-        const edges = document.edges.map(({ from, to, conductance }): [string, string, object] => [from, to, { gate: overdrive + 0.7, transconductance: conductance }]);
+        const edges = document.edges.map(({ from, to, conductance }): [string, string, object] => [
+          from,
+          to,
+          { gate: overdrive + 0.7, transconductance: conductance },
+        ]);
         const curved = solve(transistors(edges, document.hold ?? {}));
         const transform = (voltage: number): number => -0.5 * Math.max(overdrive - voltage, 0) ** 2;
         const hold = Object.fromEntries(Object.entries(document.hold ?? {}).map(([id, voltage]) => [id, transform(voltage)]));

@@ -23,7 +23,10 @@ export function networkOf(edgeModel: EdgeModelConfig, edges: readonly ShortEdge[
 }
 
 /** A network of resistors, Ω. */
-export function resistors(edges: readonly (readonly [from: string, to: string, ohms: number])[], hold: Record<string, number>): NetworkDocument {
+export function resistors(
+  edges: readonly (readonly [from: string, to: string, ohms: number])[],
+  hold: Record<string, number>,
+): NetworkDocument {
   return networkOf(
     { kind: 'resistor' },
     edges.map(([from, to, ohms]) => [from, to, { conductance: 1 / ohms }]),
@@ -32,7 +35,10 @@ export function resistors(edges: readonly (readonly [from: string, to: string, o
 }
 
 /** A network of transistors; a number is an overdrive g = G − V_th, V. */
-export function transistors(edges: readonly (readonly [from: string, to: string, overdrive: number | ShortEdge[2]])[], hold: Record<string, number>): NetworkDocument {
+export function transistors(
+  edges: readonly (readonly [from: string, to: string, overdrive: number | ShortEdge[2]])[],
+  hold: Record<string, number>,
+): NetworkDocument {
   return networkOf(
     transistorModel,
     edges.map(([from, to, rest]) => [from, to, typeof rest === 'number' ? { gate: rest + THRESHOLD } : rest]),
@@ -59,7 +65,8 @@ export function solve(document: NetworkDocument): Solved {
     document,
     voltage: (id) => voltages[network.nodeIds.indexOf(id)],
     current: (id) => currents[network.edgeIds.indexOf(id)],
-    currentFrom: (id) => document.edges.reduce((sum, { from, to }, edge) => sum + (from === id ? currents[edge] : to === id ? -currents[edge] : 0), 0),
+    currentFrom: (id) =>
+      document.edges.reduce((sum, { from, to }, edge) => sum + (from === id ? currents[edge] : to === id ? -currents[edge] : 0), 0),
   };
 }
 

@@ -15,7 +15,8 @@ export interface Taste {
   readonly nearThreshold?: boolean;
 }
 
-const millivolts = (lowest: number, highest: number): Arbitrary<number> => fc.integer({ min: lowest, max: highest }).map((value) => value / 1000);
+const millivolts = (lowest: number, highest: number): Arbitrary<number> =>
+  fc.integer({ min: lowest, max: highest }).map((value) => value / 1000);
 
 /** 0.1 µS to 0.1 S, even in the logarithm. */
 const conductance = fc.integer({ min: -700, max: -100 }).map((exponent) => Number((10 ** (exponent / 100)).toPrecision(4)));
@@ -25,7 +26,10 @@ const heldVoltage = fc.oneof(fc.constantFrom(0, 0.45, 5, 12), millivolts(0, 12_0
 
 const damageField = (isOn: boolean): Arbitrary<Pick<EdgeDocument, 'damage'>> =>
   isOn
-    ? fc.oneof({ weight: 8, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.constantFrom('cut', 'short', 'stuck').map((damage) => ({ damage }) as const) })
+    ? fc.oneof(
+        { weight: 8, arbitrary: fc.constant({}) },
+        { weight: 1, arbitrary: fc.constantFrom('cut', 'short', 'stuck').map((damage) => ({ damage }) as const) },
+      )
     : fc.constant({});
 
 function linearState({ damage = true }: Taste): Arbitrary<Partial<EdgeDocument>> {
@@ -52,7 +56,11 @@ function transistorState(taste: Taste): Arbitrary<Partial<EdgeDocument>> {
   return fc.oneof({ weight: 6, arbitrary: plain }, { weight: 1, arbitrary: own }, { weight: 1, arbitrary: linearState(taste) });
 }
 
-function networks(edgeModel: EdgeModelConfig, state: Arbitrary<Partial<EdgeDocument>>, { nodes = 9, edges = 20, damage = true }: Taste): Arbitrary<NetworkDocument> {
+function networks(
+  edgeModel: EdgeModelConfig,
+  state: Arbitrary<Partial<EdgeDocument>>,
+  { nodes = 9, edges = 20, damage = true }: Taste,
+): Arbitrary<NetworkDocument> {
   return fc.integer({ min: 2, max: nodes }).chain((nodeCount) => {
     const node = fc.nat({ max: nodeCount - 1 });
     const edge = fc.record({ from: node, apart: fc.integer({ min: 1, max: nodeCount - 1 }), state, damage: damageField(damage) });
@@ -80,4 +88,5 @@ function networks(edgeModel: EdgeModelConfig, state: Arbitrary<Partial<EdgeDocum
 
 export const linearNetworks = (taste: Taste = {}): Arbitrary<NetworkDocument> => networks({ kind: 'resistor' }, linearState(taste), taste);
 
-export const transistorNetworks = (taste: Taste = {}): Arbitrary<NetworkDocument> => networks(transistorModel, transistorState(taste), taste);
+export const transistorNetworks = (taste: Taste = {}): Arbitrary<NetworkDocument> =>
+  networks(transistorModel, transistorState(taste), taste);
