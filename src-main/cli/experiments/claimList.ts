@@ -1,7 +1,7 @@
 import type { Claim } from '../../experiments/experiment.ts';
 import { experiments } from '../../experiments/index.ts';
 import { barText } from '../../experiments/verdict.ts';
-import { sourceText } from '../../host/description.ts';
+import { sourceText } from '../../../shared/references.ts';
 import { quantity } from '../quantity.ts';
 import { wrapText } from '../textTable.ts';
 

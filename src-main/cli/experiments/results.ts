@@ -1,6 +1,7 @@
+import type { Statistic } from '../../experiments/experiment.ts';
 import { experiments } from '../../experiments/index.ts';
 import { barText, judge } from '../../experiments/verdict.ts';
-import { sourceText } from '../../host/description.ts';
+import { sourceText } from '../../../shared/references.ts';
 import { quantity } from '../quantity.ts';
 import { textTable } from '../textTable.ts';
 import type { Outcome } from './campaign.ts';
@@ -16,17 +17,21 @@ export interface ClaimResult {
   readonly quartiles: readonly [number | null, number | null];
   /** In words; `null` where the claim is only reported. */
   readonly bar: string | null;
+  readonly statistic: Statistic;
   /** The statistic that the bar judges: the median, a fraction of the seeds, an extreme. */
   readonly value: number | null;
   /** Seeds that gave no figure. */
   readonly absent: number;
   /** `null` where the claim is only reported. */
   readonly holds: boolean | null;
+  /** Where an honest simulation differs from the paper; `null` where there is nothing to say. */
+  readonly note: string | null;
 }
 
 /** What it writes of one experiment. */
 export interface ExperimentResult {
   readonly experiment: string;
+  readonly title: string;
   /** How many seeds were run, from 1 on. */
   readonly seeds: number;
   readonly claims: readonly ClaimResult[];
@@ -48,12 +53,14 @@ export function resultOf({ experiment, figures }: Outcome): ExperimentResult {
       median,
       quartiles,
       bar: claim.bar === undefined ? null : plainSpaces(barText(claim.bar, claim.unit)),
+      statistic: claim.bar?.statistic ?? claim.statistic ?? 'median',
       value,
       absent,
       holds,
+      note: claim.note ?? null,
     };
   });
-  return { experiment, seeds: figures.length, claims };
+  return { experiment, title: experiments[experiment].spec.title, seeds: figures.length, claims };
 }
 
 /** The table of claims for people, with a line on each claim that fails or is only reported. */
@@ -63,12 +70,18 @@ export function resultTable(result: ExperimentResult): string {
     const { unit, published } = experiment.claims[index];
     const show = (value: number | null): string => quantity(value, unit, 3);
     const spread = result.seeds > 1 ? ` [${show(row.quartiles[0])}, ${show(row.quartiles[1])}]` : '';
-    const judged = row.value !== null && row.value !== row.median ? `; ${show(row.value)}` : '';
-    const ours = `${show(row.median)}${spread}${judged}${row.absent > 0 ? ` (${row.absent} without)` : ''}`;
+    const middle = `${show(row.median)}${spread}`;
+    const shown =
+      row.statistic === 'median'
+        ? middle
+        : row.statistic === 'fraction'
+          ? show(row.value)
+          : `${middle}; ${row.statistic} ${show(row.value)}`;
+    const ours = `${shown}${row.absent > 0 ? ` (${row.absent} without)` : ''}`;
     const told = typeof published === 'number' ? show(published) : published;
     return [row.id, row.source, told, ours, row.bar ?? '–', row.holds === null ? 'reported' : row.holds ? 'holds' : 'FAILS'];
   });
-  const columns = ['claim', 'source', 'published', 'median [quartiles]', 'bar', 'verdict'].map((title) => ({ title }));
+  const columns = ['claim', 'source', 'published', 'here', 'bar', 'verdict'].map((title) => ({ title }));
   const notes = experiment.claims.flatMap(({ id, note }) => (note === undefined ? [] : [`  ${id}: ${note}`]));
   const seeds = `${result.seeds} ${result.seeds === 1 ? 'seed' : 'seeds'}`;
   return [`${result.experiment}: ${experiment.spec.title} (${seeds})`, textTable(columns, rows, '  '), ...notes].join('\n');
