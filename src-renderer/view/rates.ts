@@ -26,21 +26,22 @@ export function trendOf(rate: number, range: number): 'rising' | 'falling' | 'st
 
 /** Round numbers for the end of a scale, closer together than for rates: widths are compared by eye. */
 const roundFactors = [1, 1.5, 2, 3, 5, 7, 10];
-/** Room above the largest conductance of now, for edges that grow. */
+/** Room above the upper quartile of now, for edges that grow; a few strong edges must not make all others thin. */
 const growth = 2.5;
 
 /**
  * Conductances at the ends of the scale of widths: from the lower end of what the edges can take to a round number above
- * what they conduct now, never beyond what they can take.
+ * what most of them conduct now, never beyond what they can take.
  *
  * @param conductances  S, [edge]; cut (0) and shorted edges don't count
  * @param range         S, at the ends of the range of states
  * @example fitWidths([5.5e-4, 0], [0, 3.8e-3]) // => [0, 1.5e-3]
  */
 export function fitWidths(conductances: readonly number[], [low, high]: readonly [number, number]): [number, number] {
-  const largest = Math.max(...conductances.filter((conductance) => conductance > low && conductance <= high * 1.001), 0);
-  if (largest === 0) return [low, high];
-  const wanted = growth * largest;
+  const counted = conductances.filter((conductance) => conductance > low && conductance <= high * 1.001);
+  if (counted.length === 0) return [low, high];
+  counted.sort((left, right) => left - right);
+  const wanted = growth * counted[Math.floor(0.75 * counted.length)];
   const decade = 10 ** Math.floor(Math.log10(wanted));
   const factor = roundFactors.find((candidate) => candidate * decade >= wanted * (1 - 1e-9)) ?? 10;
   return [low, Math.min(Number((factor * decade).toPrecision(3)), high)];
