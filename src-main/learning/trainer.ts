@@ -79,14 +79,20 @@ export class Trainer {
   }
 
   setStepTime(stepTime: number): void {
-    this.jumpTo(this.steps, this.time);
+    this.#origin = { steps: this.steps, time: this.time };
     this.#stepTime = stepTime;
   }
 
+  /** The step and the learning time, s, of the last change of the step time. */
+  get origin(): { readonly steps: number; readonly time: number } {
+    return this.#origin;
+  }
+
   /** Sets the counters, as when a checkpoint is taken up again. */
-  jumpTo(steps: number, time: number): void {
-    this.#origin = { steps, time };
+  jumpTo(steps: number, stepTime: number, origin: { readonly steps: number; readonly time: number }): void {
     this.steps = steps;
+    this.#stepTime = stepTime;
+    this.#origin = { ...origin };
   }
 
   /** One training step. */

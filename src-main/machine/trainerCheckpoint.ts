@@ -9,7 +9,8 @@ const numbers = z.array(z.number());
 /** Everything that a simulated run needs to go on bit for bit. The defects are not here: the seed draws them again. */
 const checkpointSchema = z.strictObject({
   steps: z.int().min(0),
-  time: z.number(),
+  /** Step and learning time of the last change of the step time, from which the time is counted. */
+  origin: z.strictObject({ steps: z.int().min(0), time: z.number() }),
   datapoint: z.int(),
   nudge: z.number(),
   stepTime: z.number(),
@@ -30,7 +31,7 @@ const machineSchema = checkpointSchema.extend({ isLearning: z.boolean(), events:
 export function saveTrainer(trainer: Trainer): TrainerCheckpoint {
   return {
     steps: trainer.steps,
-    time: trainer.time,
+    origin: { ...trainer.origin },
     datapoint: trainer.datapoint,
     nudge: trainer.nudge,
     stepTime: trainer.stepTime,
@@ -72,9 +73,8 @@ export function restoreTrainer(trainer: Trainer, checkpoint: MachineCheckpoint):
   trainer.clamp.memory.set(saved.clamp);
   memory.free.set(saved.free);
   memory.clamped.set(saved.clamped);
-  trainer.setStepTime(saved.stepTime);
   trainer.nudge = saved.nudge;
-  trainer.jumpTo(saved.steps, saved.time);
+  trainer.jumpTo(saved.steps, saved.stepTime, saved.origin);
   trainer.datapoint = saved.datapoint;
   trainer.loadRandom(saved.random);
   return saved;

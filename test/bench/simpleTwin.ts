@@ -20,6 +20,7 @@ export class SimpleTwin {
   readonly #isHeldFree: boolean[];
   readonly #isHeldClamped: boolean[];
   readonly #stepTime: number;
+  readonly #nudge: number;
 
   constructor(experiment: Experiment, stepTime = experiment.document.stepTime, normal: () => number = boxMuller) {
     const { document, edges, edgeModel, network, outputs, training } = experiment;
@@ -31,10 +32,12 @@ export class SimpleTwin {
       this.#solve = (voltages, isHeld) => this.#solveTransistors(voltages, isHeld, edgeModel.transconductance, edgeModel.threshold);
     } else throw new Error('resistors do not learn');
     const { rule } = document;
-    this.#update =
-      rule.kind === 'sign'
-        ? (free, clamped) => this.#signRule(free, clamped, normal)
-        : (free, clamped) => this.#continuousRule(free, clamped, rule.rate, rule.gateFloor, rule.gateCeiling);
+    if (rule.kind === 'sign') this.#update = (free, clamped) => this.#signRule(free, clamped, normal);
+    else if (rule.kind === 'continuous') {
+      this.#update = (free, clamped) => this.#continuousRule(free, clamped, rule.rate, rule.gateFloor, rule.gateCeiling);
+    } else throw new Error('only the rules of the two boards are known here');
+    if (!('nudge' in document.clamping)) throw new Error('only clamping with a nudge is known here');
+    this.#nudge = document.clamping.nudge;
     this.#isHeldFree = new Array<boolean>(network.nodeCount).fill(false);
     for (const node of [...experiment.inputNodes, ...experiment.supplyNodes]) this.#isHeldFree[node] = true;
     this.#isHeldClamped = [...this.#isHeldFree];
@@ -61,8 +64,8 @@ export class SimpleTwin {
   }
 
   #clamp(datapoint: number, free: number[], clamped: number[]): void {
-    const { outputs, training, document } = this.#experiment;
-    const eta = document.clamping.nudge;
+    const { outputs, training } = this.#experiment;
+    const eta = this.#nudge;
     outputs.plus.forEach((plus, output) => {
       const label = training.labels[datapoint * outputs.plus.length + output];
       const minus = outputs.minus[output];

@@ -45,7 +45,8 @@ export const random: WrongUpdate = (right) => {
 
 /** Runs something with every rule of the program replaced by a wrong one. */
 export function withRule<T>(wrong: WrongUpdate, run: () => T): T {
-  const originals = Object.values(rules).map((rule) => ({ rule: rule as Rule, create: (rule as Rule).create }));
+  const all = Object.values(rules) as unknown as Rule[];
+  const originals = all.map((rule) => ({ rule, create: rule.create }));
   for (const { rule, create } of originals) rule.create = (config, setup) => wrong(create(config, setup));
   try {
     return run();
