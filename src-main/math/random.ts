@@ -20,7 +20,10 @@ export const NORMAL_LIMIT = 9.5;
 
 /** The random numbers of one purpose ("bias", "schedule" …) of one seed. */
 export function randomStream(seed: number, label: string): Random {
-  let hash = mix32(seed >>> 0) ^ mix32(Math.floor(seed / 4294967296) >>> 0);
+  let hash = mix32(seed >>> 0);
+  const high = Math.floor(seed / 4294967296) >>> 0;
+  // One word after the other: with both mixed alike, seeds with equal or exchanged words would share their numbers.
+  if (high !== 0) hash = mix32(hash ^ high);
   for (let index = 0; index < label.length; index++) hash = mix32(hash ^ label.charCodeAt(index));
   const words: number[] = [];
   for (let word = 0; word < 4; word++) {

@@ -7,7 +7,6 @@ import { hasNgspice, runNgspice, type SpiceSolution } from './support/ngspice.ts
 import { linearNetworks, transistorNetworks } from './support/randomNetworks.ts';
 
 const isInstalled = hasNgspice();
-// eslint-disable-next-line no-console -- nobody must believe that the comparison was made
 if (!isInstalled) console.warn('\n*** ngspice is NOT installed: the comparison with it was NOT made (apt-get install ngspice) ***\n');
 
 /** Networks worth comparing: something flows, and at least three nodes are free. */

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { randomStream, type Random } from '../../../src-main/math/random.ts';
+import { factorGeneral, factorSymmetric, planFactor, slotOf, solveFactored } from '../../../src-main/math/sparseFactor.ts';
+import { denseSolve } from './denseSolve.ts';
+import { gridGraph, randomGraph } from './graphs.ts';
+
+/** A matrix on a graph, dominated by its diagonal column by column, as the Jacobians of this program are. */
+function dominantMatrix(neighbours: readonly ReadonlySet<number>[], isSymmetric: boolean, random: Random): number[][] {
+  const matrix = neighbours.map(() => neighbours.map(() => 0));
+  neighbours.forEach((set, row) => {
+    for (const column of set) {
+      if (!isSymmetric || column < row) matrix[row][column] = -random.uniform();
+      if (isSymmetric && column < row) matrix[column][row] = matrix[row][column];
+    }
+  });
+  matrix.forEach((_, index) => {
+    matrix[index][index] = 0.01 + random.uniform() - matrix.reduce((sum, row, other) => sum + (other === index ? 0 : row[index]), 0);
+  });
+  return matrix;
+}
+
+function solveSparse(
+  neighbours: readonly ReadonlySet<number>[],
+  matrix: readonly number[][],
+  vector: readonly number[],
+  isSymmetric: boolean,
+): number[] {
+  const plan = planFactor(neighbours);
+  const values = new Float64Array(plan.size);
+  matrix.forEach((row, i) => row.forEach((entry, j) => (entry === 0 ? undefined : (values[slotOf(plan, i, j)] += entry))));
+  expect((isSymmetric ? factorSymmetric : factorGeneral)(plan, values)).toBe(true);
+  const solution = new Float64Array(plan.count);
+  vector.forEach((entry, unknown) => (solution[plan.position[unknown]] = entry));
+  solveFactored(plan, values, isSymmetric ? plan.lower : plan.upper, solution);
+  return vector.map((_, unknown) => solution[plan.position[unknown]]);
+}
+
+describe.each([true, false])('sparse factors agree with a dense solution (symmetric: %s)', (isSymmetric) => {
+  it.each([
+    [1, 0],
+    [2, 1],
+    [5, 0.5],
+    [12, 0.3],
+    [30, 0.1],
+    [30, 0.02],
+    [40, 1],
+  ])('on random graphs of %d unknowns, joined with probability %d', (count, probability) => {
+    for (let seed = 0; seed < 10; seed++) {
+      const random = randomStream(seed, `${count} ${probability}`);
+      const graph = randomGraph(count, probability, random);
+      const matrix = dominantMatrix(graph, isSymmetric, random);
+      const vector = graph.map(() => random.normal());
+      const expected = denseSolve(matrix, vector);
+      const scale = Math.max(...expected.map(Math.abs));
+      // The condition number of these matrices is below 1e4, so that some twelve digits agree.
+      solveSparse(graph, matrix, vector, isSymmetric).forEach((value, unknown) => {
+        expect(Math.abs(value - expected[unknown])).toBeLessThan(1e-11 * scale);
+      });
+    }
+  });
+
+  it('on a grid of 100 unknowns', () => {
+    const random = randomStream(1, 'grid');
+    const matrix = dominantMatrix(gridGraph(10), isSymmetric, random);
+    const vector = matrix.map(() => random.normal());
+    const solution = solveSparse(gridGraph(10), matrix, vector, isSymmetric);
+    matrix.forEach((row, i) => expect(row.reduce((sum, entry, j) => sum + entry * solution[j], 0)).toBeCloseTo(vector[i], 11));
+  });
+
+  it('not at all where a pivot is not positive', () => {
+    const plan = planFactor([new Set([1]), new Set([0])]);
+    const values = new Float64Array(plan.size);
+    const factor = isSymmetric ? factorSymmetric : factorGeneral;
+    // Singular: two nodes that nothing ties to a held one.
+    [0, 1].forEach((i) => [0, 1].forEach((j) => (values[slotOf(plan, i, j)] = i === j ? 1 : -1)));
+    expect(factor(plan, values)).toBe(false);
+    values.fill(Number.NaN);
+    expect(factor(plan, values)).toBe(false);
+  });
+});
+
+describe('a plan', () => {
+  it('gives every entry a slot of its own, and knows its waste slot', () => {
+    const graph = randomGraph(20, 0.2, randomStream(9, 'plan'));
+    const plan = planFactor(graph);
+    const slots = graph.flatMap((set, i) => [slotOf(plan, i, i), ...[...set].map((j) => slotOf(plan, i, j))]);
+    expect(new Set(slots).size).toBe(slots.length);
+    expect(slots).not.toContain(plan.waste);
+    expect(Math.max(...slots)).toBeLessThan(plan.size);
+  });
+
+  it('refuses an entry outside the pattern', () => {
+    const plan = planFactor([new Set([1]), new Set([0]), new Set<number>()]);
+    expect(() => slotOf(plan, 0, 2)).toThrow('not in the pattern');
+  });
+
+  it('of no unknowns solves nothing', () => {
+    const plan = planFactor([]);
+    const values = new Float64Array(plan.size);
+    expect(factorSymmetric(plan, values)).toBe(true);
+    solveFactored(plan, values, plan.lower, new Float64Array(0));
+  });
+});
