@@ -33,3 +33,10 @@ export interface Reference {
   source: ReferenceKey;
   place: string;
 }
+
+/** "Dillavou 2024, Fig. 3", or '' where there is no reference. */
+export function sourceText(reference: Reference | undefined): string {
+  if (reference === undefined) return '';
+  const [, author, year] = /^([a-z]+)(\d+)$/.exec(reference.source) ?? ['', reference.source, ''];
+  return `${author.charAt(0).toUpperCase()}${author.slice(1)} ${year}, ${reference.place}`;
+}

@@ -1,4 +1,3 @@
-import type { Reference } from '../../shared/references.ts';
 import type { NodeRole } from '../../shared/session.ts';
 import { formatQuantity } from '../../shared/units.ts';
 import type { DataTable, Experiment } from '../learning/experiment/experiment.ts';
@@ -42,13 +41,6 @@ export function describeExperiment(experiment: Experiment, task: string, source:
     classNames: [...experiment.classNames],
     goal: goalText(document.goal),
   };
-}
-
-/** "Dillavou 2024, Fig. 3", or '' where there is no reference. */
-export function sourceText(reference: Reference | undefined): string {
-  if (reference === undefined) return '';
-  const [, author, year] = /^([a-z]+)(\d+)$/.exec(reference.source) ?? ['', reference.source, ''];
-  return `${author.charAt(0).toUpperCase()}${author.slice(1)} ${year}, ${reference.place}`;
 }
 
 /** The goal of a document in words. */

@@ -1,3 +1,4 @@
+import { sourceText } from '../../shared/references.ts';
 import { parseDocument, parseJson } from '../../shared/documents/parse.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { TaskEntry } from '../../shared/session.ts';
@@ -6,7 +7,7 @@ import { compileExperiment } from '../learning/experiment/compile.ts';
 import { experimentDocument, type ExperimentDocument } from '../learning/experiment/document.ts';
 import { tasks } from '../learning/tasks/index.ts';
 import { createSimulatedMachine } from '../machine/simulated.ts';
-import { describeExperiment, sourceText } from './description.ts';
+import { describeExperiment } from './description.ts';
 import type { ExperimentSource, Library, LoadedExperiment } from './library.ts';
 
 /** Slower than this nothing seems to happen, steps per second: the boards of 2022 did four. */

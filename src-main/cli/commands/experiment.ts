@@ -1,5 +1,5 @@
 import { experiments } from '../../experiments/index.ts';
-import { sourceText } from '../../host/description.ts';
+import { sourceText } from '../../../shared/references.ts';
 import { runCampaign, type Order, type Outcome } from '../experiments/campaign.ts';
 import { createCampaignProgress } from '../experiments/campaignProgress.ts';
 import { chooseExperiments } from '../experiments/choose.ts';

@@ -1,4 +1,4 @@
-import { sourceText } from '../../host/description.ts';
+import { sourceText } from '../../../shared/references.ts';
 import { tasks } from '../../learning/tasks/index.ts';
 import { noTask } from '../documents.ts';
 import { formatJson } from '../formatJson.ts';

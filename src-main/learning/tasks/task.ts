@@ -1,4 +1,5 @@
 import { parseDocument } from '../../../shared/documents/parse.ts';
+import { sourceText } from '../../../shared/references.ts';
 import type { Spec } from '../../../shared/spec.ts';
 import { experimentDocument, type ExperimentDocument, type ExperimentInput } from '../experiment/document.ts';
 
@@ -22,6 +23,7 @@ export function defineTask(
         version: experimentDocument.version,
         title: spec.title,
         description: spec.doc,
+        source: sourceText(spec.reference),
         ...experiment(),
       };
       return parseDocument(experimentDocument, document, `the task "${spec.kind}"`);

@@ -31,6 +31,11 @@ describe('schedules', () => {
 
   it('alternating gives each group its part of the period, its datapoints in order', () => {
     const order = schedules.alternating.create({ kind: 'alternating', groups: [0, 1, 0], period: 6 }, 3, random());
-    expect(first(order, 12)).toEqual([0, 2, 0, 1, 1, 1, 0, 2, 0, 1, 1, 1]);
+    expect(first(order, 12)).toEqual([0, 2, 0, 1, 1, 1, 2, 0, 2, 1, 1, 1]);
+  });
+
+  it('alternating shows every datapoint even when a turn is shorter than its group', () => {
+    const order = schedules.alternating.create({ kind: 'alternating', groups: [0, 1, 0, 1, 1], period: 2 }, 5, random());
+    expect(first(order, 12)).toEqual([0, 1, 2, 3, 0, 4, 2, 1, 0, 3, 2, 4]);
   });
 });
