@@ -1,0 +1,76 @@
+import { mkdir, open, readdir, readFile, rename, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import process from 'node:process';
+import type { AppendFile, Files, HostClock, ReadFile } from './files.ts';
+
+/** The file system of this machine. */
+export const nodeFiles: Files = {
+  async create(path) {
+    await mkdir(dirname(path), { recursive: true });
+    return appendFileOn(await open(path, 'ax+'));
+  },
+  open: async (path) => readFileOn(await open(path, 'r')),
+  list: (folder) => readdir(folder).catch(absent<string[]>([])),
+  status: (path) => stat(path).then(({ size, mtimeMs }) => ({ size, modifiedAt: mtimeMs / 1000 }), absent(null)),
+  readText: (path) => readFile(path, 'utf8').catch(absent(null)),
+  async writeText(path, text) {
+    await mkdir(dirname(path), { recursive: true });
+    const draft = `${path}.${process.pid}.draft`;
+    await writeFile(draft, text);
+    await rename(draft, path);
+  },
+  async move(from, to) {
+    await mkdir(dirname(to), { recursive: true });
+    // Renaming would overwrite what is there.
+    if (await exists(to)) throw Object.assign(new Error(`there is already a file ${to}`), { code: 'EEXIST' });
+    await rename(from, to);
+  },
+};
+
+/** The clock of this machine. Its timers keep no process alive. */
+export const nodeClock: HostClock = {
+  now: () => Date.now() / 1000,
+  after: (seconds, callback) => {
+    const timer = setTimeout(callback, seconds * 1000).unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+function appendFileOn(handle: FileHandle): AppendFile {
+  return {
+    append: (bytes) => handle.appendFile(bytes),
+    sync: () => handle.datasync(),
+    truncate: (size) => handle.truncate(size),
+    read: (offset, length) => readFrom(handle, offset, length),
+    close: () => handle.close(),
+  };
+}
+
+function readFileOn(handle: FileHandle): ReadFile {
+  return {
+    size: async () => (await handle.stat()).size,
+    read: (offset, length) => readFrom(handle, offset, length),
+    close: () => handle.close(),
+  };
+}
+
+async function readFrom(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let done = 0;
+  while (done < length) {
+    const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return bytes.subarray(0, done);
+}
+
+const exists = (path: string): Promise<boolean> => stat(path).then(() => true, absent(false));
+
+/** Answers this for what is not there, and passes every other error on. */
+function absent<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return value;
+    throw error;
+  };
+}
