@@ -86,7 +86,7 @@ function report(
   // Where nothing flows, neither rounding of the voltages nor a channel that counts as pinched off must look like a current.
   const channel = elements.transconductances.reduce((most, value) => Math.max(most, value), 0);
   const nothing = Math.max(rounding, 0.5 * channel * PINCHED ** 2);
-  if (currents.every((current) => Math.abs(current) <= nothing)) currents.fill(0);
+  if (Number.isFinite(nothing) && currents.every((current) => Math.abs(current) <= nothing)) currents.fill(0);
   const residual = relativeResidual(network, isHeld, currents);
   // A node at 1 mV in a network of 12 V is so known to its own last digits, not to those of the 12 V.
   for (let node = 0; node < nodeCount; node++)
