@@ -39,9 +39,7 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, inj
   const relaxation = new Relaxation(system, elements, injections);
   const { values, vector } = kirchhoff;
   const accepted = new Float64Array(plan.count);
-  const leak = LEAK * elements.transconductances.reduce((largest, value) => Math.max(largest, value), 0);
-  /** The damping d, S; in an object for the same reason as the scalars of `Kirchhoff`. */
-  const state = { damping: leak };
+  const state = dampingOf(elements);
 
   const restore = (voltages: Float64Array): void => {
     for (let unknown = 0; unknown < nodes.length; unknown++) voltages[nodes[unknown]] = accepted[unknown];
@@ -71,11 +69,11 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, inj
   return {
     solve(voltages) {
       kirchhoff.enterBox(voltages);
-      state.damping = leak;
+      state.damping = state.leak;
       kirchhoff.assemble(voltages);
       for (let solves = 1; solves <= MAXIMUM_SOLVES; solves++) {
         let { norm } = kirchhoff;
-        const { damping } = state;
+        const { damping, leak } = state;
         factor();
         if (step(voltages) && damping <= leak) return solves;
         kirchhoff.residual(voltages);
@@ -83,8 +81,9 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, inj
         if (hasGrown) restore(voltages);
         // What is left is rounding: after this step, or (give or take a digit) after the one before, which this one made no smaller.
         if (hasGrown ? norm <= 10 * kirchhoff.rounding : kirchhoff.norm <= kirchhoff.rounding && damping <= leak) return solves;
-        state.damping = nextDamping(damping, leak, hasGrown, kirchhoff.norm / norm);
-        if (kirchhoff.norm > SLOW * norm) relaxation.sweep(voltages, kirchhoff.lowest, kirchhoff.highest);
+        const isSlow = kirchhoff.norm > SLOW * norm;
+        adapt(state, hasGrown, isSlow);
+        if (isSlow) relaxation.sweep(voltages, kirchhoff.lowest, kirchhoff.highest);
         let isFast = kirchhoff.norm < 0.1 * norm && damping <= leak;
         while (isFast && solves < MAXIMUM_SOLVES) {
           norm = kirchhoff.norm;
@@ -101,9 +100,21 @@ function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, inj
   };
 }
 
+/** The damping d and its leak, S; in an object for the same reason as the scalars of `Kirchhoff`. */
+interface Damping {
+  damping: number;
+  readonly leak: number;
+}
+
+function dampingOf({ transconductances }: EdgeElements): Damping {
+  const leak = LEAK * transconductances.reduce((largest, value) => Math.max(largest, value), 0);
+  return { damping: leak, leak };
+}
+
 /** Tenfold after a rejected step; down to the leak while the steps succeed, and below it where they no longer get anywhere. */
-function nextDamping(damping: number, leak: number, hasGrown: boolean, ratio: number): number {
-  if (hasGrown) return 10 * damping;
-  if (ratio > SLOW) return Math.max(0.1 * damping, 1e-9 * leak);
-  return damping > leak ? Math.max(0.1 * damping, leak) : damping;
+function adapt(state: Damping, hasGrown: boolean, isSlow: boolean): void {
+  const { damping, leak } = state;
+  if (hasGrown) state.damping = 10 * damping;
+  else if (isSlow) state.damping = Math.max(0.1 * damping, 1e-9 * leak);
+  else if (damping > leak) state.damping = Math.max(0.1 * damping, leak);
 }
