@@ -1,35 +1,31 @@
-import { presentInputs } from '../learning/memory.ts';
 import { outputVoltage } from '../learning/clamping/clamping.ts';
+import { presentInputs } from '../learning/memory.ts';
 import type { Trainer } from '../learning/trainer.ts';
 
 /**
- * An output as a function of one or two inputs, V, [row × column] with the first input along the columns and the second along
- * the rows (one row where there is one input). All other inputs stay at `others`. The line O = 0 is the decision boundary.
+ * An output over a square of two variables, V, [row × column]: the first variable along the columns, the second along the rows.
+ * The line O = 0 is the decision boundary (see `zeroLine`).
  *
- * @param values  voltages at which the inputs are tried, V
- * @param others  V, [input]
+ * @param values    at which both variables are tried, V
+ * @param inputsAt  all inputs for a pair of variables, V, [input]: the pair itself, inverted inputs, inputs that stay
  * @cost   one free solve per point
  */
 export function outputMap(
   trainer: Trainer,
   output: number,
-  inputs: readonly number[],
   values: readonly number[],
-  others: readonly number[],
+  inputsAt: (first: number, second: number) => readonly number[],
 ): Float64Array {
+  return mapRow(trainer, output, values.flatMap((second) => values.map((first) => inputsAt(first, second))));
+}
+
+/** An output for a list of inputs, V, [row]; the run is left as it is. */
+export function mapRow(trainer: Trainer, output: number, rows: readonly (readonly number[])[]): Float64Array {
   const { experiment, twin } = trainer;
-  const rows = inputs.length > 1 ? values.length : 1;
-  const map = new Float64Array(rows * values.length);
-  const applied = Float64Array.from(others);
   const voltages = new Float64Array(experiment.network.nodeCount);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < values.length; column++) {
-      applied[inputs[0]] = values[column];
-      if (inputs.length > 1) applied[inputs[1]] = values[row];
-      presentInputs(experiment, applied, 0, voltages);
-      twin.solveFree(voltages);
-      map[row * values.length + column] = outputVoltage(experiment.outputs, output, voltages);
-    }
-  }
-  return map;
+  return Float64Array.from(rows, (row) => {
+    presentInputs(experiment, Float64Array.from(row), 0, voltages);
+    twin.solveFree(voltages);
+    return outputVoltage(experiment.outputs, output, voltages);
+  });
 }
