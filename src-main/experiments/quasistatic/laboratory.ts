@@ -61,7 +61,7 @@ export const laboratory = defineExperiment({
     reference: { source: 'stern2022', place: 'Fig. 1c-f' },
     parameters: {},
   },
-  seeds: 16,
+  seeds: 20,
   quickSeeds: 0,
   claims: [
     stepsClaim('stepsAtThousandth', 1e-3, 45),

@@ -1,6 +1,6 @@
 import type { StiffSystem } from '../../math/rosenbrock.ts';
 import { factorGeneral, planFactor, slotOf, solveFactored, type FactorPlan } from '../../math/sparseFactor.ts';
-import { coupledFlow, flowLayout, type CoupledRates } from './coupledFlow.ts';
+import { coupledFlow, type CoupledRates } from './coupledFlow.ts';
 import type { HeldTask } from './heldTask.ts';
 
 /**
@@ -16,23 +16,127 @@ import type { HeldTask } from './heldTask.ts';
  * @cost   a factorisation of twice the nodes; allocates nothing after it is made
  */
 export function coupledSystem(task: HeldTask, rates: CoupledRates): StiffSystem {
-  const { network } = task;
-  const { from, to, nodeCount, edgeCount } = network;
-  const { relaxation, learning, nudge, floor } = rates;
-  const { responses, conductances } = flowLayout(task);
-  const derivative = coupledFlow(task, rates);
-  const { plan, rows, signs, slots } = planUnknowns(task);
-  const values = new Float64Array(plan.size);
-  const vector = new Float64Array(plan.count + 1);
-  const drops = new Float64Array(edgeCount);
-  const rises = new Float64Array(edgeCount);
-  const freeWeights = new Float64Array(edgeCount);
-  const responseWeights = new Float64Array(edgeCount);
-  const response = new Float64Array(nodeCount);
-  let shift = 1;
+  const jacobian = new CoupledJacobian(task, rates);
+  return {
+    derivative: coupledFlow(task, rates),
+    factor: (shift, state) => jacobian.factor(shift, state),
+    solve: (vector) => jacobian.solve(vector),
+  };
+}
 
-  /** Adds a term (value at the first end, −value at the second) of both columns of a drop to the two rows of a current. */
-  const addBlock = (edge: number, row: number, column: number, value: number): void => {
+class CoupledJacobian {
+  readonly #task: HeldTask;
+  readonly #rates: CoupledRates;
+  readonly #unknowns: Unknowns;
+  readonly #values: Float64Array;
+  readonly #vector: Float64Array;
+  /** Δv, Δw, p and q of each edge, [edge]. */
+  readonly #drops: Float64Array;
+  readonly #rises: Float64Array;
+  readonly #freeWeights: Float64Array;
+  readonly #responseWeights: Float64Array;
+  /** w of every node, targets included, [node]. */
+  readonly #response: Float64Array;
+  #shift = 1;
+
+  constructor(task: HeldTask, rates: CoupledRates) {
+    const { nodeCount, edgeCount } = task.network;
+    this.#task = task;
+    this.#rates = rates;
+    this.#unknowns = planUnknowns(task);
+    this.#values = new Float64Array(this.#unknowns.plan.size);
+    this.#vector = new Float64Array(this.#unknowns.plan.count + 1);
+    this.#drops = new Float64Array(edgeCount);
+    this.#rises = new Float64Array(edgeCount);
+    this.#freeWeights = new Float64Array(edgeCount);
+    this.#responseWeights = new Float64Array(edgeCount);
+    this.#response = new Float64Array(nodeCount);
+  }
+
+  factor(shift: number, state: Float64Array): boolean {
+    const { network, targets, targetVoltages } = this.#task;
+    const { relaxation } = this.#rates;
+    const { plan } = this.#unknowns;
+    const values = this.#values;
+    this.#shift = shift;
+    this.#response.set(state.subarray(network.nodeCount, 2 * network.nodeCount));
+    for (let target = 0; target < targets.length; target++) {
+      this.#response[targets[target]] = targetVoltages[target] - state[targets[target]];
+    }
+    values.fill(0);
+    for (let unknown = 0; unknown < plan.count; unknown++) values[unknown] = shift;
+    for (let edge = 0; edge < network.edgeCount; edge++) {
+      const conductance = this.#linearise(edge, state);
+      const [drop, rise, p, q] = [this.#drops[edge], this.#rises[edge], this.#freeWeights[edge], this.#responseWeights[edge]];
+      this.#addBlock(edge, 0, 0, relaxation * (conductance - (drop * p) / shift));
+      this.#addBlock(edge, 0, 2, (-relaxation * drop * q) / shift);
+      this.#addBlock(edge, 2, 2, relaxation * (conductance - (rise * q) / shift));
+      this.#addBlock(edge, 2, 0, (-relaxation * rise * p) / shift);
+    }
+    return factorGeneral(plan, values);
+  }
+
+  solve(right: Float64Array): void {
+    const { network, targets } = this.#task;
+    const { from, to, nodeCount, edgeCount } = network;
+    const response = this.#response;
+    const conductances = 2 * nodeCount;
+    this.#eliminate(right);
+    for (let node = 0; node < nodeCount; node++) response[node] = right[nodeCount + node];
+    for (let target = 0; target < targets.length; target++) response[targets[target]] = -right[targets[target]];
+    for (let edge = 0; edge < edgeCount; edge++) {
+      const drop = right[from[edge]] - right[to[edge]];
+      const rise = response[from[edge]] - response[to[edge]];
+      const entry = conductances + edge;
+      right[entry] = (right[entry] - this.#freeWeights[edge] * drop - this.#responseWeights[edge] * rise) / this.#shift;
+    }
+  }
+
+  /** Solves for the changes of the voltages, and leaves those of the conductances to be found from them. */
+  #eliminate(right: Float64Array): void {
+    const { from, to, nodeCount, edgeCount } = this.#task.network;
+    const { plan, rows } = this.#unknowns;
+    const vector = this.#vector;
+    vector.fill(0);
+    for (let node = 0; node < nodeCount; node++) {
+      vector[rows.free[node]] = right[node];
+      vector[rows.response[node]] = right[nodeCount + node];
+    }
+    for (let edge = 0; edge < edgeCount; edge++) {
+      const gain = (this.#rates.relaxation * right[2 * nodeCount + edge]) / this.#shift;
+      vector[rows.free[from[edge]]] -= gain * this.#drops[edge];
+      vector[rows.free[to[edge]]] += gain * this.#drops[edge];
+      vector[rows.response[from[edge]]] -= gain * this.#rises[edge];
+      vector[rows.response[to[edge]]] += gain * this.#rises[edge];
+    }
+    solveFactored(plan, this.#values, plan.upper, vector);
+    // The spare row has gathered what belongs to held nodes; their voltages do not change.
+    vector[plan.count] = 0;
+    for (let node = 0; node < nodeCount; node++) {
+      right[node] = vector[rows.free[node]];
+      right[nodeCount + node] = vector[rows.response[node]];
+    }
+  }
+
+  /** Notes Δv, Δw, p and q of an edge at a state, and returns its conductance. */
+  #linearise(edge: number, state: Float64Array): number {
+    const { from, to, nodeCount } = this.#task.network;
+    const { learning, nudge, floor } = this.#rates;
+    const drop = state[from[edge]] - state[to[edge]];
+    const rise = this.#response[from[edge]] - this.#response[to[edge]];
+    const present = state[2 * nodeCount + edge];
+    const isStopped = present <= floor && rise * (2 * drop + nudge * rise) > 0;
+    this.#drops[edge] = drop;
+    this.#rises[edge] = rise;
+    this.#freeWeights[edge] = isStopped ? 0 : 2 * learning * rise;
+    this.#responseWeights[edge] = isStopped ? 0 : 2 * learning * (drop + nudge * rise);
+    return Math.max(present, floor);
+  }
+
+  /** Adds value·δ(drop) to the row of the first end and takes it from that of the second. `row`, `column`: 0 for v, 2 for w. */
+  #addBlock(edge: number, row: number, column: number, value: number): void {
+    const { signs, slots } = this.#unknowns;
+    const values = this.#values;
     const first = 16 * edge + 4 * row + column;
     const signA = signs[4 * edge + column];
     const signB = signs[4 * edge + column + 1];
@@ -40,63 +144,7 @@ export function coupledSystem(task: HeldTask, rates: CoupledRates): StiffSystem 
     values[slots[first + 1]] -= signB * value;
     values[slots[first + 4]] -= signA * value;
     values[slots[first + 5]] += signB * value;
-  };
-
-  const factor = (newShift: number, state: Float64Array): boolean => {
-    shift = newShift;
-    for (let node = 0; node < nodeCount; node++) response[node] = state[responses + node];
-    task.targets.forEach((node, target) => (response[node] = task.targetVoltages[target] - state[node]));
-    values.fill(0);
-    for (let unknown = 0; unknown < plan.count; unknown++) values[unknown] = shift;
-    for (let edge = 0; edge < edgeCount; edge++) {
-      const drop = state[from[edge]] - state[to[edge]];
-      const rise = response[from[edge]] - response[to[edge]];
-      const conductance = Math.max(state[conductances + edge], floor);
-      const isStopped = state[conductances + edge] <= floor && rise * (2 * drop + nudge * rise) > 0;
-      const p = isStopped ? 0 : 2 * learning * rise;
-      const q = isStopped ? 0 : 2 * learning * (drop + nudge * rise);
-      drops[edge] = drop;
-      rises[edge] = rise;
-      freeWeights[edge] = p;
-      responseWeights[edge] = q;
-      addBlock(edge, 0, 0, relaxation * (conductance - (drop * p) / shift));
-      addBlock(edge, 0, 2, (-relaxation * drop * q) / shift);
-      addBlock(edge, 2, 2, relaxation * (conductance - (rise * q) / shift));
-      addBlock(edge, 2, 0, (-relaxation * rise * p) / shift);
-    }
-    return factorGeneral(plan, values);
-  };
-
-  const solve = (right: Float64Array): void => {
-    vector.fill(0);
-    for (let node = 0; node < nodeCount; node++) {
-      vector[rows.free[node]] = right[node];
-      vector[rows.response[node]] = right[responses + node];
-    }
-    for (let edge = 0; edge < edgeCount; edge++) {
-      const gain = (relaxation * right[conductances + edge]) / shift;
-      vector[rows.free[from[edge]]] -= gain * drops[edge];
-      vector[rows.free[to[edge]]] += gain * drops[edge];
-      vector[rows.response[from[edge]]] -= gain * rises[edge];
-      vector[rows.response[to[edge]]] += gain * rises[edge];
-    }
-    solveFactored(plan, values, plan.upper, vector);
-    vector[plan.count] = 0;
-    for (let node = 0; node < nodeCount; node++) {
-      right[node] = vector[rows.free[node]];
-      right[responses + node] = vector[rows.response[node]];
-      response[node] = right[responses + node];
-    }
-    for (const target of task.targets) response[target] = -right[target];
-    for (let edge = 0; edge < edgeCount; edge++) {
-      const drop = right[from[edge]] - right[to[edge]];
-      const rise = response[from[edge]] - response[to[edge]];
-      const entry = conductances + edge;
-      right[entry] = (right[entry] - freeWeights[edge] * drop - responseWeights[edge] * rise) / shift;
-    }
-  };
-
-  return { derivative, factor, solve };
+  }
 }
 
 /** Where everything goes in the sparse matrix. */
