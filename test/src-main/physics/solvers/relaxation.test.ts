@@ -56,6 +56,8 @@ describe('balancing nodes one by one', () => {
       fc.property(transistorNetworks(), fc.integer({ min: 0, max: 12 }), (document, guess) => {
         const { kirchhoff, relaxation, voltages } = setUp(document, guess);
         const { lowest, highest } = kirchhoff;
+        // Without an unknown node next to a held one there is no box, and nothing to do.
+        if (lowest > highest) return;
         kirchhoff.assemble(voltages);
         for (let sweep = 0; sweep < 3; sweep++) {
           const { norm, rounding } = kirchhoff;
