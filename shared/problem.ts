@@ -14,6 +14,10 @@ export const problemCodes = [
   'E-BRIDGE-MESSAGE',
   'E-BRIDGE-LOST',
   'E-ENGINE-DIED',
+  'E-RECORDING-READ',
+  'E-RECORDING-WRITE',
+  'E-RECORDING-FULL',
+  'E-RECORDING-UNKNOWN',
   'E-INTERNAL',
 ] as const;
 

@@ -1,4 +1,4 @@
-/** A file that is only ever added to. One call at a time. */
+/** A file that is only ever added to. One call at a time; `sync` alone may overlap with others. */
 export interface AppendFile {
   /** Writes all of it at the end. Rejects with Node's error (ENOSPC: the disk is full); some of it may be there then. */
   append(bytes: Uint8Array): Promise<void>;
@@ -27,8 +27,11 @@ export interface FileStatus {
 
 /** The file system, handed in so that tests decide when a disk is full. Errors are Node's, with their `code`. */
 export interface Files {
-  /** A new file for a recording; its folder is made. Rejects with EEXIST where there is one. */
-  create(path: string): Promise<AppendFile>;
+  /**
+   * A new file that begins with these bytes; its folder is made. It appears under its name with them in it, never without.
+   * Rejects with EEXIST where there is one.
+   */
+  create(path: string, beginning: Uint8Array): Promise<AppendFile>;
   open(path: string): Promise<ReadFile>;
   /** Names in a folder; none where the folder is not there. */
   list(folder: string): Promise<string[]>;

@@ -1,13 +1,25 @@
-import { mkdir, open, readdir, readFile, rename, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import type { AppendFile, Files, HostClock, ReadFile } from './files.ts';
 
 /** The file system of this machine. */
 export const nodeFiles: Files = {
-  async create(path) {
+  async create(path, beginning) {
     await mkdir(dirname(path), { recursive: true });
-    return appendFileOn(await open(path, 'ax+'));
+    await refuseExisting(path);
+    const draft = draftOf(path);
+    const handle = await open(draft, 'ax+');
+    try {
+      await handle.appendFile(beginning);
+      await handle.datasync();
+      await rename(draft, path);
+    } catch (error) {
+      await handle.close();
+      await rm(draft, { force: true });
+      throw error;
+    }
+    return appendFileOn(handle);
   },
   open: async (path) => readFileOn(await open(path, 'r')),
   list: (folder) => readdir(folder).catch(absent<string[]>([])),
@@ -15,14 +27,13 @@ export const nodeFiles: Files = {
   readText: (path) => readFile(path, 'utf8').catch(absent(null)),
   async writeText(path, text) {
     await mkdir(dirname(path), { recursive: true });
-    const draft = `${path}.${process.pid}.draft`;
+    const draft = draftOf(path);
     await writeFile(draft, text);
     await rename(draft, path);
   },
   async move(from, to) {
     await mkdir(dirname(to), { recursive: true });
-    // Renaming would overwrite what is there.
-    if (await exists(to)) throw Object.assign(new Error(`there is already a file ${to}`), { code: 'EEXIST' });
+    await refuseExisting(to);
     await rename(from, to);
   },
 };
@@ -65,7 +76,14 @@ async function readFrom(handle: FileHandle, offset: number, length: number): Pro
   return bytes.subarray(0, done);
 }
 
-const exists = (path: string): Promise<boolean> => stat(path).then(() => true, absent(false));
+/** Where a file is written before it takes its name. */
+const draftOf = (path: string): string => `${path}.${process.pid}.draft`;
+
+/** Renaming would overwrite what is there. */
+async function refuseExisting(path: string): Promise<void> {
+  const isThere = await stat(path).then(() => true, absent(false));
+  if (isThere) throw Object.assign(new Error(`there is already a file ${path}`), { code: 'EEXIST' });
+}
 
 /** Answers this for what is not there, and passes every other error on. */
 function absent<T>(value: T): (error: unknown) => T {

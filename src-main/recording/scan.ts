@@ -1,0 +1,123 @@
+import { Opcode } from '@mcap/core';
+import { crc32 } from 'node:zlib';
+
+/** What can be read at an offset; both files that are written and files that are only read can. */
+export interface Readable {
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** One record of the file as it stands there: where its head begins, and how long it is with its head. */
+export interface Place {
+  readonly offset: number;
+  readonly length: number;
+}
+
+export type Stretch =
+  | (Place & { readonly type: 'record'; readonly opcode: number })
+  /** A chunk whose checksum is right. */
+  | (Place & { readonly type: 'chunk' })
+  /** Nothing here can be read. */
+  | (Place & { readonly type: 'gap' });
+
+export const MAGIC_LENGTH = 8;
+/** Opcode and length. */
+export const HEAD_LENGTH = 9;
+/** Content of a chunk before its records, with no compression: two times, size, checksum, empty text, length. */
+export const CHUNK_HEAD = 8 + 8 + 8 + 4 + 4 + 8;
+const WINDOW = 1 << 16;
+
+/** Reads a file in windows, so that a walk over many small records asks the file system rarely. */
+export class Window {
+  readonly #file: Readable;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #offset = 0;
+
+  constructor(file: Readable) {
+    this.#file = file;
+  }
+
+  /** So many bytes from the offset, fewer at the end of the file; valid until the next call. */
+  async at(offset: number, length: number): Promise<Uint8Array> {
+    const start = offset - this.#offset;
+    if (start < 0 || start + length > this.#bytes.byteLength) {
+      this.#bytes = await this.#file.read(offset, Math.max(length, WINDOW));
+      this.#offset = offset;
+      return this.#bytes.subarray(0, length);
+    }
+    return this.#bytes.subarray(start, start + length);
+  }
+}
+
+/**
+ * Walks over the records of a file. A chunk is reported when its checksum is right; where a record can't be one, or a chunk is
+ * damaged, the next chunk that is whole is looked for byte by byte, and what lies between is a gap.
+ *
+ * @cost  O(size): every chunk is read for its checksum, one at a time
+ */
+export async function* walk(file: Readable, size: number): AsyncGenerator<Stretch> {
+  const window = new Window(file);
+  let offset = MAGIC_LENGTH;
+  while (offset < size) {
+    const record = await recordAt(window, offset, size);
+    const isSound = record !== null && (record.opcode !== (Opcode.CHUNK as number) || (await isWholeChunk(window, record)));
+    if (isSound) {
+      yield record.opcode === (Opcode.CHUNK as number) ? { type: 'chunk', ...placeOf(record) } : { type: 'record', ...record };
+      offset += record.length;
+      if (record.opcode === (Opcode.FOOTER as number) && offset + MAGIC_LENGTH === size) return;
+      continue;
+    }
+    // A damaged chunk of a believable length ends where the next record begins; anything else is searched.
+    const next = await nextChunk(window, offset + 1, size);
+    yield { type: 'gap', offset, length: next - offset };
+    offset = next;
+  }
+}
+
+/** The record at this offset, or `null` where there can be none. */
+export async function recordAt(window: Window, offset: number, size: number): Promise<(Place & { opcode: number }) | null> {
+  const head = await window.at(offset, HEAD_LENGTH);
+  if (head.byteLength < HEAD_LENGTH) return null;
+  const opcode = head[0];
+  const length = HEAD_LENGTH + Number(viewOf(head).getBigUint64(1, true));
+  if (opcode < (Opcode.MIN as number) || opcode > (Opcode.MAX as number) || offset + length > size) return null;
+  return { offset, length, opcode };
+}
+
+/** Offset of the next chunk that is whole, or the end of the file. */
+async function nextChunk(window: Window, from: number, size: number): Promise<number> {
+  for (let offset = from; offset < size;) {
+    const bytes = await window.at(offset, Math.min(WINDOW, size - offset));
+    const found = bytes.indexOf(Opcode.CHUNK);
+    if (found < 0) {
+      offset += bytes.byteLength;
+      continue;
+    }
+    offset += found;
+    const record = await recordAt(window, offset, size);
+    if (record !== null && (await isWholeChunk(window, record))) return offset;
+    offset++;
+  }
+  return size;
+}
+
+/** Whether a record is a chunk of ours: no compression, lengths that agree, and the right checksum. */
+async function isWholeChunk(window: Window, { offset, length }: Place): Promise<boolean> {
+  if (length < HEAD_LENGTH + CHUNK_HEAD) return false;
+  const head = await window.at(offset + HEAD_LENGTH, CHUNK_HEAD);
+  if (head.byteLength < CHUNK_HEAD) return false;
+  const view = viewOf(head);
+  const records = length - HEAD_LENGTH - CHUNK_HEAD;
+  const checksum = view.getUint32(24, true);
+  if (view.getUint32(28, true) !== 0 || checksum === 0) return false;
+  if (view.getBigUint64(16, true) !== BigInt(records) || view.getBigUint64(32, true) !== BigInt(records)) return false;
+  const bytes = await window.at(offset + HEAD_LENGTH + CHUNK_HEAD, records);
+  return bytes.byteLength === records && crc32(bytes) === checksum;
+}
+
+function placeOf({ offset, length }: Place): Place {
+  return { offset, length };
+}
+
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
