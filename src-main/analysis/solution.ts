@@ -7,7 +7,9 @@ import { withStates } from './probe.ts';
 const STEP = 1e-4;
 /** An output this near to its label has reached it, V. */
 const REACHED = 1e-12;
-const MOST_ITERATIONS = 50;
+const MOST_ITERATIONS = 100;
+/** Longest move of one iteration, V: a longer one may jump over the solution into closed channels, from where there is no way back. */
+const LONGEST_MOVE = 0.3;
 
 /** Signed errors O − L of some training datapoints if the edges were in these states, V, [datapoint · output]. */
 export function errorsAt(trainer: Trainer, states: ArrayLike<number>, datapoints: readonly number[]): number[] {
@@ -49,7 +51,8 @@ export function nearestSolution(trainer: Trainer, states: ArrayLike<number>, dat
     const errors = errorsAt(trainer, found, datapoints);
     if (errors.every((error) => Math.abs(error) < REACHED)) return found;
     const move = pseudoInverse(outputGradients(trainer, found, datapoints)).mmul(Matrix.columnVector(errors));
-    found = found.map((state, edge) => state - move.get(edge, 0));
+    const part = Math.min(1, LONGEST_MOVE / move.norm('frobenius'));
+    found = found.map((state, edge) => state - part * move.get(edge, 0));
   }
   throw new Error('no state was found in which every output is at its label');
 }
