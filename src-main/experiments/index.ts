@@ -1,11 +1,13 @@
 import { digipots2022 } from './digipots2022/index.ts';
 import type { PublishedExperiment } from './experiment.ts';
+import { quasistatic } from './quasistatic/index.ts';
 import { transistors2024 } from './transistors2024/index.ts';
 
 /** The catalogue by paper, in the order in which it is printed. */
 export const papers: Readonly<Record<string, Readonly<Record<string, PublishedExperiment>>>> = {
   digipots2022,
   transistors2024,
+  quasistatic,
 };
 
 /** Every experiment under its full name, "paper/kind". */

@@ -13,7 +13,7 @@ export function oscillationPeriod(samples: readonly number[]): number | null {
   const variance = autocovariance(centred, 0);
   const longest = Math.floor(samples.length / 3);
   let lag = 1;
-  while (lag < longest && autocovariance(centred, lag) >= 0) lag++;
+  while (lag <= longest && autocovariance(centred, lag) >= 0) lag++;
   let best: number | null = null;
   let highest = 0;
   for (; lag <= longest; lag++) {

@@ -33,7 +33,7 @@ export const flatness = defineExperiment({
     parameters: {},
   },
   seeds: 20,
-  quickSeeds: 0,
+  quickSeeds: 1,
   claims: [claimAt('flatnessAt1', 1), claimAt('flatnessAt10', 10), claimAt('flatnessAt100', 100), claimAt('flatnessAt1000', 1000)],
   document: () => allosteryDraw(1, SOURCES),
   run(seed, report) {

@@ -36,6 +36,9 @@ function stepsClaim<Id extends string>(id: Id, rate: number, reference: number):
     published: rate < 1 ? 'does not depend on R' : 'rises with R',
     bar: { statistic: 'median', relation: 'between', value: [0.7 * reference, 1.3 * reference] },
     reason: `The figure is only drawn; the bar is 30 % around the ${reference} steps of an independent simulation of this board.`,
+    ...(rate > 10
+      ? { note: 'Some runs pass the test half a period earlier than the others, at about 120 steps, so that few seeds say little.' }
+      : {}),
   };
 }
 
@@ -61,8 +64,8 @@ export const laboratory = defineExperiment({
     reference: { source: 'stern2022', place: 'Fig. 1c-f' },
     parameters: {},
   },
-  seeds: 20,
-  quickSeeds: 0,
+  seeds: 40,
+  quickSeeds: 10,
   claims: [
     stepsClaim('stepsAtThousandth', 1e-3, 45),
     stepsClaim('stepsAtTenth', 0.1, 43),

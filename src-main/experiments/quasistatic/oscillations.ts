@@ -19,7 +19,7 @@ export const oscillations = defineExperiment({
     parameters: {},
   },
   seeds: 20,
-  quickSeeds: 0,
+  quickSeeds: 6,
   claims: [
     {
       id: 'quietWhenSlow',

@@ -17,7 +17,7 @@ export const trainingTime = defineExperiment({
     parameters: {},
   },
   seeds: 20,
-  quickSeeds: 0,
+  quickSeeds: 6,
   claims: [
     {
       id: 'slowExponent',
