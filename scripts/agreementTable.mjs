@@ -69,7 +69,8 @@ function row(result, claim, formatQuantity) {
   const show = (/** @type {number | null} */ value) => formatQuantity(value, unit, 3).replaceAll('\u00a0', ' ');
   const spread = result.seeds > 1 ? ` [${show(claim.quartiles[0])}, ${show(claim.quartiles[1])}]` : '';
   const middle = `${show(claim.median)}${spread}`;
-  const shown = { median: middle, fraction: show(claim.value) }[String(claim.statistic)] ?? `${show(claim.value)}; median ${middle}`;
+  const special = claim.statistic === 'fraction' ? show(claim.value) : `${show(claim.value)}; median ${middle}`;
+  const shown = claim.statistic === 'median' ? middle : special;
   const ours = `${shown}${result.seeds > 1 ? ` of ${result.seeds}` : ''}${claim.absent > 0 ? `, ${claim.absent} without` : ''}`;
   const published = typeof claim.published === 'number' ? show(claim.published) : claim.published;
   const verdict = claim.holds === null ? 'reported' : claim.holds ? 'holds' : '**fails**';
