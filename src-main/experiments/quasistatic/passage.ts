@@ -7,8 +7,8 @@ import { allosteryDraw, FLOOR, NUDGE } from './allosteryDraw.ts';
 /** Trained: the equilibrium error is a millionth of the first one (Fig. 2d). */
 export const THRESHOLD = 1e-6;
 /**
- * Error of one step, V and S. Training times change by less than 1e-3 when it is ten times smaller, except after many periods of
- * ringing, where networks are chaotic enough to tell.
+ * Error of one step, V and S. A tenth of it changes training times by less than 4e-4 up to R = 1; beyond, where the ringing error may
+ * just miss the threshold and meet it half a period later, by up to a tenth in one draw of four.
  */
 const TOLERANCE = 1e-6;
 /**
