@@ -10,8 +10,25 @@ export const historyPointSchema = z.strictObject({
   error: value,
   /** Fraction of correctly classified datapoints, where the task has classes. */
   accuracy: value,
+  /** Mean over datapoints of (O − L)², V², [output]; empty where there is one output. */
+  outputErrors: z.array(value),
+  /** Signed contribution of each mode of error, V, [mode]; empty where the session names none. */
+  modes: z.array(value),
+  /** Mean squared error of the datapoints of each task trained in turn, V², [task]; empty where there is one task. */
+  taskErrors: z.array(value),
 });
 export type HistoryPoint = z.infer<typeof historyPointSchema>;
+
+/** One period of two tasks trained in turn (Dillavou 2025, Eq. 4 and Appendix A), at its end τ. */
+export const periodPointSchema = z.strictObject({
+  step: z.int(),
+  time: z.number().describe('Learning time, s'),
+  /** Ē: mean of the combined error at τ/2 and at τ, V². */
+  error: value,
+  /** D = |G(τ/2) − G(τ)| over all edges, in the unit of the states. */
+  span: z.number(),
+});
+export type PeriodPoint = z.infer<typeof periodPointSchema>;
 
 /** A moment worth a line on every plot. */
 export const markerSchema = z.strictObject({
@@ -58,6 +75,7 @@ export const frameSchema = z.strictObject({
   labels: z.array(z.array(value)),
   history: z.array(historyPointSchema).describe('Points since the last acknowledged frame'),
   markers: z.array(markerSchema).describe('Markers since the last acknowledged frame'),
+  periods: z.array(periodPointSchema).describe('Periods of tasks in turn since the last acknowledged frame'),
   /** Damage operations that undo and redo would act on; empty text where there is none. */
   undo: z.string(),
   redo: z.string(),

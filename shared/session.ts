@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { historyPointSchema, markerSchema, frameSchema } from './frames.ts';
+import { frameSchema, historyPointSchema, markerSchema, periodPointSchema } from './frames.ts';
+import { plotKinds } from './plots.ts';
 
 /** What a node is for in the experiment. A hidden node has no role. */
 export const nodeRoleSchema = z.strictObject({
@@ -18,7 +19,8 @@ export type NodeRole = z.infer<typeof nodeRoleSchema>;
 export const sessionSchema = z.strictObject({
   /** Counts loads and restarts, so that a frame of the old run is never mistaken for one of the new. */
   run: z.int(),
-  task: z.string().describe('Name in the task registry, or "" for a document of the user'),
+  task: z.string().describe('Name in the task registry, or ""'),
+  experiment: z.string().describe('Full name in the catalogue of published experiments, "paper/kind", or ""'),
   title: z.string(),
   doc: z.string(),
   source: z.string().describe('"Dillavou 2024, Fig. 3" or ""'),
@@ -27,8 +29,6 @@ export const sessionSchema = z.strictObject({
   plannedSteps: z.int(),
   stepTime: z.number().describe('Learning time of one step, s'),
   nudge: z.number(),
-  /** What \`run.speed\` last asked for: steps per second of wall time; \`null\`: as fast as it goes. A reconnected screen shows it. */
-  speed: z.number().gt(0).nullable(),
   edgeKind: z.enum(['resistor', 'digipot', 'transistor']),
   /** Range of an edge's state (gate voltage, V; wiper position), for the meters. */
   stateRange: z.tuple([z.number(), z.number()]),
@@ -49,8 +49,17 @@ export const sessionSchema = z.strictObject({
   classes: z.array(z.int()),
   classNames: z.array(z.string()),
   goal: z.string().describe('The goal in words, "" where there is none'),
+  /** What error and accuracy are taken over, and how many datapoints there are to train and to test. */
+  measured: z.strictObject({ of: z.enum(['training', 'test', 'present']), training: z.int(), test: z.int() }),
+  /** The plots that this experiment has something to show in, the most telling ones first. */
+  plots: z.array(z.enum(plotKinds)),
+  /** "00", "10" …: the powers of the variable inputs behind each mode of error. */
+  modeNames: z.array(z.string()),
+  /** Datapoints of each task trained in turn, from 0; empty where there is one task. */
+  taskGroups: z.array(z.array(z.int())),
   history: z.array(historyPointSchema),
   markers: z.array(markerSchema),
+  periods: z.array(periodPointSchema),
   frame: frameSchema,
 });
 export type Session = z.infer<typeof sessionSchema>;
@@ -75,8 +84,39 @@ export const taskEntrySchema = z.strictObject({
 });
 export type TaskEntry = z.infer<typeof taskEntrySchema>;
 
+/** One published statement, in words. Measured values come from `twinbench experiment run`. */
+export const claimEntrySchema = z.strictObject({
+  quantity: z.string(),
+  published: z.string().describe('With its unit, or in the words of the paper'),
+  bar: z.string().describe('"median ≥ 4", or "" where the claim is only reported'),
+  source: z.string(),
+  note: z.string().describe('Where an honest simulation differs from the paper, or ""'),
+});
+export type ClaimEntry = z.infer<typeof claimEntrySchema>;
+
+/** One published experiment of the gallery. */
+export const experimentEntrySchema = z.strictObject({
+  name: z.string().describe('"paper/kind", as `session.load` and the command line take it'),
+  title: z.string(),
+  doc: z.string(),
+  source: z.string(),
+  /** Whether there is a document to open; an analysis has none. */
+  opens: z.boolean(),
+  claims: z.array(claimEntrySchema),
+});
+export type ExperimentEntry = z.infer<typeof experimentEntrySchema>;
+
+export const paperEntrySchema = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  experiments: z.array(experimentEntrySchema),
+});
+export type PaperEntry = z.infer<typeof paperEntrySchema>;
+
 export const catalogueSchema = z.strictObject({
   version: z.string(),
   tasks: z.array(taskEntrySchema),
+  /** The published experiments by paper, in the order of the catalogue. */
+  papers: z.array(paperEntrySchema),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outputMapSchema } from '../outputMap.ts';
 import { catalogueSchema, damageReportSchema, sessionSchema } from '../session.ts';
 
 const nothing = z.strictObject({});
@@ -8,13 +9,18 @@ const nothing = z.strictObject({});
  * ends against it, and both ends validate every message by it at run time.
  */
 export const requests = {
-  /** The tasks on offer and the version of the engine. */
+  /** The tasks and published experiments on offer, and the version of the engine. */
   'catalogue.get': { parameters: nothing, result: catalogueSchema },
   /** The loaded experiment with its whole history; what a new or reconnected screen asks first. */
   'session.get': { parameters: nothing, result: sessionSchema },
-  /** Loads a task by name, or a document, and starts it. */
+  /** Loads a task or a published experiment by name, or a document, and starts it. */
   'session.load': {
-    parameters: z.strictObject({ task: z.string().optional(), document: z.unknown().optional(), seed: z.int().min(0).optional() }),
+    parameters: z.strictObject({
+      task: z.string().optional(),
+      experiment: z.string().optional(),
+      document: z.unknown().optional(),
+      seed: z.int().min(0).optional(),
+    }),
     result: sessionSchema,
   },
   /** From the first step again; the same seed unless another is given. Damage of the user is undone. */
@@ -42,6 +48,8 @@ export const requests = {
   'damage.worst': { parameters: nothing, result: damageReportSchema },
   'damage.undo': { parameters: nothing, result: damageReportSchema },
   'damage.redo': { parameters: nothing, result: damageReportSchema },
+  /** The output over its variable inputs, now or at most half a second ago; the run goes on. */
+  'analysis.outputMap': { parameters: nothing, result: outputMapSchema },
   /** The screen has drawn this frame and is ready for the next. */
   'frame.acknowledge': { parameters: z.strictObject({ sequence: z.int() }), result: nothing },
 } as const;

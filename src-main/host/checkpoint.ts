@@ -1,3 +1,4 @@
+import type { HistoryPoint, PeriodPoint } from '../../shared/frames.ts';
 import type { MachineCheckpoint } from '../machine/machine.ts';
 import type { HistorySnapshot } from './history.ts';
 import type { ExperimentSource } from './library.ts';
@@ -17,7 +18,8 @@ export interface SessionCheckpoint {
   speed: number | null;
   isRunning: boolean;
   isLearning: boolean;
-  history: HistorySnapshot;
+  history: HistorySnapshot<HistoryPoint>;
+  periods: HistorySnapshot<PeriodPoint>;
   markers: MarkerSnapshot;
   undo: UndoSnapshot;
   /** How many edges were drawn at random, so that the next draw is another one. */

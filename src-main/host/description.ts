@@ -5,19 +5,25 @@ import { rules } from '../learning/rules/index.ts';
 import type { Rule } from '../learning/rules/rule.ts';
 import { createEdgeBank } from '../physics/edgeBank.ts';
 import { edgeModels } from '../physics/edges/index.ts';
+import type { Figures } from './figures.ts';
 import type { Description } from './library.ts';
 import { placeNodes } from './placement.ts';
 
-/** What the screen is told about an experiment. @param source  where it was published, or '' */
-export function describeExperiment(experiment: Experiment, task: string, source: string): Description {
-  const { document, network, edges, training } = experiment;
+/** What the screen is told about an experiment, under the names by which it was loaded. */
+export function describeExperiment(
+  experiment: Experiment,
+  figures: Figures,
+  { task, experiment: name, title, doc, source }: Pick<Description, 'task' | 'experiment' | 'title' | 'doc' | 'source'>,
+): Description {
+  const { document, network, edges, training, test } = experiment;
   const { kind } = experiment.edgeModel;
   const stateRange = stateRangeOf(experiment);
   const voltageRange = voltageRangeOf(experiment);
   return {
     task,
-    title: document.title,
-    doc: document.description,
+    experiment: name,
+    title,
+    doc,
     source,
     machine: { kind: 'simulated', title: 'Simulated board' },
     plannedSteps: document.steps,
@@ -40,6 +46,10 @@ export function describeExperiment(experiment: Experiment, task: string, source:
     classes: [...training.classes],
     classNames: [...experiment.classNames],
     goal: goalText(document.goal),
+    measured: { of: document.measure.of, training: training.count, test: test?.count ?? 0 },
+    plots: [...figures.plots],
+    modeNames: [...figures.modeNames],
+    taskGroups: figures.taskGroups.map((group) => [...group]),
   };
 }
 

@@ -27,7 +27,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
   const damaged = (action: Promise<DamageReport>): Promise<DamageReport> => saved(action);
 
   return {
-    'catalogue.get': () => ({ version: engine.library.version, tasks: engine.library.tasks() }),
+    'catalogue.get': () => ({ version: engine.library.version, tasks: engine.library.tasks(), papers: engine.library.papers() }),
     'session.get': () => client.take(engine.session),
     'session.load': async ({ seed, ...source }) => client.take(await engine.load(sourceOf(source), seed, client)),
     'run.restart': async ({ seed }) => client.take(await engine.restart(seed, client)),
@@ -41,6 +41,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'damage.worst': () => damaged(engine.session.cutWorst()),
     'damage.undo': () => damaged(engine.session.undo()),
     'damage.redo': () => damaged(engine.session.redo()),
+    'analysis.outputMap': () => engine.session.outputMap(),
     'frame.acknowledge': ({ sequence }) => {
       client.acknowledge(sequence);
       return {};

@@ -1,13 +1,14 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
 import { ProblemError } from '../../shared/problem.ts';
-import type { Session, TaskEntry } from '../../shared/session.ts';
+import type { PaperEntry, Session, TaskEntry } from '../../shared/session.ts';
 import type { Machine } from '../machine/machine.ts';
+import type { Figures } from './figures.ts';
 
-/** Where an experiment came from, and the way to load it again: a task of the registry or a document of the user. */
-export type ExperimentSource = { readonly task: string } | { readonly document: unknown };
+/** Where an experiment came from, and the way to load it again: a task of the registry, a published experiment or a document of the user. */
+export type ExperimentSource = { readonly task: string } | { readonly experiment: string } | { readonly document: unknown };
 
 /** What the screen is told once per load: everything of a session that no run changes. */
-export type Description = Omit<Session, 'run' | 'seed' | 'stepTime' | 'nudge' | 'speed' | 'history' | 'markers' | 'frame'>;
+export type Description = Omit<Session, 'run' | 'seed' | 'stepTime' | 'nudge' | 'history' | 'markers' | 'periods' | 'frame'>;
 
 /** An experiment that was checked and is ready to be put on a machine. */
 export interface LoadedExperiment {
@@ -19,6 +20,7 @@ export interface LoadedExperiment {
   readonly nudge: number;
   /** What its program measures: the set over which the error of the history is taken. */
   readonly measures: 'training' | 'test' | 'present';
+  readonly figures: Figures;
   /** Damage that its program does by itself, by step. */
   readonly damageEvents: readonly { readonly step: number; readonly edges: readonly number[]; readonly kind: DamageKind | null }[];
   /** Speed at which learning is pleasant to watch, steps per second of wall time. */
@@ -33,25 +35,29 @@ export interface Library {
   /** The task that a first launch shows. */
   readonly firstTask: string;
   tasks(): TaskEntry[];
+  /** The published experiments. */
+  papers(): PaperEntry[];
   /**
    * Loads an experiment.
    *
    * @param seed  instead of the one of the document
-   * @throws ProblemError  on an unknown task or a document that is not right
+   * @throws ProblemError  on an unknown name or a document that is not right
    */
   load(source: ExperimentSource, seed?: number): LoadedExperiment;
 }
 
 /** The source that a `session.load` request names. */
-export function sourceOf(request: { task?: string | undefined; document?: unknown }): ExperimentSource {
-  const hasDocument = request.document !== undefined;
-  if (request.task !== undefined && !hasDocument) return { task: request.task };
-  if (request.task === undefined && hasDocument) return { document: request.document };
+export function sourceOf(request: { task?: string | undefined; experiment?: string | undefined; document?: unknown }): ExperimentSource {
+  const { task, experiment, document } = request;
+  const count = [task, experiment, document].filter((given) => given !== undefined).length;
+  if (count === 1 && task !== undefined) return { task };
+  if (count === 1 && experiment !== undefined) return { experiment };
+  if (count === 1) return { document };
   throw new ProblemError({
     code: 'E-USAGE',
     what: 'Nothing was loaded',
     where: 'session.load',
-    why: 'Either a task or a document is to be given, not both and not neither.',
-    remedy: 'Choose a task of the list, or open a document.',
+    why: 'One of a task, a published experiment and a document is to be given.',
+    remedy: 'Choose from the list, or open a document.',
   });
 }

@@ -1,4 +1,4 @@
-import type { Frame } from '../../shared/frames.ts';
+import type { Frame, HistoryPoint } from '../../shared/frames.ts';
 import type { Machine, MachineState, Measurement } from '../machine/machine.ts';
 import type { Clock } from './clock.ts';
 import { damageLabel } from './damageTools.ts';
@@ -37,7 +37,7 @@ export type MachineView = Pick<
  * the program measures: at 30 steps/s a point comes with every frame, not one in ten seconds.
  */
 export class Observer {
-  readonly history = new History();
+  readonly history = new History<HistoryPoint>();
   readonly markers = new MarkerLog();
   readonly #machine: Machine;
   readonly #experiment: LoadedExperiment;
@@ -125,7 +125,8 @@ export class Observer {
   #record(measurement: Measurement, isKept: boolean): void {
     if (!isKept && this.history.last?.step === measurement.step) return;
     const { step, time, error, accuracy } = measurement;
-    this.history.add({ step, time, error: numberOrNull(error), accuracy }, isKept);
+    const derived = this.#experiment.figures.derive(measurement);
+    this.history.add({ step, time, error: numberOrNull(error), accuracy, ...derived }, isKept);
   }
 
   /** Marks the damage that the experiment itself schedules, at its step. What came before the first look is not news. */

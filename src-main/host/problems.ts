@@ -7,6 +7,7 @@ const abilities: Partial<Record<Capability, string>> = {
   setNudge: 'change the nudge',
   setStepTime: 'change the step time',
   checkpoint: 'try something out and take it back',
+  respond: 'answer inputs of its own choice',
 };
 
 /** Refuses what a machine doesn't declare among its capabilities. */

@@ -1,4 +1,5 @@
 import type { Frame } from '../../shared/frames.ts';
+import type { OutputMap } from '../../shared/outputMap.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { DamageReport, Session as SessionData } from '../../shared/session.ts';
 import { formatQuantity, formatPlain } from '../../shared/units.ts';
@@ -8,7 +9,9 @@ import type { Clock } from './clock.ts';
 import { DamageDesk } from './damageDesk.ts';
 import type { LoadedExperiment } from './library.ts';
 import { Observer } from './observer.ts';
+import { OutputMapper } from './outputMapper.ts';
 import { Pacer } from './pacer.ts';
+import { PeriodWatch } from './periodWatch.ts';
 import { nothingTo, requireCapability } from './problems.ts';
 import { Queue } from './queue.ts';
 import { RateMeter } from './rateMeter.ts';
@@ -23,10 +26,11 @@ export interface SessionListener {
   failed(problem: Problem): void;
 }
 
-/** How far a screen has read: positions in the history and among the markers. */
+/** How far a screen has read: positions in the history, among the markers and among the periods. */
 export interface Cursor {
   point: number;
   marker: number;
+  period: number;
 }
 
 export interface SessionOptions {
@@ -53,6 +57,8 @@ export class Session {
   readonly #pacer: Pacer;
   readonly #observer: Observer;
   readonly #desk: DamageDesk;
+  readonly #mapper: OutputMapper;
+  readonly #watch: PeriodWatch;
   readonly #loop: RunLoop;
   readonly #listener: SessionListener;
   #parameters: Parameters;
@@ -66,6 +72,9 @@ export class Session {
     this.#parameters = { ...options.parameters };
     this.#pacer = new Pacer(options.speed, options.clock.now());
     this.#observer = new Observer(machine, experiment, options.clock, options.sequence);
+    const { figures, description } = experiment;
+    this.#mapper = new OutputMapper(machine, figures.variables, description.inputNames, options.clock);
+    this.#watch = new PeriodWatch(machine, figures);
     const drawCount = options.checkpoint?.drawCount ?? 0;
     this.#desk = new DamageDesk({ machine, experiment, observer: this.#observer, undo: this.#undo, drawCount });
     this.#loop = new RunLoop({
@@ -103,7 +112,7 @@ export class Session {
 
   /** The position of a screen that has seen everything up to now. */
   get end(): Cursor {
-    return { point: this.#observer.history.end, marker: this.#observer.markers.end };
+    return { point: this.#observer.history.end, marker: this.#observer.markers.end, period: this.#watch.periods.end };
   }
 
   /** Everything about the session; its frame repeats nothing of the history. */
@@ -114,9 +123,9 @@ export class Session {
       run: this.run,
       seed,
       ...this.#parameters,
-      speed: this.speed,
       history: this.#observer.history.since(0),
       markers: this.#observer.markers.since(0),
+      periods: this.#watch.periods.since(0),
       frame: this.frame(this.end),
     };
   }
@@ -136,6 +145,7 @@ export class Session {
       ...this.#parameters,
       history: this.#observer.history.since(cursor.point),
       markers: this.#observer.markers.since(cursor.marker),
+      periods: this.#watch.periods.since(cursor.period),
       ...this.#undo.labels,
       isolatedNodes: this.#desk.isolatedCount,
     };
@@ -202,6 +212,11 @@ export class Session {
     return this.#act(() => this.#replay(this.#undo.redo(), false));
   }
 
+  /** The output over its variable inputs, at most half a second old. */
+  outputMap(): Promise<OutputMap> {
+    return this.#queue.run(() => this.#mapper.map(this.#observer.state.step, this.#observer.view().labels.flat()));
+  }
+
   save(): Promise<SessionCheckpoint> {
     return this.#queue.run(async () => ({
       run: this.run,
@@ -213,6 +228,7 @@ export class Session {
       isRunning: this.isRunning,
       isLearning: this.#observer.state.isLearning,
       history: this.#observer.history.save(),
+      periods: this.#watch.periods.save(),
       markers: this.#observer.markers.save(),
       undo: this.#undo.save(),
       drawCount: this.#desk.drawCount,
@@ -232,18 +248,35 @@ export class Session {
       await this.#machine.restore(checkpoint.machine);
       this.#observer.markers.load(checkpoint.markers);
       this.#observer.history.load(checkpoint.history);
+      this.#watch.periods.load(checkpoint.periods);
       this.#undo.load(checkpoint.undo);
     }
     await this.#observer.look();
+    this.#watch.begin(this.#observer.state.step);
     if (checkpoint !== undefined && this.#observer.state.isLearning !== checkpoint.isLearning) {
       await this.setLearning(checkpoint.isLearning);
     }
   }
 
   #advance(steps: number): number | Promise<number> {
+    if (this.#watch.isNeeded) return this.#advanceWatching(steps);
     const answer = this.#machine.advance(steps);
     if (typeof answer === 'number') return this.#count(answer);
     return answer.then((done) => this.#count(done));
+  }
+
+  /** Stops where a period of tasks in turn is half over and at its end. */
+  async #advanceWatching(steps: number): Promise<number> {
+    let done = 0;
+    while (done < steps) {
+      const wanted = Math.min(steps - done, this.#watch.room());
+      const part = await this.#machine.advance(wanted);
+      this.#count(part);
+      done += part;
+      await this.#watch.advanced(part);
+      if (part < wanted) break;
+    }
+    return done;
   }
 
   #count(steps: number): number {
@@ -258,7 +291,9 @@ export class Session {
       await this.#observer.look();
       return true;
     });
-    if (hasLooked) this.#listener.changed();
+    if (!hasLooked) return;
+    this.#watch.arm();
+    this.#listener.changed();
   }
 
   async #show(): Promise<void> {
@@ -272,6 +307,7 @@ export class Session {
       // The state of the last look may be a frame old; damage is decided, and its marker put, at the present step.
       await this.#observer.look();
       const report = await action();
+      this.#mapper.forget();
       this.#listener.changed();
       return report;
     });

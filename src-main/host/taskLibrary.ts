@@ -1,25 +1,31 @@
 import { sourceText } from '../../shared/references.ts';
+import { NETWORK_FORMAT } from '../../shared/documents/network.ts';
 import { parseDocument, parseJson } from '../../shared/documents/parse.ts';
 import { ProblemError } from '../../shared/problem.ts';
-import type { TaskEntry } from '../../shared/session.ts';
+import type { PaperEntry, TaskEntry } from '../../shared/session.ts';
 import packageInfo from '../../package.json' with { type: 'json' };
+import { experiments } from '../experiments/index.ts';
 import { compileExperiment } from '../learning/experiment/compile.ts';
 import { experimentDocument, type ExperimentDocument } from '../learning/experiment/document.ts';
 import { tasks } from '../learning/tasks/index.ts';
 import { createSimulatedMachine } from '../machine/simulated.ts';
 import { describeExperiment } from './description.ts';
-import type { ExperimentSource, Library, LoadedExperiment } from './library.ts';
+import { figuresOf } from './figures.ts';
+import { paperEntries } from './gallery.ts';
+import type { Description, ExperimentSource, Library, LoadedExperiment } from './library.ts';
 
 /** Slower than this nothing seems to happen, steps per second: the boards of 2022 did four. */
 const SLOWEST_SPEED = 30;
 
-/** The tasks that come with the program, and documents of the user, on simulated machines. */
+/** The tasks and published experiments that come with the program, and documents of the user, on simulated machines. */
 export function createTaskLibrary(): Library {
   let entries: TaskEntry[] | null = null;
+  let papers: PaperEntry[] | null = null;
   return {
     version: packageInfo.version,
     firstTask: 'xor',
     tasks: () => (entries ??= Object.keys(tasks).map(taskEntry)),
+    papers: () => (papers ??= paperEntries()),
     load: loadExperiment,
   };
 }
@@ -31,18 +37,20 @@ function taskEntry(name: string): TaskEntry {
 }
 
 function loadExperiment(source: ExperimentSource, seed?: number): LoadedExperiment {
-  const { document, task, place } = 'task' in source ? documentOfTask(source.task) : documentOfUser(source.document);
+  const { document, ...names } = documentOf(source);
   const seeded = seed === undefined ? document : { ...document, seed };
   const experiment = compileExperiment(seeded);
+  const figures = figuresOf(experiment);
   const { stepTime, clamping, measure } = seeded;
   return {
     source,
-    description: describeExperiment(experiment, task, place),
+    description: describeExperiment(experiment, figures, names),
     seed: seeded.seed,
     stepTime,
     // Protocols without a nudge of their own hold the outputs at their labels.
     nudge: 'nudge' in clamping ? clamping.nudge : 1,
     measures: measure.of,
+    figures,
     damageEvents: experiment.damage,
     // Real time, where that is worth watching.
     defaultSpeed: Math.max(1 / stepTime, SLOWEST_SPEED),
@@ -50,29 +58,67 @@ function loadExperiment(source: ExperimentSource, seed?: number): LoadedExperime
   };
 }
 
-interface NamedDocument {
-  document: ExperimentDocument;
-  /** Key in the registry; '' for a document of the user. */
-  task: string;
-  /** Where it was published. */
-  place: string;
+type NamedDocument = { document: ExperimentDocument } & Pick<Description, 'task' | 'experiment' | 'title' | 'doc' | 'source'>;
+
+function documentOf(source: ExperimentSource): NamedDocument {
+  if ('task' in source) return documentOfTask(source.task);
+  if ('experiment' in source) return documentOfExperiment(source.experiment);
+  return documentOfUser(source.document);
 }
 
 function documentOfTask(name: string): NamedDocument {
   const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
-  if (task !== undefined) return { document: task.build(), task: name, place: sourceText(task.spec.reference) };
+  if (task === undefined) throw unknownName('task', name, Object.keys(tasks));
+  const document = task.build();
+  return { document, task: name, experiment: '', ...wordsOf(document), source: sourceText(task.spec.reference) };
+}
+
+function documentOfExperiment(name: string): NamedDocument {
+  const entry = Object.hasOwn(experiments, name) ? experiments[name] : undefined;
+  if (entry === undefined) throw unknownName('published experiment', name, Object.keys(experiments));
+  const document = entry.document();
+  const { title, doc, reference } = entry.spec;
+  if (document !== null) return { document, task: '', experiment: name, title, doc, source: sourceText(reference) };
   throw new ProblemError({
     code: 'E-USAGE',
-    what: `There is no task "${name}"`,
+    what: `"${title}" can’t be opened on the bench`,
     where: 'session.load',
-    why: `The tasks are ${Object.keys(tasks).join(', ')}.`,
-    remedy: 'Choose one of them.',
+    why: 'It is an analysis without a run that could be watched.',
+    remedy: `Run it in a terminal: npx twinbench experiment run ${name}`,
   });
 }
 
 /** A document as text (then faults of the JSON itself are told like any other) or as the value that it stands for. */
 function documentOfUser(value: unknown): NamedDocument {
   const place = 'the document';
-  const document = parseDocument(experimentDocument, typeof value === 'string' ? parseJson(value, place) : value, place);
-  return { document, task: '', place: document.source };
+  const content = typeof value === 'string' ? parseJson(value, place) : value;
+  refuseNetwork(content, place);
+  const document = parseDocument(experimentDocument, content, place);
+  return { document, task: '', experiment: '', ...wordsOf(document), source: document.source };
+}
+
+function wordsOf({ title, description }: ExperimentDocument): Pick<Description, 'title' | 'doc'> {
+  return { title, doc: description };
+}
+
+/** A network alone is a good document, but there is nothing to train. */
+function refuseNetwork(content: unknown, place: string): void {
+  if (typeof content !== 'object' || content === null || !('format' in content) || content.format !== NETWORK_FORMAT) return;
+  throw new ProblemError({
+    code: 'E-DOC-FORMAT',
+    what: 'The bench can’t open a network without a task',
+    where: `${place}, at $.format`,
+    why: `A ${NETWORK_FORMAT} document has nothing to learn; the bench opens ${experimentDocument.format} documents.`,
+    remedy: 'Solve it in a terminal: npx twinbench solve FILE. To train it, put it into an experiment as its "network".',
+  });
+}
+
+function unknownName(what: string, name: string, known: readonly string[]): ProblemError {
+  return new ProblemError({
+    code: 'E-USAGE',
+    what: `There is no ${what} "${name}"`,
+    where: 'session.load',
+    why: `There are ${known.join(', ')}.`,
+    remedy: 'Choose one of them.',
+  });
 }

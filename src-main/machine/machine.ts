@@ -2,7 +2,8 @@ import type { DamageKind } from '../../shared/documents/network.ts';
 import type { Network } from '../physics/network.ts';
 
 /** What a machine can do. What it can't is absent, and screens and commands ask this list instead of trying. */
-export type Capability = 'freeze' | 'damage' | 'setNudge' | 'setStepTime' | 'readFree' | 'readClamped' | 'readStates' | 'checkpoint';
+export type Capability =
+  'freeze' | 'damage' | 'setNudge' | 'setStepTime' | 'readFree' | 'readClamped' | 'readStates' | 'checkpoint' | 'respond';
 
 export interface MachineIdentity {
   readonly kind: 'simulated' | 'board' | 'replay';
@@ -59,6 +60,12 @@ export interface Machine {
   onMeasurement(listener: (measurement: Measurement) => void): void;
   /** Measures now, over the training set, the test set or the datapoint shown, without touching the run. */
   measure(set: 'training' | 'test' | 'present'): Measurement | Promise<Measurement>;
+  /**
+   * Outputs of the free network for inputs of any kind, V, [row × output], row-major; learning frozen, the run untouched.
+   *
+   * @param rows  V, [row][input]
+   */
+  respond(rows: readonly (readonly number[])[]): Float64Array | Promise<Float64Array>;
   /** Fills `state` with the present state; allocates one when none is given. */
   read(state?: MachineState): MachineState | Promise<MachineState>;
   setLearning(isLearning: boolean): void | Promise<void>;

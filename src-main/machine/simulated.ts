@@ -1,18 +1,29 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
-import type { Experiment } from '../learning/experiment/experiment.ts';
+import type { DataTable, Experiment } from '../learning/experiment/experiment.ts';
 import { measureTable, meanSquaredError, readOutputs } from '../learning/measurement.ts';
 import { Trainer } from '../learning/trainer.ts';
 import { chordConductance } from '../physics/elements.ts';
 import type { Capability, Machine, MachineCheckpoint, MachineIdentity, MachineState, Measurement } from './machine.ts';
 import { restoreTrainer, saveTrainer } from './trainerCheckpoint.ts';
 
-const everything: Capability[] = ['freeze', 'damage', 'setNudge', 'setStepTime', 'readFree', 'readClamped', 'readStates', 'checkpoint'];
+const everything: Capability[] = [
+  'freeze',
+  'damage',
+  'setNudge',
+  'setStepTime',
+  'readFree',
+  'readClamped',
+  'readStates',
+  'checkpoint',
+  'respond',
+];
 
 /** A machine whose body is a simulation. All its methods answer at once. */
 export interface SimulatedMachine extends Machine {
   readonly experiment: Experiment;
   advance(steps: number): number;
   measure(set: 'training' | 'test' | 'present'): Measurement;
+  respond(rows: readonly (readonly number[])[]): Float64Array;
   read(state?: MachineState): MachineState;
   setLearning(isLearning: boolean): void;
   setNudge(nudge: number): void;
@@ -75,6 +86,7 @@ export function createSimulatedMachine(ideal: Experiment): SimulatedMachine {
       return steps;
     },
 
+    respond: (rows) => measureTable(trainer, unlabelled(rows, experiment.outputs.plus.length)).outputs,
     read: (state) => readState(trainer, isLearning, state),
     setLearning: (value) => void (isLearning = value),
     setNudge: (nudge) => void (trainer.nudge = nudge),
@@ -134,6 +146,16 @@ function emptyState(nodes: number, edges: number): MachineState {
     states: new Float64Array(edges),
     conductances: new Float64Array(edges),
     damage: [],
+  };
+}
+
+/** Inputs without labels, to be measured like any other table. */
+function unlabelled(rows: readonly (readonly number[])[], outputs: number): DataTable {
+  return {
+    count: rows.length,
+    inputs: Float64Array.from(rows.flat()),
+    labels: new Float64Array(rows.length * outputs),
+    classes: new Int32Array(0),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DamageKind } from '../../../shared/documents/network.ts';
 import { ProblemError } from '../../../shared/problem.ts';
-import type { TaskEntry } from '../../../shared/session.ts';
+import type { PaperEntry, TaskEntry } from '../../../shared/session.ts';
+import type { Figures } from '../../../src-main/host/figures.ts';
 import type { Description, ExperimentSource, Library, LoadedExperiment } from '../../../src-main/host/library.ts';
 import type { Capability, Machine, MachineCheckpoint, MachineState, Measurement } from '../../../src-main/machine/machine.ts';
 import { buildNetwork } from '../../../src-main/physics/network.ts';
@@ -36,13 +37,14 @@ export class FakeMachine implements Machine {
   /** Called for every step: lets time pass, or throws. */
   onStep: (step: number) => void = () => undefined;
   measureCount = 0;
+  respondCount = 0;
   readonly #measureEvery: number;
   #inner: Inner;
   #listener: (measurement: Measurement) => void = () => undefined;
 
   constructor(seed: number, measureEvery = 100) {
     this.#measureEvery = measureEvery;
-    this.capabilities = new Set(['freeze', 'damage', 'setNudge', 'setStepTime', 'checkpoint']);
+    this.capabilities = new Set(['freeze', 'damage', 'setNudge', 'setStepTime', 'checkpoint', 'respond']);
     const states = edges.map((_, edge) => 2 + edge + (seed % 7));
     this.#inner = { step: 0, states, damage: [null, null, null], isLearning: true, nudge: 0.5, stepTime: 0.001 };
   }
@@ -87,6 +89,12 @@ export class FakeMachine implements Machine {
     };
   }
 
+  /** Twice the first input. */
+  respond(rows: readonly (readonly number[])[]): Float64Array {
+    this.respondCount++;
+    return Float64Array.from(rows, ([first]) => 2 * first);
+  }
+
   setLearning(isLearning: boolean): void {
     this.#inner.isLearning = isLearning;
   }
@@ -114,6 +122,7 @@ export class FakeMachine implements Machine {
 
 const description: Description = {
   task: 'fake',
+  experiment: '',
   title: 'Fake',
   doc: '',
   source: '',
@@ -137,13 +146,27 @@ const description: Description = {
   classes: [],
   classNames: [],
   goal: '',
+  measured: { of: 'training', training: 1, test: 0 },
+  plots: ['error'],
+  modeNames: [],
+  taskGroups: [],
+};
+
+/** The error of the machine stands for one task, three times that for another. */
+const fakeFigures: Figures = {
+  plots: ['error'],
+  modeNames: [],
+  taskGroups: [],
+  turn: 0,
+  variables: { columns: [], variables: [], ranges: [] },
+  derive: ({ error }) => ({ outputErrors: [], modes: [], taskErrors: Number.isFinite(error) ? [error, 3 * error] : [null, null] }),
 };
 
 /** An experiment on the fake machine; `machines` collects the machines made for it. */
 export function fakeExperiment(
-  options: { seed?: number; task?: string; measureEvery?: number; machines?: FakeMachine[] } = {},
+  options: { seed?: number; task?: string; measureEvery?: number; machines?: FakeMachine[]; figures?: Partial<Figures> } = {},
 ): LoadedExperiment {
-  const { seed = 1, task = 'fake', measureEvery = 100, machines } = options;
+  const { seed = 1, task = 'fake', measureEvery = 100, machines, figures } = options;
   return {
     source: { task },
     description: { ...description, task },
@@ -151,6 +174,7 @@ export function fakeExperiment(
     stepTime: 0.001,
     nudge: 0.5,
     measures: 'training',
+    figures: { ...fakeFigures, ...figures },
     damageEvents: [],
     defaultSpeed: 1000,
     createMachine: () => {
@@ -171,8 +195,15 @@ export class FakeLibrary implements Library {
     return ['fake', 'other'].map((name) => ({ name, title: name, doc: '', source: '', edges: 3 }));
   }
 
+  papers(): PaperEntry[] {
+    return [];
+  }
+
   load(source: ExperimentSource, seed = 1): LoadedExperiment {
-    const isKnown = 'task' in source ? ['fake', 'other'].includes(source.task) : JSON.stringify(source.document) === '{"fake":true}';
+    const isKnown =
+      'task' in source
+        ? ['fake', 'other'].includes(source.task)
+        : 'document' in source && JSON.stringify(source.document) === '{"fake":true}';
     if (!isKnown) throw new ProblemError({ code: 'E-DOC-INVALID', what: 'Bad', where: '$', why: 'Because', remedy: 'Repair it' });
     return { ...fakeExperiment({ seed, task: 'task' in source ? source.task : '', machines: this.machines }), source };
   }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { HistoryPoint } from '../../../shared/frames.ts';
 import { History } from '../../../src-main/host/history.ts';
 
-const point = (step: number) => ({ step, time: step, error: step, accuracy: null });
+const point = (step: number) => ({ step, time: step, error: step, accuracy: null, outputErrors: [], modes: [], taskErrors: [] });
 
-function filled(count: number, kept: number[] = []): History {
-  const history = new History();
+function filled(count: number, kept: number[] = []): History<HistoryPoint> {
+  const history = new History<HistoryPoint>();
   for (let step = 0; step < count; step++) history.add(point(step), kept.includes(step));
   return history;
 }
@@ -43,7 +44,7 @@ describe('History', () => {
   });
 
   it('goes on from a snapshot as if nothing had happened', () => {
-    const [history, other] = [filled(12_345), new History()];
+    const [history, other] = [filled(12_345), new History<HistoryPoint>()];
     other.load(structuredClone(history.save()));
     for (let step = 12_345; step < 30_000; step++) {
       history.add(point(step));

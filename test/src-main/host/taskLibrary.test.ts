@@ -24,7 +24,7 @@ async function open(source: ExperimentSource, checkpoint?: SessionCheckpoint): P
   });
 }
 
-const frameOf = (session: Session) => session.frame({ point: 0, marker: 0 });
+const frameOf = (session: Session) => session.frame({ point: 0, marker: 0, period: 0 });
 
 describe.each(Object.keys(tasks))('task %s on the simulated machine', (task) => {
   it('describes itself as the bridge lays down', async () => {
@@ -141,6 +141,20 @@ describe('documents', () => {
     ['nothing', null, 'E-DOC-FORMAT'],
   ])('are refused with the reason: %s', (_, document, code) => {
     expect(() => library.load({ document })).toThrow(expect.objectContaining({ problem: expect.objectContaining({ code }) as object }));
+  });
+
+  it('refuses a network without a task, and says what to do with it', () => {
+    const document = { format: 'twinbench.network', version: 1, edgeModel: { kind: 'resistor' }, nodes: [{ id: 'a' }], edges: [] };
+    for (const given of [document, JSON.stringify(document)]) {
+      expect(() => library.load({ document: given })).toThrow(
+        expect.objectContaining({
+          problem: expect.objectContaining({
+            code: 'E-DOC-FORMAT',
+            remedy: expect.stringContaining('twinbench solve') as string,
+          }) as object,
+        }),
+      );
+    }
   });
 
   it('marks the damage that they schedule', async () => {

@@ -69,7 +69,7 @@ describe('EngineClient', () => {
     client.attach(transport);
     receive('not a message');
     receive({ type: 'event', name: 'frame', payload: { sequence: 1 } });
-    receive({ type: 'event', name: 'frame', payload: new FakeRun(xorLattice(), 1).frame(2, 0, 0) });
+    receive({ type: 'event', name: 'frame', payload: new FakeRun(xorLattice(), 1).frame(2, 0, 0, 0) });
     expect(problems.map((problem) => problem.code)).toEqual(['E-BRIDGE-MESSAGE', 'E-BRIDGE-MESSAGE']);
     expect(frames).toEqual([2]);
   });
@@ -102,7 +102,7 @@ describe('EngineClient', () => {
     client.on('frame', (frame) => frames.push(frame.sequence));
     client.attach(old.transport);
     client.attach(testTransport().transport);
-    old.receive({ type: 'event', name: 'frame', payload: new FakeRun(xorLattice(), 1).frame(3, 0, 0) });
+    old.receive({ type: 'event', name: 'frame', payload: new FakeRun(xorLattice(), 1).frame(3, 0, 0, 0) });
     expect(frames).toEqual([]);
   });
 });

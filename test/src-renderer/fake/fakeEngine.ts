@@ -5,6 +5,7 @@ import type { EdgeDamage } from '../../../shared/frames.ts';
 import { problemOf, ProblemError } from '../../../shared/problem.ts';
 import type { DamageReport, Session } from '../../../shared/session.ts';
 import type { Connector, ConnectorListener, EngineTransport } from '../../../src-renderer/engine/connector.ts';
+import { fakeOutputMap, fakePapers } from './fakeCatalogue.ts';
 import { FakeRun } from './fakeRun.ts';
 import { fakeExperiments } from './networks.ts';
 
@@ -21,6 +22,7 @@ export class FakeEngine {
   #isAcknowledged = true;
   #sentHistory = 0;
   #sentMarkers = 0;
+  #sentPeriods = 0;
   #listener: ConnectorListener | undefined;
   #toScreen: ((message: unknown) => void) | undefined;
   readonly #handlers: RequestHandlers;
@@ -68,9 +70,10 @@ export class FakeEngine {
   sendFrame(): void {
     if (!this.#isAcknowledged || this.#toScreen === undefined) return;
     this.#isAcknowledged = false;
-    const frame = this.run.frame(++this.#sequence, this.#sentHistory, this.#sentMarkers);
+    const frame = this.run.frame(++this.#sequence, this.#sentHistory, this.#sentMarkers, this.#sentPeriods);
     this.#sentHistory = this.run.history.length;
     this.#sentMarkers = this.run.markers.length;
+    this.#sentPeriods = this.run.periods.length;
     this.sendEvent('frame', frame);
   }
 
@@ -97,6 +100,7 @@ export class FakeEngine {
   #session(): Session {
     this.#sentHistory = this.run.history.length;
     this.#sentMarkers = this.run.markers.length;
+    this.#sentPeriods = this.run.periods.length;
     return this.run.session(this.#runNumber, this.#sequence);
   }
 
@@ -133,10 +137,11 @@ export class FakeEngine {
           .map((make) => make())
           .filter((experiment) => experiment.task !== '')
           .map(({ task, title, doc, source, edges }) => ({ name: task, title, doc, source, edges: edges.length })),
+        papers: fakePapers,
       }),
       'session.get': () => this.#session(),
-      'session.load': ({ task, seed }) => {
-        const make = fakeExperiments[task ?? ''];
+      'session.load': ({ task, experiment, seed }) => {
+        const make = fakeExperiments[task ?? (experiment === 'imperfection2025/cycles' ? 'cycles' : '')];
         if (make === undefined) {
           throw new ProblemError({
             code: 'E-DOC-INVALID',
@@ -168,6 +173,7 @@ export class FakeEngine {
       'damage.worst': () => this.#damage(this.#intact().slice(-1), 'cut', 'raises the error most: ×240'),
       'damage.undo': () => travel(this.run.undoStack.at(-1), true),
       'damage.redo': () => travel(this.run.redoStack.at(-1), false),
+      'analysis.outputMap': () => fakeOutputMap(this.run.step),
       'frame.acknowledge': () => ((this.#isAcknowledged = true), nothing()),
     };
   }

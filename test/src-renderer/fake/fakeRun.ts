@@ -1,4 +1,4 @@
-import type { EdgeDamage, Frame, HistoryPoint, Marker } from '../../../shared/frames.ts';
+import type { EdgeDamage, Frame, HistoryPoint, Marker, PeriodPoint } from '../../../shared/frames.ts';
 import type { Session } from '../../../shared/session.ts';
 import type { FakeExperiment } from './networks.ts';
 
@@ -28,6 +28,7 @@ export class FakeRun {
   readonly redoStack: { label: string; before: EdgeDamage[]; after: EdgeDamage[] }[] = [];
   readonly history: HistoryPoint[] = [];
   readonly markers: Marker[] = [];
+  readonly periods: PeriodPoint[] = [];
   readonly #states: number[];
   readonly #goals: number[];
   readonly #speeds: number[];
@@ -106,7 +107,17 @@ export class FakeRun {
 
   #record(): void {
     const accuracy = this.experiment.classNames.length > 0 ? Math.min(0.5 + 0.48 * (1 - Math.sqrt(this.#excess)), 1) : null;
-    this.history.push({ step: this.step, time: this.step * this.stepTime, error: this.error, accuracy });
+    const point = { step: this.step, time: this.step * this.stepTime };
+    const { plots, outputNames, modeNames, taskGroups } = this.experiment;
+    this.history.push({
+      ...point,
+      error: this.error,
+      accuracy,
+      outputErrors: plots.includes('outputErrors') ? outputNames.map((_, output) => this.error / (output + 2)) : [],
+      modes: modeNames.map((_, mode) => Math.sqrt(this.error) * Math.cos(mode) * Math.exp(-this.#excess * mode)),
+      taskErrors: taskGroups.map((_, task) => this.error * (1 + 0.6 * Math.sin(this.step / 900 + 3 * task))),
+    });
+    if (taskGroups.length === 2 && this.step > 0) this.periods.push({ ...point, error: this.error, span: Math.sqrt(this.error) });
   }
 
   conductances(): number[] {
@@ -142,7 +153,7 @@ export class FakeRun {
     return this.#voltages.map((voltage) => (Number.isFinite(voltage) ? voltage : null));
   }
 
-  frame(sequence: number, historyFrom: number, markersFrom: number): Frame {
+  frame(sequence: number, historyFrom: number, markersFrom: number, periodsFrom: number): Frame {
     const { experiment } = this;
     const conductances = this.conductances();
     const datapoint = Math.floor(this.step / 7) % experiment.inputs.length;
@@ -173,6 +184,7 @@ export class FakeRun {
       labels: experiment.labels.map((label) => [...label]),
       history: this.history.slice(historyFrom),
       markers: this.markers.slice(markersFrom),
+      periods: this.periods.slice(periodsFrom),
       undo: this.undoStack.at(-1)?.label ?? '',
       redo: this.redoStack.at(-1)?.label ?? '',
       isolatedNodes: freeVoltages.filter((voltage) => voltage === null).length,
@@ -186,12 +198,12 @@ export class FakeRun {
       ...rest,
       stepTime: this.stepTime,
       run,
-      speed: this.speed,
       nudge: this.nudge,
       seed: this.seed,
       history: [...this.history],
       markers: [...this.markers],
-      frame: { ...this.frame(sequence, 0, 0), history: [], markers: [] },
+      periods: [...this.periods],
+      frame: { ...this.frame(sequence, 0, 0, 0), history: [], markers: [], periods: [] },
     };
   }
 }

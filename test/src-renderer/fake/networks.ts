@@ -1,11 +1,17 @@
 import type { Session } from '../../../shared/session.ts';
 
 /** The part of a session that describes a network and a task; the fake engine adds what runs. */
-export type FakeExperiment = Omit<Session, 'run' | 'seed' | 'history' | 'markers' | 'frame' | 'speed'> & {
+export type FakeExperiment = Omit<Session, 'run' | 'seed' | 'history' | 'markers' | 'periods' | 'frame'> & {
   labels: readonly (readonly number[])[];
 };
 
 type Hardware = Pick<Session, 'edgeKind' | 'stateRange' | 'conductanceRange'>;
+
+/** What most experiments have: nothing but an error to show, of a training set. */
+function plain(training: number, test = 0): Pick<Session, 'experiment' | 'measured' | 'plots' | 'modeNames' | 'taskGroups'> {
+  const measured = { of: test > 0 ? ('test' as const) : ('training' as const), training, test };
+  return { experiment: '', measured, plots: ['error', 'outputs', 'edgeStates'], modeNames: [], taskGroups: [] };
+}
 
 const transistor: Hardware = { edgeKind: 'transistor', stateRange: [0.7, 5.7], conductanceRange: [0.3e-3, 3.6e-3] };
 const digipot: Hardware = { edgeKind: 'digipot', stateRange: [1, 128], conductanceRange: [1e-5, 1.28e-3] };
@@ -26,6 +32,9 @@ export function xorLattice(): FakeExperiment {
   return {
     ...transistor,
     ...lattice(4),
+    ...plain(4),
+    plots: ['error', 'modes', 'outputMap', 'outputs', 'edgeStates'],
+    modeNames: ['00', '10', '01', '11'],
     task: 'xor',
     title: 'XOR',
     doc: 'A network without a processor learns the exclusive or of two voltages, which no linear network can.',
@@ -85,6 +94,8 @@ export function irisBoard(): FakeExperiment {
   const classes = inputs.map((_, flower) => Math.floor(flower / 10));
   return {
     ...digipot,
+    ...plain(30, 120),
+    plots: ['error', 'accuracy', 'edgeStates'],
     nodes: Array.from({ length: 9 }, (_, node) => ({ id: `n${node + 1}`, x: node % 3, y: Math.floor(node / 3) })),
     edges: boardLinks.map(([from, to], edge) => ({ id: `e${edge}`, from, to, isAdaptive: true })),
     period: null,
@@ -115,6 +126,8 @@ export function irisBoard(): FakeExperiment {
 export function divider(): FakeExperiment {
   return {
     ...digipot,
+    ...plain(1),
+    plots: ['error', 'outputs', 'phasePlane', 'edgeStates'],
     nodes: [
       { id: 'n0', x: 0, y: 0 },
       { id: 'n1', x: 1, y: 0 },
@@ -153,6 +166,8 @@ export function divider(): FakeExperiment {
 export function allosteryBoard(): FakeExperiment {
   return {
     ...irisBoard(),
+    ...plain(1),
+    plots: ['error', 'outputErrors', 'outputs', 'edgeStates'],
     task: 'allostery',
     title: 'Allostery',
     doc: 'Three nodes far from the inputs learn to show one voltage.',
@@ -204,6 +219,20 @@ export function randomNetwork(): FakeExperiment {
   };
 }
 
+/** Two tasks in turn on a published two-edge network. */
+export function tasksInTurn(): FakeExperiment {
+  return {
+    ...divider(),
+    task: '',
+    experiment: 'imperfection2025/cycles',
+    title: 'Limit cycles',
+    inputs: [[5], [4]],
+    labels: [[3.75], [1]],
+    plots: ['taskErrors', 'phasePlane', 'periods', 'error', 'edgeStates'],
+    taskGroups: [[0], [1]],
+  };
+}
+
 /** Everything that the fake engine offers, by task name. */
 export const fakeExperiments: Readonly<Record<string, () => FakeExperiment>> = {
   xor: xorLattice,
@@ -212,4 +241,5 @@ export const fakeExperiments: Readonly<Record<string, () => FakeExperiment>> = {
   allostery: allosteryBoard,
   large: largeLattice,
   random: randomNetwork,
+  cycles: tasksInTurn,
 };
