@@ -1,6 +1,7 @@
-import { McapIndexedReader, McapStreamReader } from '@mcap/core';
+import { McapStreamReader } from '@mcap/core';
 import type { RecordedEvent, Recording, RecordingHeader, RecordingSurvey, StepSpan } from '../machine/recorded.ts';
 import { announcement, decodeEvent } from './channels.ts';
+import { readIndex, type FileIndex } from './fileIndex.ts';
 import type { Files, ReadFile } from './files.ts';
 import { readHeader } from './header.ts';
 import { errorCode, readProblem } from './problems.ts';
@@ -18,6 +19,11 @@ export interface StoredRecording extends Recording {
   /** True where the file was closed in order and its index is whole. */
   readonly isClosed: boolean;
   pieces(): AsyncIterable<Piece>;
+  /**
+   * The survey as the index and the end of the file tell it, for lists: damage in between is not noticed. Where there is no
+   * index it is the whole survey.
+   */
+  glance(): Promise<RecordingSurvey>;
   /** The events of a chunk that `pieces` gave before. */
   readPiece(place: Place): Promise<readonly RecordedEvent[]>;
 }
@@ -35,7 +41,7 @@ export async function openRecording(path: string, files: Files): Promise<StoredR
     file = await files.open(path);
     const header = await readHeader(file, path);
     const size = await file.size();
-    return new FileRecording(path, file, size, header, await writtenCount(file, size));
+    return new FileRecording(path, file, size, header, await readIndex(file, size));
   } catch (error) {
     await file?.close();
     const code = errorCode(error);
@@ -57,17 +63,16 @@ class FileRecording implements StoredRecording {
   readonly header: RecordingHeader;
   readonly isClosed: boolean;
   readonly #file: ReadFile;
-  /** Events that were written, by the statistics of the file; `null` where it has none that are whole. */
-  readonly #written: number | null;
+  readonly #index: FileIndex | null;
   #survey: Promise<RecordingSurvey> | null = null;
 
-  constructor(path: string, file: ReadFile, size: number, header: RecordingHeader, written: number | null) {
+  constructor(path: string, file: ReadFile, size: number, header: RecordingHeader, index: FileIndex | null) {
     this.path = path;
     this.#file = file;
     this.size = size;
     this.header = header;
-    this.#written = written;
-    this.isClosed = written !== null;
+    this.#index = index;
+    this.isClosed = index !== null;
   }
 
   async *events(span: StepSpan = {}): AsyncGenerator<RecordedEvent> {
@@ -108,6 +113,17 @@ class FileRecording implements StoredRecording {
     return (this.#survey ??= this.#look());
   }
 
+  async glance(): Promise<RecordingSurvey> {
+    if (this.#index === null) return this.survey();
+    const tally = new Tally(this.header.createdAt);
+    for await (const { events } of this.pieces()) {
+      events.forEach((event) => tally.add(event));
+      break;
+    }
+    for (const place of this.#index.lastChunks) (await this.readPiece(place)).forEach((event) => tally.add(event));
+    return tally.glance(this.#index);
+  }
+
   close(): Promise<void> {
     return this.#file.close();
   }
@@ -116,21 +132,6 @@ class FileRecording implements StoredRecording {
     const tally = new Tally(this.header.createdAt);
     let bytes = 0;
     for await (const { events } of this.pieces((length) => (bytes += length))) events.forEach((event) => tally.add(event));
-    return tally.survey(bytes, this.#written);
-  }
-}
-
-/** How many messages the index at the end of the file says there are; `null` where it is not whole. */
-async function writtenCount(file: ReadFile, size: number): Promise<number | null> {
-  const readable = {
-    size: () => Promise.resolve(BigInt(size)),
-    read: (offset: bigint, length: bigint) => file.read(Number(offset), Number(length)),
-  };
-  try {
-    const { statistics } = await McapIndexedReader.Initialize({ readable });
-    return statistics === undefined ? null : Number(statistics.messageCount);
-  } catch {
-    // A file that was cut off has no index; one that is damaged there has none that can be trusted.
-    return null;
+    return tally.survey(bytes, this.#index?.total ?? null);
   }
 }

@@ -1,5 +1,6 @@
 import type { RecordedEnd, RecordedEvent, RecordedKind, RecordingSurvey } from '../machine/recorded.ts';
 import { channelIds } from './channels.ts';
+import type { FileIndex } from './fileIndex.ts';
 
 /** Counts the events of a recording as they pass. */
 export class Tally {
@@ -40,5 +41,15 @@ export class Tally {
     const events = Math.max(this.#next, written ?? 0) - this.#seen;
     const isCutOff = this.#end === null && written === null;
     return { counts: this.#counts, ...this.#found, endedAt: this.#endedAt, end: this.#end, loss: { bytes, events, isCutOff } };
+  }
+
+  /** What the index counts, with what was seen of the beginning and the end. */
+  glance({ counts }: FileIndex): RecordingSurvey {
+    const all = Object.entries(channelIds).map(([kind, id]) => [kind, counts.get(id) ?? 0]);
+    return {
+      ...this.survey(0, null),
+      counts: Object.fromEntries(all) as Record<RecordedKind, number>,
+      loss: { bytes: 0, events: 0, isCutOff: false },
+    };
   }
 }
