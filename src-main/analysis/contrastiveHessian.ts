@@ -3,7 +3,7 @@ import type { Trainer } from '../learning/trainer.ts';
 import { contrast, errorAt, withStates } from './probe.ts';
 
 /** Step of the central differences, relative to a state of order 1 (a gate voltage in V): rounding and curvature weigh alike. */
-const STEP = 1e-4;
+const STEP = 1e-5;
 
 /**
  * Matrix of the linearised learning dynamics at some states, dG/dt ≈ −A_0·M·(G − G*): M_ij = −∂(ΔV_F² − ΔV_C²)_i/∂G_j, by

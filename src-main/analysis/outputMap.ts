@@ -16,7 +16,11 @@ export function outputMap(
   values: readonly number[],
   inputsAt: (first: number, second: number) => readonly number[],
 ): Float64Array {
-  return mapRow(trainer, output, values.flatMap((second) => values.map((first) => inputsAt(first, second))));
+  return mapRow(
+    trainer,
+    output,
+    values.flatMap((second) => values.map((first) => inputsAt(first, second))),
+  );
 }
 
 /** An output for a list of inputs, V, [row]; the run is left as it is. */

@@ -56,7 +56,8 @@ export const alternatingClassification = defineExperiment({
       source: figureH,
       published: 1,
       bar: { statistic: 'median', relation: 'between', value: [0.85, 1.1] },
-      reason: 'Below 20 ms half a period holds too few of the six datapoints of a class to be a mean of them; towards 1 s edges meet their rails.',
+      reason:
+        'Below 20 ms half a period holds too few of the six datapoints of a class to be a mean of them; towards 1 s edges meet their rails.',
     },
     {
       id: 'errorPlateau',
@@ -75,7 +76,8 @@ export const alternatingClassification = defineExperiment({
       source: figureG,
       published: 'grows between the plateaus',
       bar: { statistic: 'median', relation: '>=', value: 5 },
-      reason: 'Half of the bar for the regressions: the grid is ours, chosen from a drawing, and its short plateau is higher with twelve datapoints.',
+      reason:
+        'Half of the bar for the regressions: the grid is ours, chosen from a drawing, and its short plateau is higher with twelve datapoints.',
     },
     {
       id: 'spanSaturation',
@@ -108,7 +110,8 @@ export const alternatingClassification = defineExperiment({
       unit: 'V',
       source: figureH,
       published: 'striking convergence with the regressions',
-      reason: 'To be held beside D at 0.2 s of the two regressions, with the same nodes and the same bias; the paper gives no measure of nearness.',
+      reason:
+        'To be held beside D at 0.2 s of the two regressions, with the same nodes and the same bias; the paper gives no measure of nearness.',
     },
   ],
   document: () => withPeriod(classTasks(BIAS), classGroups, 3),

@@ -54,7 +54,11 @@ export const bowtieCases = {
 } as const satisfies Record<string, BowtieCase>;
 
 /** A case as a document for the bench, with a period of τ, s. */
-export function bowtieDocument({ title, place, points, rate, bias, centre }: BowtieCase, period: number, hasBias = true): ExperimentDocument {
+export function bowtieDocument(
+  { title, place, points, rate, bias, centre }: BowtieCase,
+  period: number,
+  hasBias = true,
+): ExperimentDocument {
   const drawn = drawnBias(bias);
   return parseDocument(
     experimentDocument,

@@ -13,8 +13,9 @@ import { halfSteps } from './sweep.ts';
 
 /** A cycle is closed when a period moves its end by less than this fraction of its span. */
 const CLOSED = 1e-8;
-/** Learning time after which a cycle is given up, s. */
+/** Learning time, s, and number of periods after which a cycle is given up: without bias it shrinks for ever and never closes. */
 const PATIENCE = 20;
+const FEWEST_PERIODS = 100;
 
 /** Edges that learn: the third is fixed. */
 const LEARNING = 2;
@@ -70,7 +71,7 @@ export function directCycle(bowtie: BowtieCase, period: number, hasBias: boolean
   }
   const groups = groupsOf(bowtie);
   const system = alternatingTraining(trainer, halfSteps(period), () => jointError(trainer, groups, 'square'));
-  return settleCycle(system, CLOSED, Math.max(Math.round(PATIENCE / period), 10));
+  return settleCycle(system, CLOSED, Math.max(Math.round(PATIENCE / period), FEWEST_PERIODS));
 }
 
 /** Gates anywhere between 1.2 and 5.6 V, as a seed draws them. */
