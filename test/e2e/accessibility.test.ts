@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { expectAccessible, expectNoOverflow } from './support/axe.ts';
+import { sizes, type Bench } from './support/bench.ts';
+import { onEveryTransport } from './support/transports.ts';
+
+/** On a small screen the bench shows one part at a time, each behind a tab; on a large one everything at once. */
+async function forEachPart(bench: Bench, look: (part: string) => Promise<void>): Promise<void> {
+  const tabs = bench.page.getByRole('tab');
+  const count = await tabs.count();
+  if (count === 0) return look('');
+  for (let index = 0; index < count; index++) {
+    await tabs.nth(index).click();
+    await look(`-${(await tabs.nth(index).innerText()).toLowerCase().replaceAll(/\W+/g, '-')}`);
+  }
+  await tabs.first().click();
+}
+
+onEveryTransport('accessibility', (opened) => {
+  it.each(['light', 'dark'] as const)('has no violation in the %s theme at any size, and nothing stands out', async (theme) => {
+    const bench = opened();
+    await bench.page.emulateMedia({ colorScheme: theme });
+    await bench.train(12_000);
+    await bench.ask('damage.apply', { edges: ['e10'], damage: 'cut' });
+    await bench.ask('damage.apply', { edges: ['e21'], damage: 'stuck' });
+    await bench.train(3000);
+    for (const size of sizes) {
+      await bench.page.setViewportSize(size);
+      const isSmall = size.width < 1000;
+      await expect.poll(async () => (await bench.page.getByRole('tab').count()) > 0).toBe(isSmall);
+      await forEachPart(bench, async (part) => {
+        const what = `${size.width}x${size.height}-${theme}${part}`;
+        await expectNoOverflow(bench, what);
+        await bench.screenshot(`damaged-${what}`);
+        await expectAccessible(bench, what);
+      });
+    }
+  });
+
+  it.each(['light', 'dark'] as const)('has no violation in what opens above the bench in the %s theme', async (theme) => {
+    const bench = opened();
+    await bench.page.emulateMedia({ colorScheme: theme });
+    await bench.train(1000);
+    await bench.button(/^Choose a task, now/).click();
+    await expectAccessible(bench, 'the list of tasks');
+    await bench.page.keyboard.press('Escape');
+    await bench.edge('e12').focus();
+    await bench.page.keyboard.press('Enter');
+    await bench.button('Unpin').waitFor();
+    await bench.button('Table').click();
+    await expectAccessible(bench, 'the inspector and the table of meters');
+    await bench.page.keyboard.press('?');
+    await bench.page.getByRole('dialog').waitFor();
+    await expectAccessible(bench, 'the list of keys');
+  });
+});
