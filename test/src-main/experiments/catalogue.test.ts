@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { references } from '../../../shared/references.ts';
 import { units } from '../../../shared/units.ts';
+import type { Figures } from '../../../src-main/experiments/experiment.ts';
 import { experiments } from '../../../src-main/experiments/index.ts';
 import { judge } from '../../../src-main/experiments/verdict.ts';
 import { compileExperiment } from '../../../src-main/learning/experiment/compile.ts';
@@ -39,7 +40,11 @@ const quick = Object.entries(experiments).filter(([, { quickSeeds }]) => quickSe
 
 describe.each(quick)('%s, quick', (_name, experiment) => {
   const seeds = Array.from({ length: experiment.quickSeeds }, (_, index) => index + 1);
-  const figures = seeds.map((seed) => experiment.run(seed, () => undefined));
+  let figures: Figures[] = [];
+
+  beforeAll(() => {
+    figures = seeds.map((seed) => experiment.run(seed, () => undefined));
+  }, 60_000);
 
   it('meets its bars', () => {
     const verdicts = experiment.claims.map((claim) => ({
