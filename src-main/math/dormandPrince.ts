@@ -37,6 +37,13 @@ const DENSE = [
 const SAFETY = 0.9;
 const SMALLEST_FACTOR = 0.2;
 const LARGEST_FACTOR = 10;
+/**
+ * A factor on the step size, in sixty-fourths: the last bits of a power, which differ between machines, must not show in the solution.
+ */
+export function roundedFactor(factor: number): number {
+  return Math.round(64 * factor) / 64;
+}
+
 /** How much the error of the previous step damps the change of the step size; it calms steps that stability limits (same book, IV.2). */
 const DAMPING = 0.04;
 
@@ -113,7 +120,7 @@ export class DormandPrince {
         this.rejected++;
         hasFailed = true;
         // A trial that left the range of numbers says nothing about how far to go back.
-        this.stepSize = step * (Number.isFinite(error) ? Math.max(SMALLEST_FACTOR, SAFETY * error ** -0.2) : 0.1);
+        this.stepSize = step * (Number.isFinite(error) ? Math.max(SMALLEST_FACTOR, roundedFactor(SAFETY * error ** -0.2)) : 0.1);
         continue;
       }
       this.accepted++;
@@ -121,7 +128,8 @@ export class DormandPrince {
       previousState.set(state);
       state.set(this.#trial);
       this.time = isLast ? limit : this.time + step;
-      const growth = error === 0 ? LARGEST_FACTOR : SAFETY * error ** (0.75 * DAMPING - 0.2) * this.#previousError ** DAMPING;
+      const growth =
+        error === 0 ? LARGEST_FACTOR : roundedFactor(SAFETY * error ** (0.75 * DAMPING - 0.2) * this.#previousError ** DAMPING);
       // A step that was cut short at the limit, or that follows a failure, must not make the next one grow.
       const proposal = step * Math.min(Math.max(growth, SMALLEST_FACTOR), hasFailed ? 1 : LARGEST_FACTOR);
       this.stepSize = isLast ? Math.max(this.stepSize, proposal) : proposal;

@@ -1,4 +1,4 @@
-import type { AdaptiveTolerances, Derivative } from './dormandPrince.ts';
+import { roundedFactor, type AdaptiveTolerances, type Derivative } from './dormandPrince.ts';
 
 /** A system dy/dt = f(y) whose Jacobian J = ∂f/∂y can be solved with. */
 export interface StiffSystem {
@@ -84,13 +84,14 @@ export class Rosenbrock {
       if (!(error <= 1)) {
         this.rejected++;
         hasFailed = true;
-        this.stepSize = step * (Number.isFinite(error) ? Math.max(SMALLEST_FACTOR, SAFETY * error ** -0.25) : SMALLEST_FACTOR);
+        this.stepSize =
+          step * (Number.isFinite(error) ? Math.max(SMALLEST_FACTOR, roundedFactor(SAFETY * error ** -0.25)) : SMALLEST_FACTOR);
         continue;
       }
       this.accepted++;
       this.state.set(this.#trial);
       this.time = isLast ? limit : this.time + step;
-      const growth = error === 0 ? LARGEST_FACTOR : SAFETY * error ** -0.25;
+      const growth = error === 0 ? LARGEST_FACTOR : roundedFactor(SAFETY * error ** -0.25);
       const proposal = step * Math.min(Math.max(growth, SMALLEST_FACTOR), hasFailed ? 1 : LARGEST_FACTOR);
       // A step that was cut short at the limit says nothing against the size that was planned.
       this.stepSize = isLast ? Math.max(this.stepSize, proposal) : proposal;
