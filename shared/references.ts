@@ -20,6 +20,10 @@ export const references = {
       'M. Stern, S. Dillavou, M. Z. Miskin, D. J. Durian, A. J. Liu, Physical learning beyond the quasistatic limit, Phys. Rev. Research 4, L022037 (2022)',
     doi: '10.1103/PhysRevResearch.4.L022037',
   },
+  durian2025: {
+    citation: 'D. J. Durian, Physical Learning in Resistor Networks, slides of a talk; the latest work that they present',
+    doi: '10.48550/arXiv.2505.22887',
+  },
   fisher1936: {
     citation: 'R. A. Fisher, The use of multiple measurements in taxonomic problems, Annals of Eugenics 7, 179 (1936)',
     doi: '10.1111/j.1469-1809.1936.tb02137.x',

@@ -1,6 +1,8 @@
 import { digipots2022 } from './digipots2022/index.ts';
 import type { PublishedExperiment } from './experiment.ts';
+import { imperfection2025 } from './imperfection2025/index.ts';
 import { quasistatic } from './quasistatic/index.ts';
+import { slides } from './slides/index.ts';
 import { transistors2024 } from './transistors2024/index.ts';
 
 /** The catalogue by paper, in the order in which it is printed. */
@@ -8,6 +10,8 @@ export const papers: Readonly<Record<string, Readonly<Record<string, PublishedEx
   digipots2022,
   transistors2024,
   quasistatic,
+  imperfection2025,
+  slides,
 };
 
 /** Every experiment under its full name, "paper/kind". */
