@@ -18,6 +18,8 @@ const TOLERANCE = 1e-6;
 const PATIENCE = 3e3;
 /** The same for draws that are out of reach, of which only the beginning is of interest. */
 const IMPATIENCE = 50;
+/** Integrator steps after which a run is given up: more than that patience takes, so that only runs that run away meet it. */
+const MOST_STEPS = 60_000;
 
 /** One run until the equilibrium error is below the threshold. Times in units of 1/γ_p. */
 export interface Passage {
@@ -65,7 +67,7 @@ function train(task: HeldTask, rate: number, patience: number): Passage {
   let [rebound, lowest, highestError, highestEquilibriumError] = [1, 1, 0, 0];
   let before = { time: 0, error: 1 };
   let trainingTime: number | null = null;
-  while (trainingTime === null && run.time < limit) {
+  while (trainingTime === null && run.time < limit && run.steps < MOST_STEPS) {
     run.advance(limit);
     watch.look();
     const error = run.error / first;
