@@ -6,7 +6,7 @@ import { commands } from './commands/index.ts';
 import { commandHelp, overviewHelp } from './help.ts';
 import type { Io } from './io.ts';
 import { suggestion } from './nearest.ts';
-import { argumentForm, optionForm, parseOption, problemOfParser, usageProblem } from './usage.ts';
+import { argumentForm, optionForm, parseOption, problemOfParser, usageProblem, type OptionValue } from './usage.ts';
 
 /**
  * Runs one command line.
@@ -88,7 +88,7 @@ function addCommand(root: Parser, command: Command, io: Io, outcome: { code: Exi
 }
 
 function invocationOf(spec: CommandSpec, parser: Parser): Invocation {
-  const options = parser.opts<Record<string, true | number | readonly number[]>>();
+  const options = parser.opts<Record<string, OptionValue>>();
   return {
     arguments: parser.args,
     options: Object.fromEntries(Object.keys(spec.options).flatMap((name) => (name in options ? [[name, options[name]]] : []))),

@@ -24,22 +24,41 @@ export function optionForm(name: string, option: OptionSpec): string {
  *
  * @throws ProblemError E-USAGE with what is allowed
  */
-export function parseOption(name: string, option: OptionSpec, text: string): number | readonly number[] | true {
-  if (option.type === 'flag') return true;
+export function parseOption(name: string, option: OptionSpec, text: string): OptionValue {
   const place = `--${name} ${text}`;
-  const number = (part: string): number => {
-    const value = /^[+-]?\d+(e\+?\d+)?$/i.test(part.trim()) ? Number(part) : Number.NaN;
-    if (Number.isSafeInteger(value) && value >= option.minimum && value <= option.maximum) return value;
-    const why = Number.isNaN(value)
-      ? `"${part}" is not a whole number`
-      : `${part.trim()} is not between ${option.minimum} and ${option.maximum}`;
-    const remedy =
-      option.type === 'integer'
-        ? `Give a whole number from ${option.minimum} to ${option.maximum}.`
-        : 'Give whole numbers separated by commas, without spaces.';
-    throw usageProblem(`The value of --${name} can't be used`, place, why, remedy);
-  };
-  return option.type === 'integer' ? number(text) : text.split(',').map(number);
+  switch (option.type) {
+    case 'flag':
+      return true;
+    case 'text':
+      if (option.choices === undefined || option.choices.includes(text)) return text;
+      throw usageProblem(
+        `The value of --${name} can't be used`,
+        place,
+        `"${text}" is not among the choices`,
+        `${suggestion(text, option.choices)} The choices are ${option.choices.join(', ')}.`,
+      );
+    case 'integer':
+      return parseNumber(text, option, place, `Give a whole number from ${option.minimum} to ${option.maximum}.`);
+    case 'integers':
+      return text.split(',').map((part) => parseNumber(part, option, place, 'Give whole numbers separated by commas, without spaces.'));
+    case 'number':
+      return parseNumber(text, option, place, `Give a number from ${option.minimum} to ${option.maximum}.`);
+  }
+}
+
+/** What an option may turn out to be. */
+export type OptionValue = true | number | string | readonly number[];
+
+function parseNumber(part: string, option: OptionSpec & { minimum: number; maximum: number }, place: string, remedy: string): number {
+  const isWhole = option.type !== 'number';
+  const form = isWhole ? /^[+-]?\d+(e\+?\d+)?$/i : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+  const value = form.test(part.trim()) ? Number(part) : Number.NaN;
+  const isNumber = isWhole ? Number.isSafeInteger(value) : Number.isFinite(value);
+  if (isNumber && value >= option.minimum && value <= option.maximum) return value;
+  const why = Number.isNaN(value)
+    ? `"${part}" is not a ${isWhole ? 'whole ' : ''}number`
+    : `${part.trim()} is not between ${option.minimum} and ${option.maximum}`;
+  throw usageProblem(`The value of ${place.split(' ')[0]} can't be used`, place, why, remedy);
 }
 
 /**

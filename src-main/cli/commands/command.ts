@@ -15,7 +15,7 @@ export interface ArgumentSpec {
   readonly choices?: readonly string[];
 }
 
-export type OptionSpec = FlagOption | IntegerOption | IntegersOption;
+export type OptionSpec = FlagOption | IntegerOption | IntegersOption | NumberOption | TextOption;
 
 interface FlagOption {
   readonly type: 'flag';
@@ -40,6 +40,24 @@ interface IntegersOption {
   readonly maximum: number;
 }
 
+/** Any number, in the unit that the doc tells. */
+interface NumberOption {
+  readonly type: 'number';
+  readonly value: string;
+  readonly doc: string;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** Taken as it is written: a path, a name, or one of the choices. */
+interface TextOption {
+  readonly type: 'text';
+  /** As it stands in the help: "PATH". */
+  readonly value: string;
+  readonly doc: string;
+  readonly choices?: readonly string[];
+}
+
 /** Plain data from which a command's parser and its help are made. Commands have arguments and options instead of parameters. */
 export interface CommandSpec extends Spec {
   readonly arguments: readonly ArgumentSpec[];
@@ -49,7 +67,13 @@ export interface CommandSpec extends Spec {
   readonly examples: readonly string[];
 }
 
-type ValueOf<O extends OptionSpec> = O extends FlagOption ? true : O extends IntegersOption ? readonly number[] : number;
+type ValueOf<O extends OptionSpec> = O extends FlagOption
+  ? true
+  : O extends TextOption
+    ? string
+    : O extends IntegersOption
+      ? readonly number[]
+      : number;
 
 /** What was written on the command line, checked against the spec. */
 export interface Invocation<S extends CommandSpec = CommandSpec> {
