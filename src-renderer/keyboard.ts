@@ -16,12 +16,14 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['F'], does: 'Learning on or frozen', scope: 'anywhere' },
   { keys: ['Ctrl Z'], does: 'Undo the last damage', scope: 'anywhere' },
   { keys: ['Ctrl Shift Z'], does: 'Do it again', scope: 'anywhere' },
+  { keys: ['G'], does: 'Experiments: tasks and figures of the papers', scope: 'anywhere' },
   { keys: ['?'], does: 'This list', scope: 'anywhere' },
   { keys: ['←', '→', '↑', '↓'], does: 'Go to the next edge that way', scope: 'network' },
   { keys: ['Home', 'End'], does: 'First and last edge', scope: 'network' },
   { keys: ['X', 'Delete'], does: 'Cut the focused edge', scope: 'network' },
   { keys: ['S'], does: 'Make the focused edge stick, or repair it', scope: 'network' },
   { keys: ['Enter'], does: 'Pin the inspector', scope: 'network' },
+  { keys: ['P'], does: 'Keep the focused edge in the plot of edge states', scope: 'network' },
   { keys: ['Esc'], does: 'Unpin the inspector', scope: 'network' },
 ];
 
@@ -42,6 +44,7 @@ export function handleGlobalKey(bench: Bench, event: KeyboardEvent): void {
     '.': () => actions.stepOnce(bench),
     r: () => actions.restart(bench),
     f: () => actions.toggleLearning(bench),
+    g: () => (bench.view.isGalleryOpen = true),
     '?': () => (bench.view.isHelpOpen = true),
   };
   const handler = handlers[event.key.length === 1 ? event.key.toLowerCase() : event.key];

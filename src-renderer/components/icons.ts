@@ -32,6 +32,8 @@ export const icons = {
   down: { d: 'M4 6.5l4 4 4-4', isFilled: false },
   open: { d: 'M2 12.5v-9h4l1.5 2H13v2M2 12.5l2-5h10.5l-2 5z', isFilled: false },
   warning: { d: 'M8 2.2 14.3 13H1.7zM8 6.5v3M8 11.3h.01', isFilled: false },
+  gallery: { d: 'M2.5 3h4.5v4.2H2.5zM9 3h4.5v4.2H9zM2.5 9h4.5v4H2.5zM9 9h4.5v4H9z', isFilled: false },
+  search: { d: 'M11 6.8a4.2 4.2 0 1 1-8.4 0 4.2 4.2 0 0 1 8.4 0M10 10l3.5 3.5', isFilled: false },
   table: { d: 'M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.6h11M6.2 3v10', isFilled: false },
   pin: { d: 'M6 2.5h4l-.5 4 2 2.5h-7l2-2.5zM8 9v4.5', isFilled: false },
 } as const;

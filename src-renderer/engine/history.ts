@@ -52,6 +52,11 @@ export class History {
     return values;
   }
 
+  /** All columns. */
+  table(): (number | null)[][] {
+    return Array.from({ length: this.columns }, (_, column) => this.column(column));
+  }
+
   clear(): void {
     this.#length = 0;
     this.#stride = 1;

@@ -1,9 +1,8 @@
 import Damage from './Damage/Damage.svelte';
-import EdgeState from './EdgeState/EdgeState.svelte';
-import ErrorPlot from './Error/ErrorPlot.svelte';
 import Meters from './Meters/Meters.svelte';
 import Nodes from './Nodes/Nodes.svelte';
-import Outputs from './Outputs/Outputs.svelte';
+import Plots from './Plots/Plots.svelte';
+import Published from './Published/Published.svelte';
 import type { Panel, Region } from './panel.ts';
 import Schematic from './Schematic/Schematic.svelte';
 import Task from './Task/Task.svelte';
@@ -14,9 +13,8 @@ export const panels = {
   task: { title: 'Task', region: 'task', component: Task },
   damage: { title: 'Damage', region: 'task', component: Damage },
   nodes: { title: 'Nodes', region: 'task', component: Nodes },
-  error: { title: 'Error', region: 'plots', component: ErrorPlot },
-  outputs: { title: 'Outputs', region: 'plots', component: Outputs },
-  edgeState: { title: 'State of one edge', region: 'plots', component: EdgeState },
+  published: { title: 'Published', region: 'task', component: Published },
+  plots: { title: 'Plots', region: 'plots', component: Plots },
   meters: { title: 'Edge meters', region: 'meters', component: Meters },
 } as const satisfies Record<string, Panel>;
 

@@ -7,6 +7,11 @@ export async function loadTask(bench: Bench, task: string): Promise<void> {
   bench.adopt(await bench.ask('session.load', { task }));
 }
 
+/** Loads a published experiment of the gallery. */
+export async function loadExperiment(bench: Bench, experiment: string): Promise<void> {
+  bench.adopt(await bench.ask('session.load', { experiment }));
+}
+
 /** Loads a document that the user opened; it is validated by the engine. */
 export async function loadDocument(bench: Bench, fileName: string, text: string): Promise<void> {
   let document: unknown;
@@ -18,7 +23,7 @@ export async function loadDocument(bench: Bench, fileName: string, text: string)
       what: 'The file is not JSON',
       where: fileName,
       why: thrown instanceof Error ? thrown.message : String(thrown),
-      remedy: 'Open a twinbench.experiment or twinbench.network document. The experiment on screen was left as it is.',
+      remedy: 'Open a twinbench.experiment document. The experiment on screen was left as it is.',
     });
     return;
   }

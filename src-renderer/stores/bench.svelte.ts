@@ -7,6 +7,7 @@ import { EngineClient } from '../engine/client.ts';
 import type { Connector } from '../engine/connector.ts';
 import { AnnouncerStore } from './announcer.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
+import { PlotChoiceStore } from './plotChoice.svelte.ts';
 import { Records } from './records.ts';
 import { ThemeStore } from './theme.svelte.ts';
 import { ViewStore } from './view.svelte.ts';
@@ -28,6 +29,7 @@ export class Bench {
   readonly announcer = new AnnouncerStore();
   readonly theme = new ThemeStore();
   readonly view = new ViewStore();
+  readonly plots = new PlotChoiceStore();
   readonly records = new Records();
 
   connection = $state<Connection>('connecting');
@@ -118,7 +120,11 @@ export class Bench {
   }
 
   #receiveSession(session: Session): void {
-    const isSameNetwork = this.session !== null && this.session.task === session.task && sameEdges(this.session, session);
+    const isSameNetwork =
+      this.session !== null &&
+      this.session.task === session.task &&
+      this.session.experiment === session.experiment &&
+      sameEdges(this.session, session);
     if (!isSameNetwork) this.view.reset(session);
     this.records.begin(session);
     this.session = session;

@@ -3,8 +3,6 @@ import type { Session } from '../../shared/session.ts';
 import { History } from '../engine/history.ts';
 import { abscissaOf, type Abscissa } from '../view/abscissa.ts';
 
-/** Most curves that the plot of outputs draws; tasks with more show their accuracy instead. */
-const maximumOutputCurves = 12;
 /** Most edges whose states are kept on the screen's side. */
 const maximumEdges = 1200;
 
@@ -20,10 +18,18 @@ export function isLabelSequence({ inputs }: Pick<Session, 'inputs'>): boolean {
 export class Records {
   /** Columns: abscissa, error (V²), accuracy (0..1). */
   errors = new History(3, 16_384);
+  /** Columns: abscissa, then one per output (V²), per mode (V), per task (V²): as complete as the errors. */
+  outputErrors = new History(1);
+  modes = new History(1);
+  taskErrors = new History(1);
+  /** Columns: abscissa, Ē (V²), D. */
+  periods = new History(3);
   /** Columns: abscissa, outputs [datapoint × output], their labels likewise; one column when there are too many curves. */
   outputs = new History(1);
   /** Columns: abscissa, then the state of each edge. */
   states = new History(1);
+  /** Columns: abscissa, then the conductance of each edge, S. */
+  conductances = new History(1);
   outputCurves = 0;
   /** Set where the datapoints differ in their labels alone: then the outputs are one set of curves, and the label moves. */
   isSequence = false;
@@ -35,10 +41,15 @@ export class Records {
   begin(session: Session): void {
     this.#abscissa = abscissaOf(session);
     this.errors.clear();
+    this.outputErrors = new History(session.plots.includes('outputErrors') ? session.outputNames.length + 1 : 1, 16_384);
+    this.modes = new History(session.modeNames.length + 1, 16_384);
+    this.taskErrors = new History(session.taskGroups.length + 1, 16_384);
+    this.periods.clear();
+    for (const period of session.periods) this.#addPeriod(period);
     for (const point of session.history) this.#addPoint(point);
     this.isSequence = isLabelSequence(session);
     const curves = (this.isSequence ? 1 : session.inputs.length) * session.outputNames.length;
-    const shownCurves = curves <= maximumOutputCurves ? curves : 0;
+    const shownCurves = session.plots.includes('outputs') ? curves : 0;
     const edges = session.edges.length <= maximumEdges ? session.edges.length : 0;
     const isSameRun = session.run === this.#run && this.states.columns === edges + 1 && this.outputCurves === shownCurves;
     this.#run = session.run;
@@ -46,6 +57,7 @@ export class Records {
       this.outputCurves = shownCurves;
       this.outputs = new History(2 * shownCurves + 1);
       this.states = new History(edges + 1, edges > 100 ? 512 : 2048);
+      this.conductances = new History(edges + 1, edges > 100 ? 512 : 2048);
       this.#row = new Float64Array(Math.max(2 * shownCurves, edges) + 1);
     }
     this.#sample(session.frame);
@@ -53,11 +65,20 @@ export class Records {
 
   add(frame: Frame): void {
     for (const point of frame.history) this.#addPoint(point);
+    for (const period of frame.periods) this.#addPeriod(period);
     this.#sample(frame);
   }
 
   #addPoint(point: Frame['history'][number]): void {
-    this.errors.push([this.#abscissa.of(point), point.error ?? Number.NaN, point.accuracy ?? Number.NaN]);
+    const at = this.#abscissa.of(point);
+    this.errors.push([at, point.error ?? Number.NaN, point.accuracy ?? Number.NaN]);
+    if (this.outputErrors.columns > 1) this.outputErrors.push([at, ...point.outputErrors.map(orNone)]);
+    if (this.modes.columns > 1) this.modes.push([at, ...point.modes.map(orNone)]);
+    if (this.taskErrors.columns > 1) this.taskErrors.push([at, ...point.taskErrors.map(orNone)]);
+  }
+
+  #addPeriod(period: Frame['periods'][number]): void {
+    this.periods.push([this.#abscissa.of(period), orNone(period.error), period.span]);
   }
 
   #sample(frame: Frame): void {
@@ -68,6 +89,8 @@ export class Records {
     this.#row[0] = now;
     for (let edge = 1; edge < this.states.columns; edge++) this.#row[edge] = frame.states[edge - 1] ?? Number.NaN;
     this.states.push(this.#row);
+    for (let edge = 1; edge < this.conductances.columns; edge++) this.#row[edge] = frame.conductances[edge - 1] ?? Number.NaN;
+    this.conductances.push(this.#row);
     if (this.outputCurves === 0) return;
     const shown = (values: Frame['outputs']): Frame['outputs'] => (this.isSequence ? [values[Math.max(frame.datapoint, 0)] ?? []] : values);
     shown(frame.outputs)
@@ -78,4 +101,8 @@ export class Records {
       .forEach((value, index) => (this.#row[this.outputCurves + index + 1] = value ?? Number.NaN));
     this.outputs.push(this.#row);
   }
+}
+
+function orNone(value: number | null): number {
+  return value ?? Number.NaN;
 }

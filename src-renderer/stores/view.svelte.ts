@@ -11,6 +11,9 @@ export type ShownNetwork = 'free' | 'clamped';
 /** End of the colour scale before anybody fits it: volts per second, positions per step, siemens per second. */
 const defaultRateRange: Record<Session['edgeKind'], number> = { transistor: 0.5, digipot: 1, resistor: 1e-3 };
 
+/** Curves in the plot of edge states that can be told apart. */
+const mostPinned = 5;
+
 /** How the user looks at the experiment; nothing here reaches the engine. */
 export class ViewStore {
   /** Focused or clicked edge, or −1. */
@@ -21,6 +24,9 @@ export class ViewStore {
   tool = $state<Tool>('select');
   shownNetwork = $state<ShownNetwork>('free');
   isHelpOpen = $state(false);
+  isGalleryOpen = $state(false);
+  /** Edges whose states stay in the plot of edge states, in the order in which they were pinned. */
+  pinnedEdges = $state.raw<readonly number[]>([]);
   /** Rate at the ends of the colour scale. Changes only with the experiment or by `fit`, never by itself. */
   rateRange = $state(0.5);
   /** Conductances at the ends of the scale of widths, S. Fitted once when an experiment is opened, then by `fit` alone. */
@@ -35,12 +41,19 @@ export class ViewStore {
     this.hoveredEdge = -1;
     this.hoveredNode = -1;
     this.isInspectorPinned = false;
+    this.pinnedEdges = [];
     this.rateRange = defaultRateRange[session.edgeKind];
     this.widthRange = fitWidths(session.frame.conductances, session.conductanceRange);
   }
 
   select(edge: number): void {
     this.selectedEdge = edge;
+  }
+
+  /** Keeps an edge in the plot of edge states, or lets it go; the oldest makes room for a sixth. */
+  togglePin(edge: number): void {
+    const others = this.pinnedEdges.filter((pinned) => pinned !== edge);
+    this.pinnedEdges = others.length < this.pinnedEdges.length ? others : [...others, edge].slice(-mostPinned);
   }
 
   /** Fits both scales to what is on screen now. */

@@ -1,0 +1,72 @@
+import type { Catalogue, ClaimEntry, ExperimentEntry } from '../../shared/session.ts';
+
+/** One entry of the gallery: a task of the program or an experiment of a paper. */
+export interface GalleryEntry {
+  /** Unique in the gallery. */
+  id: string;
+  kind: 'task' | 'experiment';
+  /** As `session.load` takes it. */
+  name: string;
+  title: string;
+  doc: string;
+  source: string;
+  /** Whether the bench can open it. */
+  opens: boolean;
+  claims: readonly ClaimEntry[];
+}
+
+export interface GalleryGroup {
+  title: string;
+  entries: readonly GalleryEntry[];
+}
+
+/** The whole gallery, tasks first, or what of it has all words of a search in its name, title, text or source. */
+export function galleryGroups(catalogue: Catalogue | null, search: string): GalleryGroup[] {
+  if (catalogue === null) return [];
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const groups: GalleryGroup[] = [
+    {
+      title: 'Tasks',
+      entries: catalogue.tasks.map((task) => ({ ...task, id: `task:${task.name}`, kind: 'task', opens: true, claims: [] })),
+    },
+    ...catalogue.papers.map(({ title, experiments }) => ({ title, entries: experiments.map(entryOf) })),
+  ];
+  return groups
+    .map(({ title, entries }) => ({ title, entries: entries.filter((entry) => hasWords(`${title} ${textOf(entry)}`, words)) }))
+    .filter(({ entries }) => entries.length > 0);
+}
+
+/** The entry of the catalogue under this full name, or `null`. */
+export function findExperiment(catalogue: Catalogue | null, name: string): ExperimentEntry | null {
+  return catalogue?.papers.flatMap(({ experiments }) => experiments).find((entry) => entry.name === name) ?? null;
+}
+
+/** What to type to measure an experiment over many seeds. */
+export function runCommand(name: string): string {
+  return `npx twinbench experiment run ${name}`;
+}
+
+/** The entry after a key, from the present one; it stops at both ends. `null` for a key that does not move. */
+export function moveInGallery(ids: readonly string[], present: string, key: string): string | null {
+  const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+  const way = moves[key];
+  if (way === undefined || ids.length === 0) return null;
+  const next = ids.indexOf(present) + way;
+  return ids[Math.min(Math.max(next, 0), ids.length - 1)];
+}
+
+function entryOf(experiment: ExperimentEntry): GalleryEntry {
+  return { ...experiment, id: `experiment:${experiment.name}`, kind: 'experiment' };
+}
+
+function textOf({ name, title, doc, source }: GalleryEntry): string {
+  return `${name} ${title} ${doc} ${source}`;
+}
+
+function hasWords(text: string, words: readonly string[]): boolean {
+  const lower = text.toLowerCase();
+  return words.every((word) => lower.includes(word));
+}

@@ -1,0 +1,127 @@
+import type { OutputMap } from '../../../shared/outputMap.ts';
+import { drawAxes, frameIn, rangeOf, scaleTo, type Frame } from '../../plots/canvas.ts';
+import type { PlotColours } from '../../plots/options.ts';
+import { seriesColours, signedColour, type Theme } from '../../view/colours.ts';
+import { mapScale, type MapPoint } from './view.ts';
+
+/** What a picture of the map is made of. */
+export interface MapPicture {
+  map: OutputMap;
+  points: readonly MapPoint[];
+  /** Cell of the cursor, or −1. */
+  cursor: number;
+  theme: Theme;
+  colours: PlotColours;
+  font: string;
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** Draws the output over two variables: a cell per value, the line at the level, the training points. */
+export function drawSquare(context: CanvasRenderingContext2D, size: Size, picture: MapPicture): void {
+  const { map, points, theme, colours, font } = picture;
+  const [first, second] = map.variables;
+  const frame = frameIn(size.width, size.height, true);
+  const ranges = [cellRange(first.values), cellRange(second.values)] as const;
+  context.clearRect(0, 0, size.width, size.height);
+  drawCells(context, frame, picture);
+  const xOf = scaleTo(ranges[0], frame.left, frame.left + frame.width);
+  const yOf = scaleTo(ranges[1], frame.top + frame.height, frame.top);
+  context.strokeStyle = colours.ink;
+  context.lineWidth = 2;
+  context.beginPath();
+  for (const [from, to] of map.contour) {
+    context.moveTo(xOf(from[0]), yOf(from[1]));
+    context.lineTo(xOf(to[0]), yOf(to[1]));
+  }
+  context.stroke();
+  for (const point of points) drawMark(context, xOf(point.at[0]), yOf(point.at[1]), point, theme, colours);
+  drawAxes(context, frame, { x: ranges[0], y: ranges[1], xTitle: `${first.name}, V`, yTitle: second.name }, colours, font);
+}
+
+/** Draws the output over one variable as a curve, with the labels as marks. */
+export function drawCurve(context: CanvasRenderingContext2D, size: Size, picture: MapPicture): void {
+  const { map, points, theme, colours, font, cursor } = picture;
+  const [{ values, name }] = map.variables;
+  const frame = frameIn(size.width, size.height);
+  const x = rangeOf(values, 0.03);
+  const y = rangeOf([...map.outputs, ...points.map(({ label }) => label)]);
+  const xOf = scaleTo(x, frame.left, frame.left + frame.width);
+  const yOf = scaleTo(y, frame.top + frame.height, frame.top);
+  context.clearRect(0, 0, size.width, size.height);
+  drawAxes(context, frame, { x, y, xTitle: `${name}, V`, yTitle: 'O, V' }, colours, font);
+  context.strokeStyle = seriesColours[theme][0];
+  context.lineWidth = 2;
+  context.beginPath();
+  let isDown = false;
+  values.forEach((value, index) => {
+    const output = map.outputs[index] ?? null;
+    if (output === null) return void (isDown = false);
+    if (isDown) context.lineTo(xOf(value), yOf(output));
+    else context.moveTo(xOf(value), yOf(output));
+    isDown = true;
+  });
+  context.stroke();
+  context.fillStyle = colours.warm;
+  context.strokeStyle = colours.surface;
+  for (const { at, label } of points) {
+    context.beginPath();
+    context.arc(xOf(at[0]), yOf(label), 4, 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
+  }
+  if (cursor < 0) return;
+  context.strokeStyle = colours.muted;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(xOf(values[cursor]), frame.top);
+  context.lineTo(xOf(values[cursor]), frame.top + frame.height);
+  context.stroke();
+}
+
+function drawCells(
+  context: CanvasRenderingContext2D,
+  { left, top, width, height }: Frame,
+  { map, theme, colours, cursor }: MapPicture,
+): void {
+  const columns = map.variables[0].values.length;
+  const rows = map.variables[1].values.length;
+  const scale = mapScale(map);
+  const [cellWidth, cellHeight] = [width / columns, height / rows];
+  map.outputs.forEach((output, cell) => {
+    if (output === null) return;
+    const [column, row] = [cell % columns, Math.floor(cell / columns)];
+    context.fillStyle = signedColour((output - map.level) / scale, theme);
+    // Cells overlap by half a pixel, or their seams would show.
+    context.fillRect(left + column * cellWidth, top + height - (row + 1) * cellHeight, cellWidth + 0.5, cellHeight + 0.5);
+  });
+  if (cursor < 0) return;
+  const [column, row] = [cursor % columns, Math.floor(cursor / columns)];
+  context.strokeStyle = colours.ink;
+  context.lineWidth = 2;
+  context.strokeRect(left + column * cellWidth, top + height - (row + 1) * cellHeight, cellWidth, cellHeight);
+}
+
+/** Labels above the level are circles, those below it squares; a wrong answer has a hollow mark. */
+function drawMark(context: CanvasRenderingContext2D, x: number, y: number, point: MapPoint, theme: Theme, colours: PlotColours): void {
+  context.beginPath();
+  if (point.isAbove) context.arc(x, y, 6, 0, 2 * Math.PI);
+  else context.rect(x - 5.5, y - 5.5, 11, 11);
+  context.lineWidth = 4;
+  context.strokeStyle = colours.surface;
+  context.stroke();
+  context.fillStyle = point.isRight ? signedColour(point.isAbove ? 1 : -1, theme) : colours.surface;
+  context.fill();
+  context.lineWidth = 1.75;
+  context.strokeStyle = point.isRight ? colours.surface : colours.ink;
+  context.stroke();
+}
+
+/** Values stand in the middle of their cells. */
+function cellRange(values: readonly number[]): [number, number] {
+  const half = values.length > 1 ? (values[1] - values[0]) / 2 : 0.5;
+  return [values[0] - half, values[values.length - 1] + half];
+}

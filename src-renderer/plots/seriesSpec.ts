@@ -1,0 +1,37 @@
+import type { Abscissa } from '../view/abscissa.ts';
+import { seriesColours, type Theme } from '../view/colours.ts';
+import type { PlotData, PlotSpec, Series } from './plot.ts';
+import { formatTick } from './scales.ts';
+
+/** Dash patterns after the five colours are used up. */
+const dashes: readonly (readonly number[] | undefined)[] = [undefined, [7, 3], [2, 2]];
+
+/** One curve per name, told apart by colour and, beyond five, by dashes. */
+export function seriesOf(names: readonly string[], theme: Theme): Series[] {
+  const colours = seriesColours[theme];
+  return names.map((label, index) => {
+    const dash = dashes[Math.floor(index / colours.length) % dashes.length];
+    return { label, colour: colours[index % colours.length], ...(dash === undefined ? {} : { dash }) };
+  });
+}
+
+/** A plot over the run with a curve per series; what is not given is as in most plots. */
+export function runSpec(
+  given: Pick<PlotSpec, 'title' | 'isLogarithmic' | 'series' | 'formatY'> & Partial<PlotSpec>,
+  abscissa: Abscissa,
+): PlotSpec {
+  return {
+    xLabel: abscissa.label,
+    xUnit: abscissa.unit,
+    yRange: null,
+    levels: [],
+    formatX: (value) => formatTick(Number(value.toPrecision(4))),
+    formatTick,
+    ...given,
+  };
+}
+
+/** Columns as a logarithmic axis can show them: sizes without sign, and no zero. The abscissa stays. */
+export function magnitudes([abscissae, ...columns]: PlotData): PlotData {
+  return [abscissae, ...columns.map((column) => column.map((value) => (value === null || value === 0 ? null : Math.abs(value))))];
+}
