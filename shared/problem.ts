@@ -18,6 +18,8 @@ export const problemCodes = [
   'E-RECORDING-WRITE',
   'E-RECORDING-FULL',
   'E-RECORDING-UNKNOWN',
+  'E-EXPORT',
+  'E-IMPORT',
   'E-INTERNAL',
 ] as const;
 

@@ -17,6 +17,8 @@ import type { Experiment } from './experiment/experiment.ts';
  */
 export interface Twin {
   readonly bank: EdgeBank;
+  /** The edges of the clamped network: `bank` itself, or a copy with constants of its own that shares the states. */
+  readonly clampedBank: EdgeBank;
   /** [edge] */
   readonly damage: (DamageKind | null)[];
   /** 1 where the edge learns: adaptive and undamaged, [edge]. */
@@ -79,6 +81,7 @@ export function createTwin(experiment: Experiment, defects: Defects): Twin {
   analyse();
   return {
     bank,
+    clampedBank,
     damage,
     learns,
     isFloating,
