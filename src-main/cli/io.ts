@@ -1,3 +1,15 @@
+import type { Files, HostClock } from '../recording/files.ts';
+import type { KeepAwake } from '../recording/keepAwake.ts';
+
+/** What commands that write and read recordings need. */
+export interface RecordingPlace {
+  readonly files: Files;
+  readonly clock: HostClock;
+  /** Folder of the runs, unless another is named. */
+  readonly folder: string;
+  readonly keepAwake: KeepAwake;
+}
+
 /** Everything that a command has of the world outside, handed in so that commands run in tests as they run in a terminal. */
 export interface Io {
   /** Standard output: the result, and nothing else. */
@@ -18,4 +30,5 @@ export interface Io {
   readonly onInterrupt: (listener: () => void) => () => void;
   /** A turn of the event loop, in which such a request is heard. */
   readonly breathe: () => Promise<void>;
+  readonly recordings: RecordingPlace;
 }

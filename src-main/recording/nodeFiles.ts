@@ -38,11 +38,11 @@ export const nodeFiles: Files = {
   },
 };
 
-/** The clock of this machine. Its timers keep no process alive. */
+/** The clock of this machine. */
 export const nodeClock: HostClock = {
   now: () => Date.now() / 1000,
   after: (seconds, callback) => {
-    const timer = setTimeout(callback, seconds * 1000).unref();
+    const timer = setTimeout(callback, seconds * 1000);
     return () => clearTimeout(timer);
   },
 };

@@ -11,7 +11,7 @@ export interface RecordedMachine extends Machine {
   note(text: string): Promise<void>;
   mark(kind: Marker['kind'], label: string): Promise<void>;
   log(level: RecordedLog['level'], text: string): Promise<void>;
-  /** Closes the recording; the machine goes on. */
+  /** Measures the end and closes the recording; the machine goes on. */
   finish(reason: RecordedEnd['reason']): Promise<void>;
 }
 
@@ -34,7 +34,9 @@ export function recordMachine(machine: Machine, writer: RecordingWriter, experim
     // A simulation answers at once, and is written at once: in the middle of `advance`, before it goes on.
     return answer instanceof Promise ? answer.then(writeState) : writeState(answer);
   };
+  let lastStep = -1;
   const write = (measurement: Measurement): void | Promise<void> => {
+    lastStep = measurement.step;
     for (; eventCount < events.length && events[eventCount].step < measurement.step; eventCount++) {
       const { step, edges, kind } = events[eventCount];
       // Exact while the step time stays as it is; the machine tells no more about the past.
@@ -91,6 +93,10 @@ export function recordMachine(machine: Machine, writer: RecordingWriter, experim
     note: async (text) => writer.append({ kind: 'note', text, ...(await here()) }),
     mark: async (kind, label) => writer.append({ kind: 'marker', marker: kind, label, ...(await here()) }),
     log: async (level, text) => writer.append({ kind: 'log', level, text, ...(await here()) }),
-    finish: (reason) => writer.close(reason),
+    async finish(reason) {
+      // The end is measured too, whether or not the program does so there; a machine that failed can't be asked.
+      if (reason !== 'failed' && (await here()).step !== lastStep) await write(await machine.measure(document.measure.of));
+      await writer.close(reason);
+    },
   };
 }

@@ -25,6 +25,7 @@ export function runId(createdAt: number, title: string): RecordingHeader['id'] {
   const [date, clock] = new Date(createdAt * 1000).toISOString().split('T');
   const words = title
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

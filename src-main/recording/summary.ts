@@ -22,8 +22,9 @@ const PIECE = 1 << 16;
  *
  * @param size         bytes in the file: everything up to the summary but the end of the data section
  * @param dataChecksum CRC-32 of these bytes
+ * @returns bytes in the file now
  */
-export async function appendSummary(file: AppendFile, size: number, dataChecksum: number, written: Written): Promise<void> {
+export async function appendSummary(file: AppendFile, size: number, dataChecksum: number, written: Written): Promise<number> {
   const builder = new McapRecordBuilder();
   builder.writeDataEnd({ dataSectionCrc: dataChecksum });
   const start = size + builder.length;
@@ -64,7 +65,9 @@ export async function appendSummary(file: AppendFile, size: number, dataChecksum
     builder.writeSummaryOffset({ groupOpcode: opcode, groupStart: BigInt(groupStart), groupLength: BigInt(length) });
   }
   await flush();
-  await file.append(footer(start, offsets, checksum));
+  const end = footer(start, offsets, checksum);
+  await file.append(end);
+  return position + end.byteLength;
 }
 
 /** Footer and magic; the checksum covers the summary and the footer up to itself. */

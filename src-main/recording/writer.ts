@@ -193,7 +193,7 @@ export class RecordingWriter {
     if (this.#problem !== null) return;
     const written = { messages: this.#messages, chunks: this.#chunks, start: this.#startTime, end: this.#endTime };
     try {
-      await appendSummary(this.#file, this.#size, this.#checksum, written);
+      this.#size = await appendSummary(this.#file, this.#size, this.#checksum, written);
       await this.#file.sync();
       await this.#file.close();
     } catch (error) {

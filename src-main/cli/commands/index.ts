@@ -1,6 +1,9 @@
 import type { Command } from './command.ts';
 import { describe } from './describe.ts';
 import { experiment } from './experiment.ts';
+import { record } from './record.ts';
+import { replay } from './replay.ts';
+import { runs } from './runs.ts';
 import { schema } from './schema.ts';
 import { solve } from './solve.ts';
 import { task } from './task.ts';
@@ -8,4 +11,15 @@ import { train } from './train.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of the help. */
-export const commands: Readonly<Record<string, Command>> = { train, solve, task, experiment, validate, describe, schema };
+export const commands: Readonly<Record<string, Command>> = {
+  train,
+  solve,
+  record,
+  replay,
+  runs,
+  task,
+  experiment,
+  validate,
+  describe,
+  schema,
+};

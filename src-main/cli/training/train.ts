@@ -86,7 +86,7 @@ export async function train(experiment: Experiment, at: readonly number[], io: I
 }
 
 /** Twice or half as many steps, until a slice takes about as long as it should. */
-function nextSlice(slice: number, tookMs: number): number {
+export function nextSlice(slice: number, tookMs: number): number {
   if (tookMs < SLICE_MS / 2) return Math.min(slice * 2, 1e6);
   return tookMs > SLICE_MS * 2 ? Math.max(Math.floor(slice / 2), 1) : slice;
 }

@@ -1,5 +1,6 @@
 import { run } from '../../../src-main/cli/program.ts';
-import type { Io } from '../../../src-main/cli/io.ts';
+import type { Io, RecordingPlace } from '../../../src-main/cli/io.ts';
+import { MemoryFiles, TestClock } from '../recording/memoryFiles.ts';
 
 export interface TerminalOptions {
   /** Text of the files that there are. */
@@ -11,6 +12,8 @@ export interface TerminalOptions {
   readonly tick?: number;
   /** Turn of the event loop in which the user presses Ctrl-C. */
   readonly interruptAt?: number;
+  /** Where recordings go; otherwise to an empty disk. */
+  readonly recordings?: Partial<RecordingPlace>;
 }
 
 export interface Answer {
@@ -27,7 +30,7 @@ export async function twinbench(parameters: readonly string[], options: Terminal
 }
 
 export function createTerminal(options: TerminalOptions, written: { out: string; error: string }): Io {
-  const { files = {}, input = '', isTerminal = false, columns = 100, tick = 1, interruptAt = Infinity } = options;
+  const { files = {}, input = '', isTerminal = false, columns = 100, tick = 1, interruptAt = Infinity, recordings = {} } = options;
   let time = 0;
   let turns = 0;
   let interrupt: (() => void) | null = null;
@@ -48,6 +51,13 @@ export function createTerminal(options: TerminalOptions, written: { out: string;
     },
     breathe: async () => {
       if (++turns === interruptAt) interrupt?.();
+    },
+    recordings: {
+      files: new MemoryFiles(),
+      clock: new TestClock(),
+      folder: '/runs',
+      keepAwake: async () => ({ isHeld: true, how: 'test', release: () => {} }),
+      ...recordings,
     },
   };
 }

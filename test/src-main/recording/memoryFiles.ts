@@ -56,7 +56,8 @@ export class MemoryFiles implements Files {
   }
 
   async list(folder: string): Promise<string[]> {
-    return [...this.contents.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));
+    const below = [...this.contents.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));
+    return below.filter((name) => !name.includes('/'));
   }
 
   async status(path: string): Promise<{ size: number; modifiedAt: number } | null> {
