@@ -48,7 +48,7 @@ onEveryTransport('accessibility', (opened) => {
     await bench.button('Unpin').waitFor();
     await bench.button('Table').click();
     await expectAccessible(bench, 'the inspector and the table of meters');
-    await bench.page.keyboard.press('?');
+    await bench.button('Keyboard shortcuts').click();
     await bench.page.getByRole('dialog').waitFor();
     await expectAccessible(bench, 'the list of keys');
   });

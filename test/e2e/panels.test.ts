@@ -6,7 +6,7 @@ onEveryTransport('panels', (opened) => {
     const bench = opened();
     await bench.train(20_000);
     await bench.tabToNetwork();
-    const id = await bench.arrowTo(['e12', 'e24', 'e29', 'e4']);
+    const id = await bench.arrowTo(['e5', 'e6', 'e9', 'e10']);
     await bench.page.keyboard.press('Enter');
     const unpin = bench.button('Unpin');
     await unpin.waitFor();

@@ -1,17 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Frame } from '../../shared/frames.ts';
-import type { Bench } from './support/bench.ts';
 import { onEveryTransport } from './support/transports.ts';
 
 const digits = (text: string) => Number(text.replace(/\D/g, ''));
-
-/** Restarts with the key and answers the first frame of the new run. */
-async function restart(bench: Bench): Promise<Frame> {
-  const { run } = await bench.session();
-  await bench.page.keyboard.press('r');
-  await bench.poll('a restart', async () => (await bench.session()).run > run);
-  return bench.frame();
-}
 
 onEveryTransport('transport bar', (opened) => {
   it('pauses and runs with Space, and steps exactly once with the full stop', async () => {
@@ -43,20 +33,20 @@ onEveryTransport('transport bar', (opened) => {
   it('restarts with the same seed to the same figures, digit by digit', async () => {
     const bench = opened();
     await bench.pause();
-    const begin = await restart(bench);
+    const restart = () => bench.untilNextSession(() => bench.page.keyboard.press('r'));
+    const { seed, frame: begin } = await restart();
     expect(begin.step).toBe(0);
-    const { seed } = await bench.session();
     const first = await bench.train(2500);
-    const again = await restart(bench);
-    expect((await bench.session()).seed).toBe(seed);
-    expect([again.step, again.error, again.states]).toEqual([0, begin.error, begin.states]);
+    const again = await restart();
+    expect(again.seed).toBe(seed);
+    expect([again.frame.step, again.frame.error, again.frame.states]).toEqual([0, begin.error, begin.states]);
     const second = await bench.train(2500);
     expect([second.step, second.error]).toEqual([first.step, first.error]);
     expect(second.states).toEqual(first.states);
     expect(second.outputs).toEqual(first.outputs);
 
-    await bench.button('Restart with a new seed').click();
-    await bench.poll('another seed', async () => (await bench.session()).seed !== seed);
+    const other = await bench.untilNextSession(() => bench.button('Restart with a new seed').click());
+    expect(other.seed).not.toBe(seed);
     expect((await bench.train(2500)).states).not.toEqual(first.states);
   });
 

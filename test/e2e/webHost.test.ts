@@ -81,8 +81,7 @@ describe('Chromium: web host', () => {
   it('loses only the connection that sends garbage', async () => {
     const host = await startHost();
     const bench = await openInChromium(browser, host);
-    const deep = `{"type":"request","id":1,"name":"session.load","parameters":{"document":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
-    for (const garbage of [Buffer.from([0xff, 0x00, 0xfe]), 'no JSON', deep, Buffer.alloc(17 * 1024 * 1024, 0x20)]) {
+    for (const garbage of [Buffer.from([0xff, 0x00, 0xfe]), 'no JSON', Buffer.alloc(17 * 1024 * 1024, 0x20)]) {
       const socket = await openSocket(host);
       const closed = new Promise((resolve) => socket.once('close', resolve));
       const answered = new Promise((resolve) =>

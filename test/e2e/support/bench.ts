@@ -83,6 +83,11 @@ export class Bench {
     return this.network.getByRole('button', { name: new RegExp(`^Edge ${id},`) });
   }
 
+  /** What a screen reader says of an edge. (A straight line has no area, so that Playwright takes every edge for hidden.) */
+  async spoken(id: string): Promise<string> {
+    return (await this.edge(id).getAttribute('aria-label')) ?? '';
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name });
   }
@@ -98,6 +103,15 @@ export class Bench {
 
   async session(): Promise<Session> {
     return (await this.page.evaluate(() => window.benchTap.session))!;
+  }
+
+  /** Does what makes the engine send a whole session, and waits for it. */
+  async untilNextSession(action: () => Promise<unknown>): Promise<Session> {
+    const count = (): Promise<number> => this.page.evaluate(() => window.benchTap.sessionCount);
+    const before = await count();
+    await action();
+    await this.poll('another session', async () => (await count()) > before);
+    return this.session();
   }
 
   history(): Promise<HistoryPoint[]> {
@@ -161,10 +175,7 @@ export class Bench {
 
   /** From the first step again, as with the button; answers the first frame of the new run. */
   async restart(): Promise<Frame> {
-    const { run } = await this.session();
-    await this.button('Restart with the same seed').click();
-    await this.poll('a restart', async () => (await this.session()).run > run);
-    return (await this.session()).frame;
+    return (await this.untilNextSession(() => this.button('Restart with the same seed').click())).frame;
   }
 
   async pause(): Promise<void> {
@@ -174,12 +185,10 @@ export class Bench {
 
   /** Chooses a task as a person does, and waits until it is there. */
   async chooseTask(title: string): Promise<Session> {
-    const before = (await this.session()).run;
     await this.button(/^Choose a task, now/).click();
-    await this.page.getByRole('button', { name: new RegExp(`^${title} `) }).click();
-    await this.poll(`the task ${title}`, async () => (await this.session()).run > before);
+    const session = await this.untilNextSession(() => this.page.getByRole('button', { name: new RegExp(`^${title} `) }).click());
     await this.page.getByRole('heading', { level: 1, name: title }).waitFor();
-    return this.session();
+    return session;
   }
 
   /** Walks with the Tab key until an edge of the network has the focus. */

@@ -11,6 +11,8 @@ export interface PageTap {
   /** The newest frame, drawn or not. */
   frame: Frame | null;
   session: Session | null;
+  /** How many sessions came: another one after every load, restart and reconnection. */
+  sessionCount: number;
   /** Of the run on screen, complete: what came with the session and with every frame since. */
   history: HistoryPoint[];
   markers: Marker[];
@@ -39,6 +41,7 @@ export function installPageTap(): void {
   const tap: PageTap = {
     frame: null,
     session: null,
+    sessionCount: 0,
     history: [],
     markers: [],
     send: () => {
@@ -55,6 +58,7 @@ export function installPageTap(): void {
 
   function adopt(session: Session): void {
     tap.session = session;
+    tap.sessionCount += 1;
     tap.frame = session.frame;
     tap.history = [...session.history];
     tap.markers = [...session.markers];
