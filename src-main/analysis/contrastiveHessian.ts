@@ -37,7 +37,8 @@ export function spectrum(matrix: Matrix): number[] {
 
 /**
  * How well the learning rule follows gradient descent: the cosine of the angle between the contrast and the descent direction
- * of the mean squared error, both over the whole training set (Stern et al. 2021; 1 in the limit of a small nudge on linear networks).
+ * of the mean squared error, both over the whole training set (Stern et al. 2021; 1 in the limit of a small nudge on linear networks
+ * with one output).
  */
 export function gradientOverlap(trainer: Trainer, states: ArrayLike<number>): number {
   const datapoints = Array.from({ length: trainer.experiment.training.count }, (_, datapoint) => datapoint);

@@ -1,5 +1,7 @@
 import { Matrix, pseudoInverse } from 'ml-matrix';
 import { measureTable } from '../learning/measurement.ts';
+import { rules } from '../learning/rules/index.ts';
+import type { Rule } from '../learning/rules/rule.ts';
 import type { Trainer } from '../learning/trainer.ts';
 import { withStates } from './probe.ts';
 
@@ -43,16 +45,24 @@ export function outputGradients(trainer: Trainer, states: ArrayLike<number>, dat
  *
  * @param trainer     left as it is
  * @param datapoints  of the training set
- * @throws Error where no solution is found
+ * @throws Error where no solution is found, or one beyond the rails of the rule
  */
 export function nearestSolution(trainer: Trainer, states: ArrayLike<number>, datapoints: readonly number[]): Float64Array {
   let found = Float64Array.from(states);
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
     const errors = errorsAt(trainer, found, datapoints);
-    if (errors.every((error) => Math.abs(error) < REACHED)) return found;
+    if (errors.every((error) => Math.abs(error) < REACHED)) return withinRails(trainer, found);
     const move = pseudoInverse(outputGradients(trainer, found, datapoints)).mmul(Matrix.columnVector(errors));
     const part = Math.min(1, LONGEST_MOVE / move.norm('frobenius'));
     found = found.map((state, edge) => state - part * move.get(edge, 0));
   }
   throw new Error('no state was found in which every output is at its label');
+}
+
+function withinRails(trainer: Trainer, states: Float64Array): Float64Array {
+  const { rule } = trainer.experiment.document;
+  const [lowest, highest] = (rules[rule.kind] as Rule).limits(rule, trainer.twin.bank);
+  const isInside = states.every((state, edge) => trainer.twin.learns[edge] === 0 || (state >= lowest && state <= highest));
+  if (!isInside) throw new Error('the solution lies beyond the rails of the rule');
+  return states;
 }
