@@ -4,7 +4,7 @@ import type { ExperimentDocument } from '../../learning/experiment/document.ts';
 import { Trainer } from '../../learning/trainer.ts';
 import { defineExperiment } from '../experiment.ts';
 import { bowtieCases } from './bowtie.ts';
-import { regressionTasks } from './alternatingRegression.ts';
+import { regressionTasks } from './regressionTasks.ts';
 
 const appendix = { source: 'dillavou2025', place: 'Appendix C' } as const;
 

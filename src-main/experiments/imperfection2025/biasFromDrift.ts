@@ -80,7 +80,7 @@ function deviation(bowtie: BowtieCase): number {
 const source = { source: 'dillavou2025', place: 'Appendix E' } as const;
 
 /** @param bar  largest relative distance allowed */
-function claimOf<const Id extends string>(id: Id, what: string, published: string, bar: number, reason: string) {
+function claimOf<const Id extends string>(id: Id, what: string, published: string, bar: number, reason: string): Claim<Id> {
   return {
     id,
     quantity: `Distance of the recovered from the imposed bias, relative to it: ${what}`,
@@ -89,7 +89,7 @@ function claimOf<const Id extends string>(id: Id, what: string, published: strin
     published,
     bar: { statistic: 'median', relation: '<=', value: bar },
     reason,
-  } as const satisfies Claim;
+  };
 }
 
 const byLine = 'Along a line of solutions nothing but the bias drives; the line bends by a degree or so while the drift is watched.';

@@ -2,6 +2,7 @@ import type { Matrix } from 'ml-matrix';
 import { contrastiveHessian } from '../../analysis/contrastiveHessian.ts';
 import { alternatingTraining, settleCycle, type CycleFigures } from '../../analysis/limitCycle.ts';
 import { linearCycle, type LinearCycle, type LinearTask } from '../../analysis/linearTheory.ts';
+import { withStates } from '../../analysis/probe.ts';
 import { nearestSolution } from '../../analysis/solution.ts';
 import { jointError } from '../../analysis/taskErrors.ts';
 import { compileExperiment } from '../../learning/experiment/compile.ts';
@@ -113,7 +114,10 @@ function integrate({ rates, solution }: LinearTask, bias: readonly number[], sta
   return [...solver.state];
 }
 
-/** D of the theory over D of the simulation. */
-export function spanRatio(theory: LinearCycle, direct: CycleFigures): number {
-  return theory.span / direct.span;
+/** D and Ē of the theory over those of the simulation; Ē by the outputs of the real network at both ends of the theory's cycle. */
+export function theoryRatios(bowtie: BowtieCase, theory: LinearCycle, direct: CycleFigures): { span: number; error: number } {
+  const trainer = bowtieTrainer(bowtie);
+  const errorAt = (states: readonly number[]): number =>
+    withStates(trainer, [...states, 0], () => jointError(trainer, groupsOf(bowtie), 'square'));
+  return { span: theory.span / direct.span, error: (errorAt(theory.middle) + errorAt(theory.start)) / 2 / direct.error };
 }

@@ -1,5 +1,5 @@
 import { defineExperiment } from '../experiment.ts';
-import { regressionGroups, regressionTasks } from './alternatingRegression.ts';
+import { regressionGroups, regressionTasks } from './regressionTasks.ts';
 import { sweepPeriods, withPeriod } from './sweep.ts';
 
 const SWEEP = { periods: [2e-4, 2e-2, 0.2, 1], settle: 10, follow: 2 };
