@@ -51,7 +51,7 @@ export class Bench {
     page.on('console', (message) => {
       if (message.type() === 'error') this.#faults.push(`console: ${message.text()}`);
     });
-    page.on('pageerror', (error) => this.#faults.push(`exception: ${error.message}`));
+    page.on('pageerror', (error) => this.#faults.push(`exception: ${error.stack ?? error.message}`));
     page.on('request', (request) => this.#checkAddress(request.url()));
     page.on('websocket', (socket) => this.#checkAddress(socket.url()));
   }
