@@ -70,7 +70,7 @@ function errorClaims(name: Case): Claim<Ids>[] {
       source: { source: 'dillavou2025', place: 'Fig. 2D' },
       published: 'excellent quantitative agreement',
       bar: { statistic: 'median', relation: 'between', value: [0.5, 2] },
-      reason: 'Ē goes with the square of small distances from the solutions, over a range of two decades in the figure.',
+      reason: 'The error Ē goes with the square of small distances from the solutions, over a range of two decades in the figure.',
     },
     {
       id: `${name}ErrorPlateau`,

@@ -52,7 +52,7 @@ export const incompatibleTasks = defineExperiment({
       source: figureA,
       published: 'excellent quantitative agreement',
       bar: { statistic: 'median', relation: '<=', value: 1.2 },
-      reason: 'Ē goes with the square of distances that the theory gives to a few per cent.',
+      reason: 'The error Ē goes with the square of distances that the theory gives to a few per cent.',
     },
     {
       id: 'unbiasedSlope',
