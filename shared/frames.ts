@@ -30,6 +30,14 @@ export const periodPointSchema = z.strictObject({
 });
 export type PeriodPoint = z.infer<typeof periodPointSchema>;
 
+/** A place on the path of two learning edges. */
+export const pathPointSchema = z.strictObject({
+  step: z.int(),
+  time: z.number().describe('Learning time, s'),
+  states: z.tuple([z.number(), z.number()]),
+});
+export type PathPoint = z.infer<typeof pathPointSchema>;
+
 /** A moment worth a line on every plot. */
 export const markerSchema = z.strictObject({
   step: z.int(),
@@ -76,6 +84,7 @@ export const frameSchema = z.strictObject({
   history: z.array(historyPointSchema).describe('Points since the last acknowledged frame'),
   markers: z.array(markerSchema).describe('Markers since the last acknowledged frame'),
   periods: z.array(periodPointSchema).describe('Periods of tasks in turn since the last acknowledged frame'),
+  path: z.array(pathPointSchema).describe('Path of the two learning edges since the last acknowledged frame; empty unless there are two'),
   /** Damage operations that undo and redo would act on; empty text where there is none. */
   undo: z.string(),
   redo: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { frameSchema, historyPointSchema, markerSchema, periodPointSchema } from './frames.ts';
+import { frameSchema, historyPointSchema, markerSchema, pathPointSchema, periodPointSchema } from './frames.ts';
 import { plotKinds } from './plots.ts';
 
 /** What a node is for in the experiment. A hidden node has no role. */
@@ -60,6 +60,8 @@ export const sessionSchema = z.strictObject({
   history: z.array(historyPointSchema),
   markers: z.array(markerSchema),
   periods: z.array(periodPointSchema),
+  /** The newest part of it. */
+  path: z.array(pathPointSchema),
   frame: frameSchema,
 });
 export type Session = z.infer<typeof sessionSchema>;

@@ -18,7 +18,7 @@ export class Client {
   readonly #clock: Clock;
   readonly #throttle = new FrameThrottle();
   #handlers: RequestHandlers | null = null;
-  #cursor: Cursor = { point: 0, marker: 0, period: 0 };
+  #cursor: Cursor = { point: 0, marker: 0, period: 0, path: 0 };
   /** True while a reply with a whole session is on its way: a frame must not overtake it. */
   #isHeld = true;
   #cancelTimer: (() => void) | null = null;

@@ -8,7 +8,7 @@ import type { Figures } from './figures.ts';
 export type ExperimentSource = { readonly task: string } | { readonly experiment: string } | { readonly document: unknown };
 
 /** What the screen is told once per load: everything of a session that no run changes. */
-export type Description = Omit<Session, 'run' | 'seed' | 'stepTime' | 'nudge' | 'history' | 'markers' | 'periods' | 'frame'>;
+export type Description = Omit<Session, 'run' | 'seed' | 'stepTime' | 'nudge' | 'history' | 'markers' | 'periods' | 'path' | 'frame'>;
 
 /** An experiment that was checked and is ready to be put on a machine. */
 export interface LoadedExperiment {

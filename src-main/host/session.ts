@@ -11,6 +11,7 @@ import type { LoadedExperiment } from './library.ts';
 import { Observer } from './observer.ts';
 import { OutputMapper } from './outputMapper.ts';
 import { Pacer } from './pacer.ts';
+import { PathWatch } from './pathWatch.ts';
 import { PeriodWatch } from './periodWatch.ts';
 import { nothingTo, requireCapability } from './problems.ts';
 import { Queue } from './queue.ts';
@@ -26,11 +27,12 @@ export interface SessionListener {
   failed(problem: Problem): void;
 }
 
-/** How far a screen has read: positions in the history, among the markers and among the periods. */
+/** How far a screen has read: positions in the history, among the markers, among the periods and along the path of two edges. */
 export interface Cursor {
   point: number;
   marker: number;
   period: number;
+  path: number;
 }
 
 export interface SessionOptions {
@@ -58,7 +60,8 @@ export class Session {
   readonly #observer: Observer;
   readonly #desk: DamageDesk;
   readonly #mapper: OutputMapper;
-  readonly #watch: PeriodWatch;
+  readonly #periods: PeriodWatch;
+  readonly #path: PathWatch;
   readonly #loop: RunLoop;
   readonly #listener: SessionListener;
   #parameters: Parameters;
@@ -74,7 +77,11 @@ export class Session {
     this.#observer = new Observer(machine, experiment, options.clock, options.sequence);
     const { figures, description } = experiment;
     this.#mapper = new OutputMapper(machine, figures.variables, description.inputNames, options.clock);
-    this.#watch = new PeriodWatch(machine, figures);
+    this.#periods = new PeriodWatch(machine, figures);
+    this.#path = new PathWatch(
+      machine,
+      description.edges.flatMap(({ isAdaptive }, edge) => (isAdaptive ? [edge] : [])),
+    );
     const drawCount = options.checkpoint?.drawCount ?? 0;
     this.#desk = new DamageDesk({ machine, experiment, observer: this.#observer, undo: this.#undo, drawCount });
     this.#loop = new RunLoop({
@@ -112,7 +119,8 @@ export class Session {
 
   /** The position of a screen that has seen everything up to now. */
   get end(): Cursor {
-    return { point: this.#observer.history.end, marker: this.#observer.markers.end, period: this.#watch.periods.end };
+    const { history, markers } = this.#observer;
+    return { point: history.end, marker: markers.end, period: this.#periods.periods.end, path: this.#path.end };
   }
 
   /** Everything about the session; its frame repeats nothing of the history. */
@@ -125,7 +133,8 @@ export class Session {
       ...this.#parameters,
       history: this.#observer.history.since(0),
       markers: this.#observer.markers.since(0),
-      periods: this.#watch.periods.since(0),
+      periods: this.#periods.periods.since(0),
+      path: this.#path.since(0),
       frame: this.frame(this.end),
     };
   }
@@ -145,7 +154,8 @@ export class Session {
       ...this.#parameters,
       history: this.#observer.history.since(cursor.point),
       markers: this.#observer.markers.since(cursor.marker),
-      periods: this.#watch.periods.since(cursor.period),
+      periods: this.#periods.periods.since(cursor.period),
+      path: this.#path.since(cursor.path),
       ...this.#undo.labels,
       isolatedNodes: this.#desk.isolatedCount,
     };
@@ -228,7 +238,7 @@ export class Session {
       isRunning: this.isRunning,
       isLearning: this.#observer.state.isLearning,
       history: this.#observer.history.save(),
-      periods: this.#watch.periods.save(),
+      periods: this.#periods.periods.save(),
       markers: this.#observer.markers.save(),
       undo: this.#undo.save(),
       drawCount: this.#desk.drawCount,
@@ -248,32 +258,34 @@ export class Session {
       await this.#machine.restore(checkpoint.machine);
       this.#observer.markers.load(checkpoint.markers);
       this.#observer.history.load(checkpoint.history);
-      this.#watch.periods.load(checkpoint.periods);
+      this.#periods.periods.load(checkpoint.periods);
       this.#undo.load(checkpoint.undo);
     }
     await this.#observer.look();
-    this.#watch.begin(this.#observer.state.step);
+    this.#periods.begin(this.#observer.state.step);
+    if (this.#path.isNeeded) await this.#path.look();
     if (checkpoint !== undefined && this.#observer.state.isLearning !== checkpoint.isLearning) {
       await this.setLearning(checkpoint.isLearning);
     }
   }
 
   #advance(steps: number): number | Promise<number> {
-    if (this.#watch.isNeeded) return this.#advanceWatching(steps);
+    const watches = [this.#periods, this.#path].filter(({ isNeeded }) => isNeeded);
+    if (watches.length > 0) return this.#advanceWatching(steps, watches);
     const answer = this.#machine.advance(steps);
     if (typeof answer === 'number') return this.#count(answer);
     return answer.then((done) => this.#count(done));
   }
 
-  /** Stops where a period of tasks in turn is half over and at its end. */
-  async #advanceWatching(steps: number): Promise<number> {
+  /** Stops where one of the watches wants to look: at half periods, and for a point of the path. */
+  async #advanceWatching(steps: number, watches: readonly (PeriodWatch | PathWatch)[]): Promise<number> {
     let done = 0;
     while (done < steps) {
-      const wanted = Math.min(steps - done, this.#watch.room());
+      const wanted = Math.min(steps - done, ...watches.map((watch) => watch.room()));
       const part = await this.#machine.advance(wanted);
       this.#count(part);
       done += part;
-      await this.#watch.advanced(part);
+      for (const watch of watches) await watch.advanced(part);
       if (part < wanted) break;
     }
     return done;
@@ -292,7 +304,8 @@ export class Session {
       return true;
     });
     if (!hasLooked) return;
-    this.#watch.arm();
+    this.#periods.arm();
+    this.#path.pace(this.#meter.rate(this.#clock.now()));
     this.#listener.changed();
   }
 

@@ -44,6 +44,11 @@ export function findExperiment(catalogue: Catalogue | null, name: string): Exper
   return catalogue?.papers.flatMap(({ experiments }) => experiments).find((entry) => entry.name === name) ?? null;
 }
 
+/** The figure without its paper, which stands above the list. @example placeOf('Dillavou 2022, Fig. 3b, c') // => 'Fig. 3b, c' */
+export function placeOf(source: string): string {
+  return source.split(', ').slice(1).join(', ') || source;
+}
+
 /** What to type to measure an experiment over many seeds. */
 export function runCommand(name: string): string {
   return `npx twinbench experiment run ${name}`;

@@ -15,7 +15,8 @@ const margin = { left: 46, right: 10, top: 6, bottom: 30 };
 export function frameIn(width: number, height: number, isSquare = false): Frame {
   const room = { width: Math.max(width - margin.left - margin.right, 10), height: Math.max(height - margin.top - margin.bottom, 10) };
   const side = Math.min(room.width, room.height);
-  return { left: margin.left, top: margin.top, width: isSquare ? side : room.width, height: isSquare ? side : room.height };
+  if (!isSquare) return { left: margin.left, top: margin.top, ...room };
+  return { left: margin.left + (room.width - side) / 2, top: margin.top, width: side, height: side };
 }
 
 /** A linear scale from values to pixels. */

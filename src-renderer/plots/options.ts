@@ -42,7 +42,8 @@ export function plotOptions(
 ): uPlot.Options {
   return {
     ...size,
-    padding: [10, 18, 0, 0],
+    // The last number of the abscissa carries its unit, or the longer word for what has none.
+    padding: [10, spec.xUnit === '' ? 32 : 18, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     scales: {

@@ -1,6 +1,7 @@
 import type { Frame } from '../../shared/frames.ts';
 import type { Session } from '../../shared/session.ts';
 import { History } from '../engine/history.ts';
+import { Path } from '../engine/path.ts';
 import { abscissaOf, type Abscissa } from '../view/abscissa.ts';
 
 /** Most edges whose states are kept on the screen's side. */
@@ -24,6 +25,7 @@ export class Records {
   taskErrors = new History(1);
   /** Columns: abscissa, Ē (V²), D. */
   periods = new History(3);
+  readonly path = new Path();
   /** Columns: abscissa, outputs [datapoint × output], their labels likewise; one column when there are too many curves. */
   outputs = new History(1);
   /** Columns: abscissa, then the state of each edge. */
@@ -44,6 +46,8 @@ export class Records {
     this.outputErrors = new History(session.plots.includes('outputErrors') ? session.outputNames.length + 1 : 1, 16_384);
     this.modes = new History(session.modeNames.length + 1, 16_384);
     this.taskErrors = new History(session.taskGroups.length + 1, 16_384);
+    this.path.clear();
+    this.path.add(session.path, this.#abscissa);
     this.periods.clear();
     for (const period of session.periods) this.#addPeriod(period);
     for (const point of session.history) this.#addPoint(point);
@@ -66,6 +70,7 @@ export class Records {
   add(frame: Frame): void {
     for (const point of frame.history) this.#addPoint(point);
     for (const period of frame.periods) this.#addPeriod(period);
+    this.path.add(frame.path, this.#abscissa);
     this.#sample(frame);
   }
 

@@ -8,8 +8,8 @@ export type Tool = 'select' | 'cut' | 'stick' | 'repair';
 /** Which of the two networks the colours of the nodes show. Output nodes always show both. */
 export type ShownNetwork = 'free' | 'clamped';
 
-/** End of the colour scale before anybody fits it: volts per second, positions per step, siemens per second. */
-const defaultRateRange: Record<Session['edgeKind'], number> = { transistor: 0.5, digipot: 1, resistor: 1e-3 };
+/** End of the colour scale before anybody fits it, such that the first seconds of a run are lively: volts per second, positions per step, siemens per second. */
+const defaultRateRange: Record<Session['edgeKind'], number> = { transistor: 0.1, digipot: 1, resistor: 1e-3 };
 
 /** Curves in the plot of edge states that can be told apart. */
 const mostPinned = 5;

@@ -27,7 +27,7 @@ export function trendOf(rate: number, range: number): 'rising' | 'falling' | 'st
 /** Round numbers for the end of a scale, closer together than for rates: widths are compared by eye. */
 const roundFactors = [1, 1.5, 2, 3, 5, 7, 10];
 /** Room above the upper quartile of now, for edges that grow; a few strong edges must not make all others thin. */
-const growth = 2.5;
+const growth = 1.6;
 
 /**
  * Conductances at the ends of the scale of widths: from the lower end of what the edges can take to a round number above
@@ -35,7 +35,7 @@ const growth = 2.5;
  *
  * @param conductances  S, [edge]; cut (0) and shorted edges don't count
  * @param range         S, at the ends of the range of states
- * @example fitWidths([5.5e-4, 0], [0, 3.8e-3]) // => [0, 1.5e-3]
+ * @example fitWidths([5.5e-4, 0], [0, 3.8e-3]) // => [0, 1e-3]
  */
 export function fitWidths(conductances: readonly number[], [low, high]: readonly [number, number]): [number, number] {
   const counted = conductances.filter((conductance) => conductance > low && conductance <= high * 1.001);

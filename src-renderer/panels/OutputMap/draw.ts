@@ -38,7 +38,8 @@ export function drawSquare(context: CanvasRenderingContext2D, size: Size, pictur
     context.lineTo(xOf(to[0]), yOf(to[1]));
   }
   context.stroke();
-  for (const point of points) drawMark(context, xOf(point.at[0]), yOf(point.at[1]), point, theme, colours);
+  const radius = Math.min(Math.max(frame.width / 22, 3), 6);
+  for (const point of points) drawMark(context, { x: xOf(point.at[0]), y: yOf(point.at[1]), radius }, point, theme, colours);
   drawAxes(context, frame, { x: ranges[0], y: ranges[1], xTitle: `${first.name}, V`, yTitle: second.name }, colours, font);
 }
 
@@ -106,10 +107,17 @@ function drawCells(
 }
 
 /** Labels above the level are circles, those below it squares; a wrong answer has a hollow mark. */
-function drawMark(context: CanvasRenderingContext2D, x: number, y: number, point: MapPoint, theme: Theme, colours: PlotColours): void {
+function drawMark(
+  context: CanvasRenderingContext2D,
+  { x, y, radius }: { x: number; y: number; radius: number },
+  point: MapPoint,
+  theme: Theme,
+  colours: PlotColours,
+): void {
+  const half = 0.9 * radius;
   context.beginPath();
-  if (point.isAbove) context.arc(x, y, 6, 0, 2 * Math.PI);
-  else context.rect(x - 5.5, y - 5.5, 11, 11);
+  if (point.isAbove) context.arc(x, y, radius, 0, 2 * Math.PI);
+  else context.rect(x - half, y - half, 2 * half, 2 * half);
   context.lineWidth = 4;
   context.strokeStyle = colours.surface;
   context.stroke();

@@ -41,7 +41,7 @@ describe('the gallery', () => {
     await session.step(7);
     const data = sessionSchema.parse(session.describe());
     expect(data).toMatchObject({ experiment: name, task: '', title });
-    const frame = frameSchema.parse(session.frame({ point: 0, marker: 0, period: 0 }));
+    const frame = frameSchema.parse(session.frame({ point: 0, marker: 0, period: 0, path: 0 }));
     expect(frame.step).toBe(7);
     expect(frame.error).not.toBeNull();
     const [point] = frame.history;

@@ -69,7 +69,7 @@ describe('a session with tasks in turn', () => {
     };
     const session = await Session.open(experiment, options);
     await session.step(25);
-    const { periods } = session.frame({ point: 0, marker: 0, period: 0 });
+    const { periods } = session.frame({ point: 0, marker: 0, period: 0, path: 0 });
     expect(periods.map(({ step }) => step)).toEqual([20]);
     expect(session.frame(session.end).periods).toEqual([]);
     const resumed = await Session.open(experiment, { ...options, checkpoint: structuredClone(await session.save()) });

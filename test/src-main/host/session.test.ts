@@ -36,7 +36,7 @@ async function open(
   return { session, clock, machine: machines[0], problems };
 }
 
-const frameOf = (session: Session) => session.frame({ point: 0, marker: 0, period: 0 });
+const frameOf = (session: Session) => session.frame({ point: 0, marker: 0, period: 0, path: 0 });
 
 describe('running', () => {
   it('describes itself as the bridge lays down, paused at step 0 with a first measurement', async () => {

@@ -24,7 +24,7 @@ async function open(source: ExperimentSource, checkpoint?: SessionCheckpoint): P
   });
 }
 
-const frameOf = (session: Session) => session.frame({ point: 0, marker: 0, period: 0 });
+const frameOf = (session: Session) => session.frame({ point: 0, marker: 0, period: 0, path: 0 });
 
 describe.each(Object.keys(tasks))('task %s on the simulated machine', (task) => {
   it('describes itself as the bridge lays down', async () => {

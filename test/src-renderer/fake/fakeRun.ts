@@ -1,4 +1,4 @@
-import type { EdgeDamage, Frame, HistoryPoint, Marker, PeriodPoint } from '../../../shared/frames.ts';
+import type { EdgeDamage, Frame, HistoryPoint, Marker, PathPoint, PeriodPoint } from '../../../shared/frames.ts';
 import type { Session } from '../../../shared/session.ts';
 import type { FakeExperiment } from './networks.ts';
 
@@ -99,6 +99,12 @@ export class FakeRun {
     this.markers.push({ step: this.step, time: this.step * this.stepTime, kind: next.includes('cut') ? 'cut' : 'repair', label });
   }
 
+  /** The place in the plane of two learning edges now. */
+  path(): PathPoint[] {
+    if (!this.experiment.plots.includes('phasePlane')) return [];
+    return [{ step: this.step, time: this.step * this.stepTime, states: [this.#states[0], this.#states[1]] }];
+  }
+
   get error(): number {
     const ripple = 1 + 0.25 * Math.sin(this.step / (this.experiment.plannedSteps / 40));
     const scale = Math.max(...this.experiment.labels.flat().map(Math.abs)) ** 2;
@@ -185,6 +191,7 @@ export class FakeRun {
       history: this.history.slice(historyFrom),
       markers: this.markers.slice(markersFrom),
       periods: this.periods.slice(periodsFrom),
+      path: this.path(),
       undo: this.undoStack.at(-1)?.label ?? '',
       redo: this.redoStack.at(-1)?.label ?? '',
       isolatedNodes: freeVoltages.filter((voltage) => voltage === null).length,
@@ -203,7 +210,8 @@ export class FakeRun {
       history: [...this.history],
       markers: [...this.markers],
       periods: [...this.periods],
-      frame: { ...this.frame(sequence, 0, 0, 0), history: [], markers: [], periods: [] },
+      path: this.path(),
+      frame: { ...this.frame(sequence, 0, 0, 0), history: [], markers: [], periods: [], path: [] },
     };
   }
 }

@@ -51,8 +51,8 @@ describe('scales', () => {
   });
 
   it('of widths leave room to grow and ignore cut and shorted edges', () => {
-    expect(fitWidths([5.5e-4, 0], [0, 3.8e-3])).toEqual([0, 1.5e-3]);
-    expect(fitWidths([...Array.from({ length: 20 }, () => 5e-4), 3e-3, 3e-3], [0, 3.8e-3])).toEqual([0, 1.5e-3]);
+    expect(fitWidths([5.5e-4, 0], [0, 3.8e-3])).toEqual([0, 1e-3]);
+    expect(fitWidths([...Array.from({ length: 20 }, () => 5e-4), 3e-3, 3e-3], [0, 3.8e-3])).toEqual([0, 1e-3]);
     expect(fitWidths([3e-3, 1e3], [0, 3.8e-3])).toEqual([0, 3.8e-3]);
     expect(fitWidths([0], [1e-5, 1e-3])).toEqual([1e-5, 1e-3]);
   });
