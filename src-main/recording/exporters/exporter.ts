@@ -12,7 +12,7 @@ export interface ExportedFile {
 /** A format that recordings are written in, for other programs. */
 export interface Exporter<S extends Spec = Spec> {
   readonly spec: S;
-  /** Size of all files together, bytes, told before anything is written: right to a tenth, or to 4 kB where that is more. */
+  /** Size of all files together, bytes, told before anything is written: right to a tenth (text: a fifth), or to 8 kB where that is more. */
   estimate(extent: ExportExtent, config: ConfigOf<S>): number;
   /** What the selected part of a recording becomes. Nothing is read before the bytes are asked for. */
   files(selection: Selection, config: ConfigOf<S>): readonly ExportedFile[];

@@ -13,9 +13,9 @@ export const mat = defineExporter({
 
   estimate: (extent) => {
     const { numbers, characters, arrays } = arraySize(extent);
-    // A cell of text takes 56 bytes and its text in UTF-16; a variable 100, and its entry in the metadata some 1100.
+    // A cell of text takes 56 bytes and its text; a variable and its entry in the metadata some 780.
     const cells = 2 * extent.remarks + extent.nodes + extent.edges + 2;
-    return 8 * numbers + 2 * characters + 60 * cells + 1200 * arrays;
+    return 8 * numbers + characters + 60 * cells + 780 * arrays;
   },
 
   files: (selection) => [

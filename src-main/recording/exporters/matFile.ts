@@ -10,7 +10,7 @@ export type MatValue =
   | { readonly kind: 'cells'; readonly texts: readonly string[] }
   | { readonly kind: 'struct'; readonly fields: Readonly<Record<string, MatValue>> };
 
-const types = { int8: 1, uint16: 4, int32: 5, uint32: 6, double: 9, matrix: 14 } as const;
+const types = { int8: 1, int32: 5, uint32: 6, double: 9, matrix: 14, utf8: 16 } as const;
 const classes = { cells: 1, struct: 2, text: 4, numbers: 6 } as const;
 /** Names of fields take so many bytes each, their end included. */
 const FIELD_LENGTH = 64;
@@ -51,7 +51,8 @@ function shapeOf(value: MatValue): number[] {
     case 'numbers':
       return value.shape.length >= 2 ? [...value.shape] : [value.values.length, 1];
     case 'text':
-      return [value.text === '' ? 0 : 1, value.text.length];
+      // Counted in characters, however many bytes they take.
+      return [value.text === '' ? 0 : 1, Array.from(value.text).length];
     case 'cells':
       return [value.texts.length, 1];
     case 'struct':
@@ -63,11 +64,8 @@ function contents(value: MatValue): Uint8Array[] {
   switch (value.kind) {
     case 'numbers':
       return [element(types.double, littleEndian(columnMajor(value.values, shapeOf(value))))];
-    case 'text': {
-      const units = new Uint8Array(2 * value.text.length);
-      for (let at = 0; at < value.text.length; at++) new DataView(units.buffer).setUint16(2 * at, value.text.charCodeAt(at), true);
-      return [element(types.uint16, units)];
-    }
+    case 'text':
+      return [element(types.utf8, new TextEncoder().encode(value.text))];
     case 'cells':
       return value.texts.map((text) => matVariable('', { kind: 'text', text }));
     case 'struct': {

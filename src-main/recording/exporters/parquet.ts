@@ -32,7 +32,8 @@ export const parquet = defineExporter({
         const columnData = columns.map((column, index): ColumnSource => ({
           name: headingOf(column),
           data: data[index],
-          type: column.type === 'number' ? 'DOUBLE' : 'STRING',
+          // A dictionary would take −0 for 0.
+          ...(column.type === 'number' ? { type: 'DOUBLE', encoding: 'PLAIN' } : { type: 'STRING' }),
         }));
         const { header } = selection.recording;
         const units = Object.fromEntries(columns.map((column) => [headingOf(column), column.unit]));

@@ -19,7 +19,7 @@ export const spice = defineExporter({
     doc: 'Netlists of the free and the clamped network in their last state of the selection, for ngspice and its relatives.',
     parameters: {},
   },
-  estimate: ({ nodes, edges }) => 2 * (700 + 70 * nodes + 150 * edges),
+  estimate: ({ nodes, edges }) => 2 * (340 + 40 * nodes + 70 * edges),
   files: (selection) => [netlistFile(selection, 'free'), netlistFile(selection, 'clamped')],
 });
 

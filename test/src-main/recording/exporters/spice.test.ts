@@ -17,11 +17,11 @@ const isInstalled = hasNgspice();
 if (!isInstalled) console.warn('\n*** ngspice is NOT installed: exported netlists were NOT run (npm run tools) ***\n');
 
 /** Trains for a while and records the last state. */
-async function trained(document: ExperimentDocument, steps: number, cut: readonly number[] = []): Promise<RecordedState> {
+function trained(document: ExperimentDocument, steps: number, cut: readonly number[] = []): RecordedState {
   const machine = createSimulatedMachine(compileExperiment(document));
-  await machine.advance(steps);
-  await machine.damage(cut, 'cut');
-  const state = await machine.read();
+  machine.advance(steps);
+  machine.damage(cut, 'cut');
+  const state = machine.read();
   return { kind: 'state', set: 'training', sequence: 0, hostTime: 0, ...state, damage: [...state.damage] };
 }
 
@@ -58,7 +58,7 @@ const cases: readonly [string, ExperimentDocument, number, readonly number[]][] 
 
 describe('a netlist', () => {
   test.skipIf(!isInstalled).each(cases)('of %s is what ngspice makes of it', async (_, document, steps, cut) => {
-    const state = await trained(document, steps, cut);
+    const state = trained(document, steps, cut);
     const selection = await select(recordingOf([state], document));
     const [free, clamped] = spice.files(selection, { kind: 'spice' });
     expect([free.suffix, clamped.suffix]).toEqual(['.free.cir', '.clamped.cir']);
@@ -76,7 +76,7 @@ describe('a netlist', () => {
   });
 
   test('differs between the free and the clamped network, and its size is told before', async () => {
-    const selection = await select(recordingOf([await trained(xor, 10)], xor));
+    const selection = await select(recordingOf([trained(xor, 10)], xor));
     const [free, clamped] = await Promise.all(spice.files(selection, { kind: 'spice' }).map(bytesOf));
     expect(Buffer.from(free).equals(clamped)).toBe(false);
     const written = free.length + clamped.length;
