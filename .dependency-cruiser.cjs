@@ -11,37 +11,37 @@ const programs =
 const layers = [
   {
     room: 'math',
-    above: 'physics|learning|machine|twin|analysis|experiments|host|cli',
+    above: 'physics|learning|machine|twin|analysis|experiments|recording|host|cli',
     why: 'Mathematics knows no circuits: it must be readable and testable alone.',
   },
   {
     room: 'physics',
-    above: 'learning|machine|twin|analysis|experiments|host|cli',
+    above: 'learning|machine|twin|analysis|experiments|recording|host|cli',
     why: 'A resistor network obeys Kirchhoff whether or not somebody trains it; physics that knew its learner could not be checked against the world.',
   },
   {
     room: 'learning',
-    above: 'machine|twin|analysis|experiments|host|cli',
+    above: 'machine|twin|analysis|experiments|recording|host|cli',
     why: 'Rules and tasks are plain descriptions that a simulation and a board both follow; they must not depend on one kind of machine.',
   },
   {
     room: 'machine',
-    above: 'twin|analysis|experiments|host|cli',
+    above: 'twin|analysis|experiments|recording|host|cli',
     why: 'A machine runs a program alone and reports; who asked (a screen, a command, a sweep) is not its business.',
   },
   {
-    room: 'experiments',
-    above: 'host|cli',
-    why: 'The catalogue says what the papers claim and how to measure it; who runs the seeds, and on how many cores, is not its business.',
+    room: 'recording',
+    above: 'experiments|host|cli',
+    why: 'A recording is read in the app, on the command line and by other programs alike; one that knew who asked could not be.',
   },
   {
     room: 'analysis',
-    above: 'experiments|host|cli',
+    above: 'experiments|recording|host|cli',
     why: 'An analysis looks at a network and a task; which figure of which paper it serves is not its business.',
   },
   {
     room: 'experiments',
-    above: 'host|cli',
+    above: 'recording|host|cli',
     why: 'A published figure is reproduced by one pure function per seed; who runs the seeds, and where they are shown, is outside.',
   },
   {
@@ -130,7 +130,7 @@ module.exports = {
     },
     ...layers.map(({ room, above, why }) => ({
       name: `${room}-stays-below`,
-      comment: `${why} Direction: shared <- math <- physics <- learning <- machine <- analysis <- experiments <- host, cli <- electron.`,
+      comment: `${why} Direction: shared <- math <- physics <- learning <- machine <- {analysis <- experiments, recording} <- host, cli <- electron.`,
       severity: 'error',
       from: { path: `^src-main/${room}/` },
       to: { path: `^src-main/(${above})/` },

@@ -20,41 +20,8 @@ export interface RecordedMachine extends Machine {
  * state solves both networks once more, which is little beside a measurement of all datapoints, and nothing is added to a step.
  */
 export function recordMachine(machine: Machine, writer: RecordingWriter, experiment: Experiment): RecordedMachine {
-  const { damage: events, document } = experiment;
-  let state: MachineState | null = null;
-  /** Damage events of the document that were written. */
-  let eventCount = 0;
-
-  const writeState = (read: MachineState): void => {
-    state = read;
-    writer.append({ kind: 'state', set: 'training', ...read });
-  };
-  const readState = (): void | Promise<void> => {
-    const answer = machine.read(state ?? undefined);
-    // A simulation answers at once, and is written at once: in the middle of `advance`, before it goes on.
-    return answer instanceof Promise ? answer.then(writeState) : writeState(answer);
-  };
-  let lastStep = -1;
-  const write = (measurement: Measurement): void | Promise<void> => {
-    lastStep = measurement.step;
-    for (; eventCount < events.length && events[eventCount].step < measurement.step; eventCount++) {
-      const { step, edges, kind } = events[eventCount];
-      // Exact while the step time stays as it is; the machine tells no more about the past.
-      writer.append({ kind: 'damage', step, time: (measurement.time * step) / measurement.step, edges: [...edges], damage: kind });
-    }
-    writer.append({ kind: 'measurement', set: document.measure.of, ...measurement });
-    return readState();
-  };
-  /** Where the machine stands. */
-  const here = async (): Promise<{ step: number; time: number }> => {
-    state = await machine.read(state ?? undefined);
-    return { step: state.step, time: state.time };
-  };
-  const parameter = async (name: 'nudge' | 'stepTime' | 'learning', value: number): Promise<void> => {
-    writer.append({ kind: 'parameter', name, value, ...(await here()) });
-  };
-
-  machine.onMeasurement((measurement) => void write(measurement));
+  const scribe = new Scribe(machine, writer, experiment);
+  machine.onMeasurement((measurement) => void scribe.measurement(measurement));
   return {
     identity: machine.identity,
     capabilities: machine.capabilities,
@@ -63,40 +30,103 @@ export function recordMachine(machine: Machine, writer: RecordingWriter, experim
     onMeasurement: (listener) => machine.onMeasurement(listener),
     measure: (set) => machine.measure(set),
     respond: (rows) => machine.respond(rows),
-    read: (into) => machine.read(into),
+    read: (state) => machine.read(state),
     async setLearning(isLearning) {
       await machine.setLearning(isLearning);
-      await parameter('learning', isLearning ? 1 : 0);
+      writer.append({ kind: 'parameter', name: 'learning', value: isLearning ? 1 : 0, ...(await scribe.here()) });
     },
     async setNudge(nudge) {
       await machine.setNudge(nudge);
-      await parameter('nudge', nudge);
+      writer.append({ kind: 'parameter', name: 'nudge', value: nudge, ...(await scribe.here()) });
     },
     async setStepTime(stepTime) {
       await machine.setStepTime(stepTime);
-      await parameter('stepTime', stepTime);
+      writer.append({ kind: 'parameter', name: 'stepTime', value: stepTime, ...(await scribe.here()) });
     },
     async damage(edges, kind) {
       await machine.damage(edges, kind);
-      writer.append({ kind: 'damage', edges: [...edges], damage: kind, ...(await here()) });
-      await readState();
+      writer.append({ kind: 'damage', edges: [...edges], damage: kind, ...(await scribe.here()) });
+      await scribe.state();
     },
     checkpoint: () => machine.checkpoint(),
     async restore(checkpoint) {
       await machine.restore(checkpoint);
-      const { step, time } = await here();
-      eventCount = events.filter((event) => event.step < step).length;
-      writer.append({ kind: 'marker', marker: 'note', label: `restored at step ${step}`, step, time });
-      await readState();
+      await scribe.restored();
     },
-    begin: async () => write(await machine.measure(document.measure.of)),
-    note: async (text) => writer.append({ kind: 'note', text, ...(await here()) }),
-    mark: async (kind, label) => writer.append({ kind: 'marker', marker: kind, label, ...(await here()) }),
-    log: async (level, text) => writer.append({ kind: 'log', level, text, ...(await here()) }),
+    begin: () => scribe.measure(),
+    note: async (text) => writer.append({ kind: 'note', text, ...(await scribe.here()) }),
+    mark: async (kind, label) => writer.append({ kind: 'marker', marker: kind, label, ...(await scribe.here()) }),
+    log: async (level, text) => writer.append({ kind: 'log', level, text, ...(await scribe.here()) }),
     async finish(reason) {
       // The end is measured too, whether or not the program does so there; a machine that failed can't be asked.
-      if (reason !== 'failed' && (await here()).step !== lastStep) await write(await machine.measure(document.measure.of));
+      if (reason !== 'failed') await scribe.measureEnd();
       await writer.close(reason);
     },
   };
+}
+
+/** Writes what a machine tells, in the order in which it happened. */
+class Scribe {
+  readonly #machine: Machine;
+  readonly #writer: RecordingWriter;
+  readonly #experiment: Experiment;
+  #state: MachineState | undefined;
+  #lastStep = -1;
+  /** Damage events of the document that were written. */
+  #eventCount = 0;
+
+  constructor(machine: Machine, writer: RecordingWriter, experiment: Experiment) {
+    this.#machine = machine;
+    this.#writer = writer;
+    this.#experiment = experiment;
+  }
+
+  /** Where the machine stands. */
+  async here(): Promise<{ step: number; time: number }> {
+    this.#state = await this.#machine.read(this.#state);
+    return { step: this.#state.step, time: this.#state.time };
+  }
+
+  /** Writes a measurement, what the document did to the machine since the last one, and the state. */
+  measurement(measurement: Measurement): void | Promise<void> {
+    this.#lastStep = measurement.step;
+    this.#writeEvents(measurement);
+    this.#writer.append({ kind: 'measurement', set: this.#experiment.document.measure.of, ...measurement });
+    return this.state();
+  }
+
+  async measure(): Promise<void> {
+    await this.measurement(await this.#machine.measure(this.#experiment.document.measure.of));
+  }
+
+  async measureEnd(): Promise<void> {
+    if ((await this.here()).step !== this.#lastStep) await this.measure();
+  }
+
+  /** A simulation answers at once, and is written at once: in the middle of `advance`, before it goes on. */
+  state(): void | Promise<void> {
+    const answer = this.#machine.read(this.#state);
+    return answer instanceof Promise ? answer.then((state) => this.#writeState(state)) : this.#writeState(answer);
+  }
+
+  async restored(): Promise<void> {
+    const { step, time } = await this.here();
+    this.#eventCount = this.#experiment.damage.filter((event) => event.step < step).length;
+    this.#writer.append({ kind: 'marker', marker: 'note', label: `restored at step ${step}`, step, time });
+    await this.state();
+  }
+
+  #writeState(state: MachineState): void {
+    this.#state = state;
+    this.#writer.append({ kind: 'state', set: 'training', ...state });
+  }
+
+  #writeEvents({ step: now, time }: Measurement): void {
+    const events = this.#experiment.damage;
+    for (; this.#eventCount < events.length && events[this.#eventCount].step < now; this.#eventCount++) {
+      const { step, edges, kind } = events[this.#eventCount];
+      // Exact while the step time stays as it is; the machine tells no more about the past.
+      this.#writer.append({ kind: 'damage', step, time: (time * step) / now, edges: [...edges], damage: kind });
+    }
+  }
 }

@@ -51,7 +51,7 @@ describe.each(pages)('%s', (page) => {
 
 describe('the pages', () => {
   test('every room has its README', () => {
-    const inner = ['math', 'physics', 'learning', 'machine', 'host', 'cli'].map((room) => `src-main/${room}`);
+    const inner = ['math', 'physics', 'learning', 'machine', 'recording', 'host', 'cli'].map((room) => `src-main/${room}`);
     expect([...rooms, ...inner].filter((room) => !existsSync(join(root, room, 'README.md')))).toEqual([]);
   });
 

@@ -14,6 +14,7 @@ const configuration = [
   'tsconfig.base.json',
   'shared/tsconfig.json',
   'src-main/tsconfig.json',
+  'src-main/recording/tsconfig.json',
   'src-main/host/tsconfig.json',
   'src-main/cli/tsconfig.json',
   'src-renderer/tsconfig.json',
