@@ -67,7 +67,7 @@ export const alternatingClassification = defineExperiment({
       published: 'independent of τ for short periods',
       bar: { statistic: 'median', relation: '<=', value: 2 },
       reason: 'As for the two regressions: the short plateau of the figure is flat to the eye.',
-      note: 'Ē counts shortfalls only (Eq. A2).',
+      note: 'Only shortfalls count in Ē (Eq. A2).',
     },
     {
       id: 'errorRise',

@@ -11,7 +11,7 @@ const DIAMETERS = [83, 166, 250, 333, 417] as const;
 const POINTS = 8;
 /** ± 18 mV (Appendix B). */
 const LABEL = 0.018;
-/** Learning time, s: accuracies and losses change by a few per cent at most from 2 to 10 s. */
+/** Learning time, s: mean accuracies and losses change by a few per cent from 2 to 10 s. */
 const SECONDS = 3;
 const METHODS = ['standard', 'over'] as const;
 type Method = (typeof METHODS)[number];
