@@ -23,22 +23,25 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['X', 'Delete'], does: 'Cut the focused edge', scope: 'network' },
   { keys: ['S'], does: 'Make the focused edge stick, or repair it', scope: 'network' },
   { keys: ['Enter'], does: 'Pin the inspector', scope: 'network' },
+  { keys: ['+', '-', '0'], does: 'Zoom in, zoom out, show the whole network', scope: 'network' },
+  { keys: ['Shift ←', '→', '↑', '↓'], does: 'Move the network', scope: 'network' },
   { keys: ['P'], does: 'Keep the focused edge in the plot of edge states', scope: 'network' },
   { keys: ['Esc'], does: 'Unpin the inspector', scope: 'network' },
 ];
 
-/** Whether keys typed here belong to the element: it takes text, or Space presses it. */
-function ownsKeys(target: EventTarget | null): boolean {
+/** Whether this key belongs to the focused element: it takes text, or the key presses it. */
+function ownsKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return target.type !== 'range';
-  return target.isContentEditable || target.closest('button, select, textarea, a[href], summary, dialog') !== null;
+  if (target.isContentEditable || target.closest('select, textarea, dialog') !== null) return true;
+  return (key === ' ' || key === 'Enter') && target.closest('button, a[href], summary') !== null;
 }
 
 /** Keys that work anywhere on the page, except where the focused element has a use for them itself. */
 export function handleGlobalKey(bench: Bench, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey) return;
   if (event.ctrlKey || event.metaKey) return handleUndoKey(bench, event);
-  if (ownsKeys(event.target)) return;
+  if (ownsKey(event.target, event.key)) return;
   const handlers: Record<string, () => unknown> = {
     ' ': () => actions.toggleRunning(bench),
     '.': () => actions.stepOnce(bench),

@@ -81,7 +81,9 @@ describe('Chromium: web host', () => {
   it('loses only the connection that sends garbage', async () => {
     const host = await startHost();
     const bench = await openInChromium(browser, host);
-    for (const garbage of [Buffer.from([0xff, 0x00, 0xfe]), 'no JSON', Buffer.alloc(17 * 1024 * 1024, 0x20)]) {
+    const lists = '['.repeat(50_000) + ']'.repeat(50_000);
+    const deep = `{"type":"request","id":1,"name":"session.load","parameters":{"document":${lists}}}`;
+    for (const garbage of [Buffer.from([0xff, 0x00, 0xfe]), 'no JSON', deep, Buffer.alloc(17 * 1024 * 1024, 0x20)]) {
       const socket = await openSocket(host);
       const closed = new Promise((resolve) => socket.once('close', resolve));
       const answered = new Promise((resolve) =>

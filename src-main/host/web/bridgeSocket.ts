@@ -11,6 +11,14 @@ const unanswered: Problem = {
   remedy: 'Look at the screen, and try again if nothing happened.',
 };
 
+const uncopyable: Problem = {
+  code: 'E-BRIDGE-MESSAGE',
+  what: 'The message could not be handed to the engine',
+  where: 'the document',
+  why: 'It is nested too deeply.',
+  remedy: 'Nothing was changed. Check how the document was made: none of ours is more than a few levels deep.',
+};
+
 /** Relays one browser window: JSON text on its WebSocket, messages on the port of the engine of the day. */
 export class BridgeSocket implements SupervisedClient<MessagePort> {
   readonly #socket: WebSocket;
@@ -55,7 +63,18 @@ export class BridgeSocket implements SupervisedClient<MessagePort> {
     const id = typeof message === 'object' && message !== null && 'id' in message ? message.id : undefined;
     if (typeof id === 'number') this.#pending.add(id);
     if (this.#failure !== null) this.#refusePending(this.#failure);
-    else this.#port?.postMessage(message);
+    else this.#pass(message, id);
+  }
+
+  /** Hands a message to the engine. What can't be copied, such as thousands of nested lists, must not end the host. */
+  #pass(message: unknown, id: unknown): void {
+    try {
+      this.#port?.postMessage(message);
+    } catch {
+      if (typeof id !== 'number') return;
+      this.#pending.delete(id);
+      this.#send({ type: 'response', id, problem: uncopyable });
+    }
   }
 
   #refusePending(problem: Problem): void {
