@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import type { NewEvent } from '../../../src-main/recording/writer.ts';
-import type { RecordingHeader } from '../../../src-main/machine/recorded.ts';
-import { tasks } from '../../../src-main/learning/tasks/index.ts';
 
 /** JSON has no −0. */
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
@@ -55,14 +53,3 @@ const small = fc.oneof(
 
 /** Anything that can happen in a run. */
 export const anyEvent: fc.Arbitrary<NewEvent> = fc.oneof(measurement, state, small);
-
-export const header: RecordingHeader = {
-  id: '2026-11-21-045352-divider',
-  name: '',
-  createdAt: 1_700_000_000,
-  program: 'twinbench 0.0.0',
-  origin: '',
-  machine: { kind: 'simulated', title: 'Simulated board' },
-  capabilities: ['freeze', 'damage'],
-  document: tasks.divider.build(),
-};

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { RunLibrary, searchRuns } from '../../../src-main/recording/library.ts';
 import { runId, runsFolder } from '../../../src-main/recording/runsFolder.ts';
 import { RecordingWriter } from '../../../src-main/recording/writer.ts';
-import { header } from './arbitraries.ts';
+import { header } from './header.ts';
 import { MemoryFiles, TestClock } from './memoryFiles.ts';
 
 const index = '/runs/.twinbench-runs.json';

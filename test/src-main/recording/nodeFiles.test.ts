@@ -7,7 +7,7 @@ import { createKeepAwake, inhibitors } from '../../../src-main/recording/keepAwa
 import { nodeClock, nodeFiles } from '../../../src-main/recording/nodeFiles.ts';
 import { openRecording } from '../../../src-main/recording/reader.ts';
 import { RecordingWriter } from '../../../src-main/recording/writer.ts';
-import { header } from './arbitraries.ts';
+import { header } from './header.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'twinbench-files-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { RecordedEvent } from '../../../src-main/machine/recorded.ts';
 import { openRecording } from '../../../src-main/recording/reader.ts';
 import { RecordingWriter, type NewEvent } from '../../../src-main/recording/writer.ts';
-import { anyEvent, header } from './arbitraries.ts';
+import { anyEvent } from './arbitraries.ts';
+import { header } from './header.ts';
 import { joined, MemoryFiles, TestClock } from './memoryFiles.ts';
 
 const path = '/runs/a.mcap';

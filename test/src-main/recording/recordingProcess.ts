@@ -4,7 +4,7 @@ import { openSync, writeSync } from 'node:fs';
 import process from 'node:process';
 import { nodeClock, nodeFiles } from '../../../src-main/recording/nodeFiles.ts';
 import { RecordingWriter } from '../../../src-main/recording/writer.ts';
-import { header } from './arbitraries.ts';
+import { header } from './header.ts';
 
 const [path, log] = process.argv.slice(2);
 const heard = openSync(log, 'a');

@@ -8,7 +8,7 @@ import { openRecording } from '../../../src-main/recording/reader.ts';
 import { recordMachine } from '../../../src-main/recording/recordMachine.ts';
 import { replaySourceOf } from '../../../src-main/recording/replaySource.ts';
 import { RecordingWriter } from '../../../src-main/recording/writer.ts';
-import { header as anyHeader } from './arbitraries.ts';
+import { header as anyHeader } from './header.ts';
 import { MemoryFiles, TestClock } from './memoryFiles.ts';
 
 const path = '/runs/a.mcap';
