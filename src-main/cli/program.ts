@@ -91,6 +91,11 @@ function invocationOf(spec: CommandSpec, parser: Parser): Invocation {
   const options = parser.opts<Record<string, OptionValue>>();
   return {
     arguments: parser.args,
-    options: Object.fromEntries(Object.keys(spec.options).flatMap((name) => (name in options ? [[name, options[name]]] : []))),
+    options: Object.fromEntries(
+      Object.keys(spec.options).flatMap((name) => {
+        const key = name.replace(/-./g, ([, letter]) => letter.toUpperCase());
+        return key in options ? [[name, options[key]]] : [];
+      }),
+    ),
   };
 }

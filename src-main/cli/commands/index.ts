@@ -1,6 +1,9 @@
 import type { Command } from './command.ts';
+import { compare } from './compare.ts';
 import { describe } from './describe.ts';
 import { experiment } from './experiment.ts';
+import { exportRun } from './export.ts';
+import { importRun } from './import.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
 import { runs } from './runs.ts';
@@ -17,6 +20,9 @@ export const commands: Readonly<Record<string, Command>> = {
   record,
   replay,
   runs,
+  export: exportRun,
+  import: importRun,
+  compare,
   task,
   experiment,
   validate,
