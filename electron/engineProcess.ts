@@ -3,6 +3,7 @@ import type { EventMessage } from '../shared/bridge/messages.ts';
 import type { Problem } from '../shared/problem.ts';
 import type { FromEngineProcess, ToEngineProcess } from '../src-main/host/hostMessages.ts';
 import type { EngineProcess, SupervisedClient } from '../src-main/host/supervisor.ts';
+import { WakefulShell } from './keepAwake.ts';
 
 /** The channel by which a window asks for, and is handed, its port to the engine. */
 export const PORT_CHANNEL = 'engine-port';
@@ -11,6 +12,12 @@ export const PORT_CHANNEL = 'engine-port';
 export function forkEngine(file: string): EngineProcess<MessagePortMain> {
   const child = utilityProcess.fork(file, [], { serviceName: 'Twinbench engine' });
   const send = (message: ToEngineProcess, ports: MessagePortMain[] = []): void => child.postMessage(message, ports);
+  const wakeful = new WakefulShell();
+  child.on('message', (message: FromEngineProcess) => {
+    if (message.type === 'keepAwake') wakeful.set(message.isWanted);
+  });
+  // An engine that is gone records nothing any more.
+  child.once('exit', () => wakeful.set(false));
   return {
     start: (checkpoint) => send({ type: 'start', checkpoint }),
     connect: (restarted) => {
@@ -19,7 +26,9 @@ export function forkEngine(file: string): EngineProcess<MessagePortMain> {
       return port1;
     },
     onCheckpoint: (listener) => {
-      child.on('message', (message: FromEngineProcess) => listener(message.checkpoint));
+      child.on('message', (message: FromEngineProcess) => {
+        if (message.type === 'checkpoint') listener(message.checkpoint);
+      });
     },
     onExit: (listener) => {
       child.once('exit', (code) => listener(`Its process ended with code ${code}.`));

@@ -1,4 +1,5 @@
 import type { FromEngine, Transport } from '../../shared/bridge/messages.ts';
+import type { SessionCheckpoint } from './checkpoint.ts';
 import { systemClock } from './clock.ts';
 import { Engine } from './engine.ts';
 import type { FromEngineProcess, ToEngineProcess } from './hostMessages.ts';
@@ -21,7 +22,7 @@ export function createEngineService(
   fail: (thrown: unknown) => void,
 ): EngineService {
   let engine: Promise<Engine> | null = null;
-  const save = (checkpoint: FromEngineProcess['checkpoint']): void => post({ type: 'checkpoint', checkpoint });
+  const save = (checkpoint: SessionCheckpoint): void => post({ type: 'checkpoint', checkpoint });
 
   return {
     receive: (message, transport) => {

@@ -10,4 +10,7 @@ export type ToEngineProcess =
   /** A window's port comes along. `restarted`: why the engine that it talked to before is gone. */
   | { type: 'connect'; restarted: Problem | null };
 
-export type FromEngineProcess = { type: 'checkpoint'; checkpoint: SessionCheckpoint };
+export type FromEngineProcess =
+  | { type: 'checkpoint'; checkpoint: SessionCheckpoint }
+  /** The computer is not to fall asleep while something is recorded. Engines that can see to it themselves don't ask. */
+  | { type: 'keepAwake'; isWanted: boolean };

@@ -153,6 +153,17 @@ export const app = new FakeApp();
 export const ipcMain = new EventEmitter();
 export const session = { defaultSession: new FakeSession() };
 export const utilityProcess = { fork: (file: string): FakeUtilityProcess => new FakeUtilityProcess(file) };
+/** What keeps the computer awake: the numbers of the blockers that are held. */
+export const heldBlockers: number[] = [];
+let blockerCount = 0;
+export const powerSaveBlocker = {
+  start: (type: string): number => {
+    if (type !== 'prevent-app-suspension') throw new Error(`no such blocker: ${type}`);
+    heldBlockers.push(++blockerCount);
+    return blockerCount;
+  },
+  stop: (id: number): void => void heldBlockers.splice(heldBlockers.indexOf(id), 1),
+};
 export const schemes: { scheme: string; privileges: Record<string, boolean> }[] = [];
 export const protocol = { registerSchemesAsPrivileged: (list: typeof schemes): void => void schemes.push(...list) };
 export const menus: unknown[] = [];

@@ -110,11 +110,24 @@ describe('engine process', () => {
     expect(connects(0)).toHaveLength(2);
   });
 
+  it('keeps the computer awake while it wants to, and no longer than it lives', () => {
+    const want = (isWanted: boolean) => processes[0].emit('message', { type: 'keepAwake', isWanted });
+    want(true);
+    want(true);
+    expect(fake.heldBlockers).toEqual([1]);
+    want(false);
+    want(false);
+    expect(fake.heldBlockers).toEqual([]);
+    want(true);
+    expect(fake.heldBlockers).toEqual([2]);
+  });
+
   it('is started again from its last checkpoint when it dies, and the window gets a port to the new one', () => {
     processes[0].emit('message', { type: 'checkpoint', checkpoint: { run: 4 } });
     processes[0].emit('exit', 9);
     expect(processes).toHaveLength(2);
     expect(processes[1].sent[0].message).toEqual({ type: 'start', checkpoint: { run: 4 } });
+    expect(fake.heldBlockers).toEqual([]);
     expect(connects(1)[0].message).toMatchObject({ restarted: { code: 'E-ENGINE-DIED', why: 'Its process ended with code 9.' } });
     expect(ports()).toHaveLength(3);
   });

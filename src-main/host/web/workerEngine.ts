@@ -21,7 +21,9 @@ export function spawnWorkerEngine(file: URL): EngineProcess<MessagePort> {
       return port1;
     },
     onCheckpoint: (listener) => {
-      worker.on('message', (message: FromEngineProcess) => listener(message.checkpoint));
+      worker.on('message', (message: FromEngineProcess) => {
+        if (message.type === 'checkpoint') listener(message.checkpoint);
+      });
     },
     onExit: (listener) => {
       worker.on('exit', () => listener(reason));
