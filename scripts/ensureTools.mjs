@@ -1,6 +1,7 @@
 /**
- * The tests need two programs that npm does not carry: Chromium (the screen) and ngspice (an independent circuit simulator that
- * the physics is checked against). Installs what is missing where apt-get may be used without asking anyone, else says what to install.
+ * The tests need programs that npm does not carry: Chromium (the screen), ngspice (an independent circuit simulator that the physics is
+ * checked against), and Debian's Python with numpy, h5py and scipy (which read back what is exported). Installs what is missing where
+ * apt-get may be used without asking anyone, else says what to install.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
@@ -10,6 +11,9 @@ import process from 'node:process';
 const tools = [
   { names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], packages: ['chromium', 'fonts-dejavu-core'] },
   { names: ['ngspice'], packages: ['ngspice'] },
+  { names: ['python3 with numpy'], packages: ['python3-numpy'], module: 'numpy' },
+  { names: ['python3 with h5py'], packages: ['python3-h5py'], module: 'h5py' },
+  { names: ['python3 with scipy'], packages: ['python3-scipy'], module: 'scipy' },
 ];
 
 /** @param {string} name */
@@ -24,7 +28,10 @@ function isOnPath(name) {
   });
 }
 
-const missingTools = () => tools.filter(({ names }) => !names.some(isOnPath));
+/** Debian's own Python, whatever other one comes first on the path. @param {string} module */
+const hasModule = (module) => spawnSync('/usr/bin/python3', ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0;
+
+const missingTools = () => tools.filter(({ names, module }) => (module === undefined ? !names.some(isOnPath) : !hasModule(module)));
 
 /** The words before `apt-get`, or `null` where it is absent or would ask for a password. */
 function privilege() {
@@ -58,5 +65,5 @@ if (stillMissing.length > 0) {
   console.error(`  sudo apt-get install --no-install-recommends ${stillMissing.flatMap((tool) => tool.packages).join(' ')}`);
   process.exitCode = 1;
 } else {
-  console.log('Chromium and ngspice are there.');
+  console.log('Chromium, ngspice and Python with numpy, h5py and scipy are there.');
 }

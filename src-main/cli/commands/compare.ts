@@ -24,7 +24,7 @@ export const compare = defineCommand({
     doc:
       'Solves the ideal network, every edge alike, with the measured states of its edges and with inputs and supplies imposed as measured, and ' +
       'prints how far the measured voltages of the other nodes of the free network lie from it: the root mean square over these nodes, its ' +
-      'median and 90th percentile over the states. Nothing is fitted.',
+      'median, 90th percentile and maximum over the states. Nothing is fitted.',
     parameters: {},
     arguments: [{ name: 'FILE|ID', doc: 'Recordings, IDs of runs, or files that `twinbench import` takes.', isRepeated: true }],
     options: {
@@ -36,14 +36,23 @@ export const compare = defineCommand({
         doc: 'Threshold voltage of every transistor, instead of those of the experiment, V.',
       },
       meta: { type: 'text', value: 'FILE', doc: 'The side file of the files to import.' },
-      json: { type: 'flag', doc: 'Prints [{"run", "states", "medianError", "percentile90", "worst"}], in V, and nothing else.' },
+      json: {
+        type: 'flag',
+        doc: 'Prints [{"run", "states", "medianError", "percentile90", "worst"}], in V, "all" last, and nothing else.',
+      },
     },
     examples: ['twinbench compare run.mcap --threshold 0.62', 'twinbench compare *.npz --meta runs.json --threshold 0.62 --json'],
   },
 
   async run({ arguments: names, options }, io): Promise<ExitCode> {
+    const all: number[] = [];
     const results: Result[] = [];
-    for (const name of names) results.push(await compareRun(name, options.threshold ?? null, options.meta, io));
+    for (const name of names) {
+      const errors = await errorsOf(name, options.threshold ?? null, options.meta, io);
+      results.push(resultOf(basename(name), errors));
+      for (const error of errors) all.push(error);
+    }
+    if (results.length > 1) results.push(resultOf('all', all));
     io.out(options.json === true ? formatJson(results) : textOf(results));
     return 0;
   },
@@ -58,7 +67,8 @@ interface Result {
   readonly worst: number;
 }
 
-async function compareRun(name: string, threshold: number | null, meta: string | undefined, io: Io): Promise<Result> {
+/** The error of every state of a run, V. */
+async function errorsOf(name: string, threshold: number | null, meta: string | undefined, io: Io): Promise<number[]> {
   const isForeign = /\.(npz|csv|tsv|txt)$/i.test(name);
   const errors = isForeign ? await foreignErrors(name, threshold, meta, io) : await recordedErrors(name, threshold, io);
   if (errors.length === 0) {
@@ -69,8 +79,11 @@ async function compareRun(name: string, threshold: number | null, meta: string |
       'Give a recording of a run with node voltages.',
     );
   }
-  const worst = Math.max(...errors);
-  return { run: basename(name), states: errors.length, medianError: median(errors), percentile90: quantile(errors, 0.9), worst };
+  return errors;
+}
+
+function resultOf(run: string, errors: readonly number[]): Result {
+  return { run, states: errors.length, medianError: median(errors), percentile90: quantile(errors, 0.9), worst: quantile(errors, 1) };
 }
 
 async function foreignErrors(path: string, threshold: number | null, meta: string | undefined, io: Io): Promise<number[]> {
