@@ -13,7 +13,7 @@ const streams =
 export function overviewHelp(columns: number): string {
   const width = widthOf(columns);
   const blocks = Object.values(commands).map(({ spec }) =>
-    [usageLine(spec), wrapText(spec.doc, width, '  '), optionTable(spec, width)].filter((part) => part !== '').join('\n'),
+    [usageLine(spec, width), wrapText(spec.doc, width, '  '), optionTable(spec, width)].filter((part) => part !== '').join('\n'),
   );
   const parts = [
     'twinbench: a bench for self-learning resistor networks, on the command line',
@@ -30,7 +30,7 @@ export function overviewHelp(columns: number): string {
 export function commandHelp(spec: CommandSpec, columns: number): string {
   const width = widthOf(columns);
   const parts = [
-    `Usage: ${usageLine(spec)}`,
+    `Usage: ${usageLine(spec, width - 'Usage: '.length)}`,
     wrapText(spec.doc, width),
     spec.arguments.map((argument) => wrapText(`${argument.name}: ${argument.doc}`, width, '  ')).join('\n'),
     optionTable(spec, width),
@@ -40,9 +40,12 @@ export function commandHelp(spec: CommandSpec, columns: number): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function usageLine(spec: CommandSpec): string {
-  const options = Object.entries(spec.options).map(([name, option]) => `[${optionForm(name, option)}]`);
-  return ['twinbench', spec.kind, ...spec.arguments.map(argumentForm), ...options].join(' ');
+/** Broken between options, never within one. */
+function usageLine(spec: CommandSpec, width: number): string {
+  const options = Object.entries(spec.options).map(([name, option]) => `[${optionForm(name, option)}]`.replace(' ', '\u00a0'));
+  const line = ['twinbench', spec.kind, ...spec.arguments.map(argumentForm), ...options].join(' ');
+  const [first, ...others] = wrapText(line, width - 4).split('\n');
+  return [first, ...others.map((part) => `    ${part}`)].join('\n').replaceAll('\u00a0', ' ');
 }
 
 function optionTable({ options }: CommandSpec, width: number): string {
