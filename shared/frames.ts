@@ -75,7 +75,7 @@ export const frameSchema = z.strictObject({
   states: z.array(z.number()).describe('Gate voltage (V), wiper position or conductance (S), [edge]'),
   stateRates: z
     .array(z.number())
-    .describe('Change of the state per second (transistor) or per step (digipot), [edge], averaged over `rateWindow`'),
+    .describe('Change of the state per second (transistor) or per step (digipot, resistor), [edge], averaged over `rateWindow`'),
   conductances: z.array(z.number()).describe('Chord conductance K = I/ΔV in the free network, S, [edge]; 0 where cut'),
   damage: z.array(edgeDamageSchema).describe('[edge]'),
   /** Free outputs of every datapoint of the training set and their labels now, [datapoint][output], V. */

@@ -164,8 +164,10 @@ export class Bench {
     if (frame === null) return;
     this.frame = frame;
     this.drawn += 1;
+    if (this.session !== null) this.view.settle(this.session, frame);
     if (now - this.#settingsChangedAt > settleMs) this.#followSettings(frame);
-    if (now - this.#spokenAt >= spokenIntervalMs) {
+    // The frame of a pause may be the last one for long: what is spoken and tabulated must not stay behind it.
+    if (!frame.isRunning || now - this.#spokenAt >= spokenIntervalMs) {
       this.spoken = frame;
       this.#spokenAt = now;
     }

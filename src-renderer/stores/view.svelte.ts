@@ -1,5 +1,6 @@
 import type { Frame } from '../../shared/frames.ts';
 import type { Session } from '../../shared/session.ts';
+import { wholeNetwork, type Viewport } from '../panels/Schematic/viewport.ts';
 import { fitRange, fitWidths } from '../view/rates.ts';
 
 /** What a click on an edge does. */
@@ -8,7 +9,7 @@ export type Tool = 'select' | 'cut' | 'stick' | 'repair';
 /** Which of the two networks the colours of the nodes show. Output nodes always show both. */
 export type ShownNetwork = 'free' | 'clamped';
 
-/** End of the colour scale before anybody fits it, such that the first seconds of a run are lively: volts per second, positions per step, siemens per second. */
+/** End of the colour scale before anybody fits it, such that the first seconds of a run are lively: volts per second, positions or siemens per step. */
 const defaultRateRange: Record<Session['edgeKind'], number> = { transistor: 0.1, digipot: 1, resistor: 1e-3 };
 
 /** Curves in the plot of edge states that can be told apart. */
@@ -23,6 +24,8 @@ export class ViewStore {
   isInspectorPinned = $state(false);
   tool = $state<Tool>('select');
   shownNetwork = $state<ShownNetwork>('free');
+  /** Enlargement of the schematic about its middle, and how far it was moved, px. */
+  viewport = $state.raw<Viewport>(wholeNetwork);
   isHelpOpen = $state(false);
   isGalleryOpen = $state(false);
   /** Edges whose states stay in the plot of edge states, in the order in which they were pinned. */
@@ -31,6 +34,8 @@ export class ViewStore {
   rateRange = $state(0.5);
   /** Conductances at the ends of the scale of widths, S. Fitted once when an experiment is opened, then by `fit` alone. */
   widthRange = $state.raw<readonly [number, number]>([0, 1e-3]);
+
+  #isSettled = false;
 
   /** The edge that the inspector shows: hovered before selected; −1 for none. */
   readonly inspectedEdge: number = $derived(this.hoveredEdge >= 0 && !this.isInspectorPinned ? this.hoveredEdge : this.selectedEdge);
@@ -42,6 +47,8 @@ export class ViewStore {
     this.hoveredNode = -1;
     this.isInspectorPinned = false;
     this.pinnedEdges = [];
+    this.viewport = wholeNetwork;
+    this.#isSettled = false;
     this.rateRange = defaultRateRange[session.edgeKind];
     this.widthRange = fitWidths(session.frame.conductances, session.conductanceRange);
   }
@@ -54,6 +61,15 @@ export class ViewStore {
   togglePin(edge: number): void {
     const others = this.pinnedEdges.filter((pinned) => pinned !== edge);
     this.pinnedEdges = others.length < this.pinnedEdges.length ? others : [...others, edge].slice(-mostPinned);
+  }
+
+  /** Rates of conductances depend on the rule by orders of magnitude: their scale is fitted to the first ones, once. */
+  settle(session: Session, frame: Frame): void {
+    if (this.#isSettled || session.edgeKind !== 'resistor') return;
+    const range = fitRange(frame.stateRates);
+    if (range === null) return;
+    this.rateRange = range;
+    this.#isSettled = true;
   }
 
   /** Fits both scales to what is on screen now. */

@@ -31,15 +31,22 @@ export function formatState(value: number, session: Pick<Session, 'edgeKind' | '
   }
 }
 
-/** Rate of change of an edge's state with its unit. Digipots are counted in positions per training step. */
+/** Rate of change of an edge's state with its unit. Wipers and conductances change by training steps. */
 export function formatRate(rate: number, kind: EdgeKind): string {
   const sign = rate > 0 ? '+' : '';
-  return kind === 'transistor' ? sign + formatQuantity(rate, 'V/s') : `${sign}${rate.toFixed(2).replace('-', '−')} /step`;
+  switch (kind) {
+    case 'transistor':
+      return sign + formatQuantity(rate, 'V/s');
+    case 'digipot':
+      return `${sign}${rate.toFixed(2).replace('-', '−')} /step`;
+    case 'resistor':
+      return `${sign}${formatQuantity(rate, 'S')} /step`;
+  }
 }
 
 /** Unit of the rate, for legends. */
 export function rateUnit(kind: EdgeKind): string {
-  return { transistor: 'V/s', digipot: 'per step', resistor: 'S/s' }[kind];
+  return { transistor: 'V/s', digipot: 'per step', resistor: 'S per step' }[kind];
 }
 
 /** Resistance in ohms without its unit, for narrow columns: "828", "6.2k", "∞". */

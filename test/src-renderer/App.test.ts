@@ -1,9 +1,12 @@
 import '../../src-renderer/engine/validation.ts';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import App from '../../src-renderer/App.svelte';
 import { FakeEngine } from './fake/fakeEngine.ts';
+
+// A whole bench is drawn without a browser; other programs may want the processor too.
+vi.setConfig({ testTimeout: 30_000 });
 
 let engine: FakeEngine;
 
@@ -92,9 +95,16 @@ describe('the bench', () => {
     await fireEvent.keyDown(document.body, { key: ' ' });
     await waitFor(() => expect(sent('run.set')).toEqual([{ isRunning: false }]));
     await fireEvent.keyDown(screen.getByLabelText('How many edges to cut at random'), { key: ' ' });
-    await fireEvent.keyDown(screen.getByRole('button', { name: 'Cut worst' }), { key: 'r' });
+    await fireEvent.keyDown(screen.getByRole('button', { name: 'Cut worst' }), { key: ' ' });
     expect(sent('run.set')).toHaveLength(1);
+  });
+
+  it('restarts with R from a button too, but not from a text field', async () => {
+    await openBench();
+    await fireEvent.keyDown(screen.getByLabelText('How many edges to cut at random'), { key: 'r' });
     expect(sent('run.restart')).toHaveLength(0);
+    await fireEvent.keyDown(screen.getByRole('button', { name: 'Cut worst' }), { key: 'r' });
+    await waitFor(() => expect(sent('run.restart')).toHaveLength(1));
   });
 
   it('X does nothing outside of the network', async () => {
@@ -146,6 +156,21 @@ describe('the bench', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('E-DOC-JSON');
     expect(sent('session.load')).toHaveLength(0);
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('XOR');
+  });
+
+  it('zooms by keys in the network, and shows the whole again', async () => {
+    await openBench();
+    edge('e5').focus();
+    const whole = screen.getByRole<HTMLButtonElement>('button', { name: 'Whole' });
+    expect(whole.disabled).toBe(true);
+    const place = (): string => edge('e5').querySelector('.hit')!.getAttribute('d')!;
+    const before = place();
+    await fireEvent.keyDown(edge('e5'), { key: '+' });
+    expect(place()).not.toBe(before);
+    await fireEvent.keyDown(edge('e5'), { key: 'ArrowLeft', shiftKey: true });
+    expect(document.activeElement).toBe(edge('e5'));
+    await fireEvent.click(whole);
+    expect(place()).toBe(before);
   });
 
   it('restarts with R, with the same seed', async () => {

@@ -59,8 +59,13 @@ export interface Scales {
   widthRange: readonly [number, number];
 }
 
-/** How every edge looks in this frame. */
-export function viewEdges(session: Session, frame: Frame, scales: Scales, theme: Theme): EdgeView[] {
+/** Part of the full width that edges have where nodes stand this close, px: a dense network is not to become one blot. */
+export function widthScaleOf(pitch: number): number {
+  return Math.min(Math.max(pitch / 60, 0.2), 1);
+}
+
+/** How every edge looks in this frame. @param widthScale  see `widthScaleOf` */
+export function viewEdges(session: Session, frame: Frame, scales: Scales, theme: Theme, widthScale = 1): EdgeView[] {
   return session.edges.map((edge, index) => {
     const damage = frame.damage[index]!;
     const conductance = frame.conductances[index];
@@ -68,7 +73,7 @@ export function viewEdges(session: Session, frame: Frame, scales: Scales, theme:
     const isAdaptive = edge.isAdaptive && damage === null;
     return {
       appearance: appearanceOf(edge.isAdaptive, damage, isFaint(conductance, session.conductanceRange)),
-      width: edgeWidth(conductance, scales.widthRange),
+      width: widthScale * edgeWidth(conductance, scales.widthRange),
       colour: signedColour(isAdaptive ? rate / scales.rateRange : 0, theme),
       trend: isAdaptive ? trendOf(rate, scales.rateRange) : 'steady',
       isStuck: damage === 'stuck',

@@ -1,4 +1,4 @@
-import { formatQuantity } from '../../../shared/units.ts';
+import { formatPlain, formatQuantity } from '../../../shared/units.ts';
 import { formatCount } from '../../view/quantities.ts';
 
 /** The slowest and the fastest paced speed, steps per second; beyond lies "as fast as it goes". */
@@ -54,6 +54,11 @@ const largestStepTime = 1;
 
 export function positionOfNudge(nudge: number): number {
   return (nudge - smallestNudge) / (1 - smallestNudge);
+}
+
+/** A nudge with two decimals; smaller ones, which only documents ask for, with their power of ten. */
+export function formatNudge(nudge: number): string {
+  return nudge < 0.01 ? formatPlain(nudge, 1) : nudge.toFixed(2);
 }
 
 export function nudgeAtPosition(position: number): number {
