@@ -155,7 +155,10 @@ function remarkOf(kind: RecordedKind, when: object, detail: string): NewEvent | 
   if (!Object.hasOwn(channelIds, kind)) return null;
   try {
     const record = { sequence: 0, ...when, ...(JSON.parse(detail) as object) };
-    return decodeEvent(channelIds[kind], new TextEncoder().encode(JSON.stringify(record)));
+    const event = decodeEvent(channelIds[kind], new TextEncoder().encode(JSON.stringify(record)));
+    if (event === null) return null;
+    const { sequence: _sequence, ...remark } = event;
+    return remark;
   } catch {
     return null;
   }
