@@ -19,7 +19,8 @@ export const record = defineCommand({
     title: 'Record a run',
     doc:
       'Trains the network of an experiment and writes every measurement, with the state of every edge and node, to one file (MCAP) that is ' +
-      'safe from one second to the next: a crash or a full disk loses nothing that came before. The computer is kept awake. Ctrl-C ends the ' +
+      'safe from one second to the next: a crash or a full disk loses no more than the last second. The computer is kept awake where its ' +
+      'system allows it. Ctrl-C ends the ' +
       'run and closes the file (exit code 1).',
     parameters: {},
     arguments: [{ name: 'FILE|NAME', doc: 'A twinbench.experiment document, - for standard input, or the name of a task.' }],
@@ -36,7 +37,10 @@ export const record = defineCommand({
       to: { type: 'text', value: 'PATH', doc: 'The file to write (.mcap); otherwise a new one in the folder of the runs.' },
       name: { type: 'text', value: 'TEXT', doc: 'What the run is to be called.' },
       note: { type: 'text', value: 'TEXT', doc: 'A note that goes with it.' },
-      json: { type: 'flag', doc: 'Prints {"id", "path", "steps", "measurements"…} and nothing else on standard output.' },
+      json: {
+        type: 'flag',
+        doc: 'Prints {"id", "path", "steps", "bytes", "isInterrupted", "isReached", "error", "problem"} and nothing else on standard output.',
+      },
     },
     examples: [
       'twinbench record xor',

@@ -1,6 +1,7 @@
 import { McapIndexedReader } from '@mcap/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tasks } from '../../../src-main/learning/tasks/index.ts';
 import type { RecordedEvent } from '../../../src-main/machine/recorded.ts';
 import { openRecording } from '../../../src-main/recording/reader.ts';
 import { RecordingWriter, type NewEvent } from '../../../src-main/recording/writer.ts';
@@ -67,6 +68,20 @@ describe('what is written is read', () => {
         expect(survey.loss).toEqual({ bytes: 0, events: 0, isCutOff: false });
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test.each(Object.keys(tasks))('the document of %s, under any name, closed or not', async (task) => {
+    const text = fc.string({ unit: 'grapheme' });
+    await fc.assert(
+      fc.asyncProperty(text, text, fc.nat(), fc.boolean(), async (name, origin, seed, closes) => {
+        const files = new MemoryFiles();
+        const whole = { ...header, name, origin, document: { ...tasks[task].build(), seed } };
+        const writer = await RecordingWriter.create({ files, clock: new TestClock(), path, header: whole });
+        if (closes) await writer.close('complete');
+        expect((await openRecording(path, files)).header).toEqual(whole);
+      }),
+      { numRuns: 10 },
     );
   });
 
