@@ -7,7 +7,7 @@ import type { RecordedEvent, Recording } from '../../../../src-main/machine/reco
 import type { ExportedFile } from '../../../../src-main/recording/exporters/exporter.ts';
 import type { NewEvent } from '../../../../src-main/recording/writer.ts';
 import { tasks } from '../../../../src-main/learning/tasks/index.ts';
-import { header } from '../arbitraries.ts';
+import { header } from '../header.ts';
 
 /** A recording that was never written. */
 export function recordingOf(events: readonly RecordedEvent[], document: ExperimentDocument = tasks.divider.build()): Recording {
