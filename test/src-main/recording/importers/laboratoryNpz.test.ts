@@ -29,7 +29,7 @@ async function replayed({ header: about, events }: ImportedRun) {
   return createReplayMachine(await replaySourceOf(await openRecording('/a.mcap', files)));
 }
 
-describe('laboratory NPZ', () => {
+describe('laboratoryNpz', () => {
   const run = imported(laboratorySample());
 
   test('becomes an experiment with the roles, the dataset and the schedule of the laboratory', () => {
