@@ -81,7 +81,7 @@ export function drawAxes(
   context.textBaseline = 'middle';
   for (const tick of ticksIn(axes.y)) {
     // The title stands at the top end of the axis.
-    if (yOf(tick) > top + 16) context.fillText(formatTick(tick), left - 5, yOf(tick));
+    if (yOf(tick) > top + 20) context.fillText(formatTick(tick), left - 5, yOf(tick));
     context.fillRect(left - 3, Math.round(yOf(tick)), 3, 1);
   }
   context.textBaseline = 'top';
