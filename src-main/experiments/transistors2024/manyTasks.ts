@@ -2,8 +2,7 @@ import { inferencePower } from '../../analysis/power.ts';
 import { randomStream } from '../../math/random.ts';
 import { defineExperiment } from '../experiment.ts';
 import { watch } from './lattice.ts';
-import { modeHalfTimes } from './regression.ts';
-import { regressionDocument, type Target } from './regressionTask.ts';
+import { modeHalfTimes, regressionDocument, type Target } from './regressionTask.ts';
 
 const SECONDS = 5;
 /** A mode that starts smaller than this says nothing about the order, V. */

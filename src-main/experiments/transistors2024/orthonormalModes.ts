@@ -1,6 +1,6 @@
 import type { ErrorMode } from '../../analysis/errorModes.ts';
 import { defineExperiment } from '../experiment.ts';
-import { regressionModes } from './regression.ts';
+import { regressionModes } from './regressionTask.ts';
 import { truthTableModes } from './xorTask.ts';
 
 /** Largest deviation of the modes' scalar products from 0 and 1. */

@@ -1,33 +1,9 @@
-import { errorModes, projectErrors } from '../../analysis/errorModes.ts';
 import { defineExperiment } from '../experiment.ts';
-import { errorsOf, squaredError, timeBelow, watch, type WatchedRun } from './lattice.ts';
-import { regressionDocument, regressionInputs } from './regressionTask.ts';
+import { squaredError, watch } from './lattice.ts';
+import { lineError, modeHalfTimes, regressionDocument } from './regressionTask.ts';
 
 const target = { a: 0.1, b: 0.31, c: 0.25 };
 const SECONDS = 5;
-
-/** Mean, slope and curvature over the eight inputs (Fig. 8). */
-export const regressionModes = errorModes([Float64Array.from(regressionInputs)], 2);
-
-/** |E|² that the best straight line through the labels would leave, V². */
-export function lineError(labels: Float64Array): number {
-  const [mean, slope] = projectErrors(regressionModes.slice(0, 2), labels);
-  const [first, second] = regressionModes;
-  return labels.reduce((sum, label, point) => sum + (label - mean * first.direction[point] - slope * second.direction[point]) ** 2, 0);
-}
-
-/** Size of each mode at the start, V, and the time after which it first falls to half, s. */
-export function modeHalfTimes({ times, measurements }: WatchedRun): { start: number[]; half: (number | null)[] } {
-  const sizes = measurements.map((measurement) => projectErrors(regressionModes, errorsOf(measurement)).map(Math.abs));
-  const half = regressionModes.map((_, mode) =>
-    timeBelow(
-      times,
-      sizes.map((values) => values[mode]),
-      0.5 * sizes[0][mode],
-    ),
-  );
-  return { start: sizes[0], half };
-}
 
 /** Fig. 4: one input, one output, a bent line. */
 export const regression = defineExperiment({

@@ -1,6 +1,7 @@
+import { errorModes, projectErrors } from '../../analysis/errorModes.ts';
 import { parseDocument } from '../../../shared/documents/parse.ts';
 import { experimentDocument, type ExperimentDocument } from '../../learning/experiment/document.ts';
-import { HIGHEST, lattice2024, STEP_TIME } from './lattice.ts';
+import { errorsOf, HIGHEST, lattice2024, STEP_TIME, timeBelow, type WatchedRun } from './lattice.ts';
 
 /** A piecewise linear target: from (0, a) to (b, c), then flat, V (Dillavou 2024, Fig. 5b inset). */
 export interface Target {
@@ -49,4 +50,27 @@ export function regressionDocument({ a, b, c }: Target, seconds: number): Experi
     },
     'the regression of 2024',
   );
+}
+
+/** Mean, slope and curvature over the eight inputs (Fig. 8). */
+export const regressionModes = errorModes([Float64Array.from(regressionInputs)], 2);
+
+/** |E|² that the best straight line through the labels would leave, V². */
+export function lineError(labels: Float64Array): number {
+  const [mean, slope] = projectErrors(regressionModes.slice(0, 2), labels);
+  const [first, second] = regressionModes;
+  return labels.reduce((sum, label, point) => sum + (label - mean * first.direction[point] - slope * second.direction[point]) ** 2, 0);
+}
+
+/** Size of each mode at the start, V, and the time after which it first falls to half, s. */
+export function modeHalfTimes({ times, measurements }: WatchedRun): { start: number[]; half: (number | null)[] } {
+  const sizes = measurements.map((measurement) => projectErrors(regressionModes, errorsOf(measurement)).map(Math.abs));
+  const half = regressionModes.map((_, mode) =>
+    timeBelow(
+      times,
+      sizes.map((values) => values[mode]),
+      0.5 * sizes[0][mode],
+    ),
+  );
+  return { start: sizes[0], half };
 }
