@@ -23,6 +23,8 @@ export interface FactorPlan {
   readonly upper: number;
   /** The slot that swallows what is not part of the system. */
   readonly waste: number;
+  /** A right-hand side of zeros, for whom a factorisation has none to eliminate, [count]. */
+  readonly nothing: Float64Array;
   /** For each column k with structure s_0 < s_1 < …: the lower-part slot of (s_j, s_i) for all i < j, row by row; packed. */
   readonly targets: Int32Array;
 }
@@ -54,6 +56,7 @@ export function planFactor(neighbours: readonly ReadonlySet<number>[]): FactorPl
     lower,
     upper,
     waste: upper + rows.length,
+    nothing: new Float64Array(count),
     targets: targetsOf(columns, starts, lower),
   };
 }
@@ -71,13 +74,14 @@ export function slotOf(plan: FactorPlan, row: number, column: number): number {
 }
 
 /**
- * Factors a symmetric positive definite matrix in place: A = L·D·Lᵀ.
+ * Factors a symmetric positive definite matrix in place: A = L·D⁻¹·Lᵀ with the pivots D on the diagonal of L.
  *
  * @param values  [size]; lower part and diagonal in, L and 1/D out
+ * @param vector  a right-hand side that is eliminated along the way, which costs next to nothing; `substituteBack` solves it
  * @returns       true; false when a pivot is not positive, the values then being of no use
  * @cost   one multiply-add per entry of `plan.targets`; allocates nothing
  */
-export function factorSymmetric(plan: FactorPlan, values: Float64Array): boolean {
+export function factorSymmetric(plan: FactorPlan, values: Float64Array, vector: Float64Array = plan.nothing): boolean {
   const { count, starts, lower, targets, rows } = plan;
   let target = 0;
   for (let k = 0; k < count; k++) {
@@ -85,32 +89,31 @@ export function factorSymmetric(plan: FactorPlan, values: Float64Array): boolean
     if (!(pivot > 0)) return false;
     const inverse = 1 / pivot;
     values[k] = inverse;
+    const known = vector[k];
     const begin = lower + starts[k];
     const end = lower + starts[k + 1];
     for (let j = begin; j < end; j++) {
       const entry = values[j];
       const scaled = entry * inverse;
-      for (let i = begin; i < j; i++) {
-        const slot = targets[target++];
-        values[slot] = values[slot] - scaled * values[i];
-      }
+      for (let i = begin; i < j; i++) values[targets[target++]] -= scaled * values[i];
       const diagonal = rows[j - lower];
-      values[diagonal] = values[diagonal] - scaled * entry;
+      values[diagonal] -= scaled * entry;
+      vector[diagonal] -= scaled * known;
     }
-    for (let j = begin; j < end; j++) values[j] = values[j] * inverse;
   }
   return true;
 }
 
 /**
- * Factors a matrix of symmetric structure in place without exchanging rows: A = L·D·U with unit triangles. Safe for the
- * Jacobians of this program, which are diagonally dominant by columns.
+ * Factors a matrix of symmetric structure in place without exchanging rows: A = L·D⁻¹·U with the pivots D on both diagonals.
+ * Safe for the Jacobians of this program, which are diagonally dominant by columns.
  *
  * @param values  [size]; all parts in, L, 1/D and U out
+ * @param vector  as for `factorSymmetric`
  * @returns       true; false when a pivot is not positive
  * @cost   two multiply-adds per entry of `plan.targets`; allocates nothing
  */
-export function factorGeneral(plan: FactorPlan, values: Float64Array): boolean {
+export function factorGeneral(plan: FactorPlan, values: Float64Array, vector: Float64Array = plan.nothing): boolean {
   const { count, starts, lower, upper, targets, rows } = plan;
   const shift = upper - lower;
   let target = 0;
@@ -119,6 +122,7 @@ export function factorGeneral(plan: FactorPlan, values: Float64Array): boolean {
     if (!(pivot > 0)) return false;
     const inverse = 1 / pivot;
     values[k] = inverse;
+    const known = vector[k];
     const begin = lower + starts[k];
     const end = lower + starts[k + 1];
     for (let j = begin; j < end; j++) {
@@ -126,15 +130,12 @@ export function factorGeneral(plan: FactorPlan, values: Float64Array): boolean {
       const right = values[j + shift] * inverse;
       for (let i = begin; i < j; i++) {
         const slot = targets[target++];
-        values[slot] = values[slot] - left * values[i + shift];
-        values[slot + shift] = values[slot + shift] - right * values[i];
+        values[slot] -= left * values[i + shift];
+        values[slot + shift] -= right * values[i];
       }
       const diagonal = rows[j - lower];
-      values[diagonal] = values[diagonal] - left * values[j + shift];
-    }
-    for (let j = begin; j < end; j++) {
-      values[j] = values[j] * inverse;
-      values[j + shift] = values[j + shift] * inverse;
+      values[diagonal] -= left * values[j + shift];
+      vector[diagonal] -= left * known;
     }
   }
   return true;
@@ -151,18 +152,22 @@ export function factorGeneral(plan: FactorPlan, values: Float64Array): boolean {
 export function solveFactored(plan: FactorPlan, values: Float64Array, upper: number, vector: Float64Array): void {
   const { count, starts, rows, lower } = plan;
   for (let k = 0; k < count; k++) {
-    const known = vector[k];
+    const known = vector[k] * values[k];
     const end = starts[k + 1];
-    for (let entry = starts[k]; entry < end; entry++) {
-      const row = rows[entry];
-      vector[row] = vector[row] - values[lower + entry] * known;
-    }
+    for (let entry = starts[k]; entry < end; entry++) vector[rows[entry]] -= values[lower + entry] * known;
   }
+  substituteBack(plan, values, upper, vector);
+}
+
+/** The second half of `solveFactored`, for a right-hand side that the factorisation has eliminated. Half its cost. */
+export function substituteBack(plan: FactorPlan, values: Float64Array, upper: number, vector: Float64Array): void {
+  const { count, starts, rows } = plan;
   for (let k = count - 1; k >= 0; k--) {
-    let sum = vector[k] * values[k];
-    const end = starts[k + 1];
-    for (let entry = starts[k]; entry < end; entry++) sum -= values[upper + entry] * vector[rows[entry]];
-    vector[k] = sum;
+    let sum = vector[k];
+    const begin = starts[k];
+    // Backwards, so that the unknown found last is asked for last: the processor need not wait for it.
+    for (let entry = starts[k + 1] - 1; entry >= begin; entry--) sum -= values[upper + entry] * vector[rows[entry]];
+    vector[k] = sum * values[k];
   }
 }
 

@@ -1,21 +1,25 @@
 import { cpus, loadavg } from 'node:os';
-import { PerformanceObserver, performance } from 'node:perf_hooks';
+import { PerformanceObserver } from 'node:perf_hooks';
+import process from 'node:process';
 import { compileExperiment } from '../../src-main/learning/experiment/compile.ts';
 import type { Experiment } from '../../src-main/learning/experiment/experiment.ts';
 import { tasks } from '../../src-main/learning/tasks/index.ts';
 import { Trainer } from '../../src-main/learning/trainer.ts';
 import { quartiles } from '../../src-main/math/statistics.ts';
+import { plainProgram, type PlainRun } from './plainProgram.ts';
 import { SimpleTwin } from './simpleTwin.ts';
 
-/** Repeats of so many steps each, the program and the reference in turn, so that both see the same load. */
+/** Repeats of so many steps each, the program and its peers in turn, so that all see the same load. */
 const REPEATS = 41;
 const STEPS = 5_000;
-/** Steps before the first measurement, for the compiler. */
-const WARM_UP = 30_000;
+/** Repeats of each before the first that counts, for the compiler: in turn too, because `run` is compiled anew when it meets the second. */
+const WARM_UP = 8;
 /** Steps over which the growth of the heap is measured. */
 const HEAP_STEPS = 1_000_000;
 
 interface Contender {
+  /** Gate voltages, V, or wiper positions, [edge]. */
+  states(): ArrayLike<number>;
   step(): void;
   /** Back to the states at the start, so that every repeat measures learning and not its end. */
   restart(): void;
@@ -24,6 +28,10 @@ interface Contender {
 interface Result {
   readonly ours: readonly number[];
   readonly theirs: readonly number[];
+  /** Of the program in plain C; `null` where there is none. */
+  readonly plain: readonly number[] | null;
+  /** The furthest that a gate ends from that of the program in plain C, V. */
+  readonly apart: number;
   /** Bytes per step, and garbage collections in all `HEAP_STEPS`. */
   readonly bytes: number;
   readonly collections: number;
@@ -34,6 +42,7 @@ function product(experiment: Experiment): Contender {
   const trainer = new Trainer(experiment);
   const start = Float64Array.from(trainer.twin.bank.states);
   return {
+    states: () => trainer.twin.bank.states,
     step: () => trainer.step(),
     restart: () => {
       trainer.twin.bank.states.set(start);
@@ -47,6 +56,7 @@ function reference(experiment: Experiment): Contender {
   const start = [...twin.states];
   let steps = 0;
   return {
+    states: () => twin.states,
     step: () => twin.step(steps++ % experiment.training.count),
     restart: () => start.forEach((state, edge) => (twin.states[edge] = state)),
   };
@@ -56,21 +66,37 @@ function run(contender: Contender, steps: number): void {
   for (let step = 0; step < steps; step++) contender.step();
 }
 
-/** Microseconds per step. */
+/** Processor time, µs per step: what other programs on the machine take counts as little as it can. */
 function time(contender: Contender): number {
   contender.restart();
-  const start = performance.now();
+  const start = process.cpuUsage();
   run(contender, STEPS);
-  return ((performance.now() - start) / STEPS) * 1000;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / STEPS;
 }
 
 async function measure(experiment: Experiment): Promise<Result> {
   const ours = product(experiment);
   const theirs = reference(experiment);
-  run(ours, WARM_UP);
-  run(theirs, WARM_UP);
-  const times = Array.from({ length: REPEATS }, () => [time(ours), time(theirs)] as const);
-  return { ours: times.map(([own]) => own), theirs: times.map(([, other]) => other), ...(await heapGrowth(ours)) };
+  const runPlain = plainProgram(experiment, STEPS);
+  for (let repeat = 0; repeat < WARM_UP; repeat++) [ours, theirs].forEach(time);
+  const times: { own: number; other: number; plain: PlainRun | null; states: Float64Array }[] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    const own = time(ours);
+    times.push({ own, states: Float64Array.from(ours.states()), other: time(theirs), plain: runPlain?.() ?? null });
+  }
+  const plain = times.flatMap((entry) => (entry.plain === null ? [] : [entry.plain]));
+  return {
+    ours: times.map(({ own }) => own),
+    theirs: times.map(({ other }) => other),
+    plain: plain.length === 0 ? null : plain.map((entry) => entry.time),
+    apart: plain.length === 0 ? Number.NaN : distance(times[0].states, plain[0].gates),
+    ...(await heapGrowth(ours)),
+  };
+}
+
+function distance(some: ArrayLike<number>, others: ArrayLike<number>): number {
+  return Array.from(some).reduce((largest, value, index) => Math.max(largest, Math.abs(value - others[index])), 0);
 }
 
 async function heapGrowth(contender: Contender): Promise<Pick<Result, 'bytes' | 'collections'>> {
@@ -100,24 +126,36 @@ function load(): string {
 
 function format(values: readonly number[], unit: string): string {
   const [first, median, third] = quartiles(values);
-  return `${median.toFixed(2)} ${unit} [${first.toFixed(2)}, ${third.toFixed(2)}]`;
+  return `${median.toFixed(2)} ${unit} [${first.toFixed(2)}, ${third.toFixed(2)}], from ${Math.min(...values).toFixed(2)}`;
 }
 
 console.info(`CPU ${cpus()[0]?.model.trim() ?? 'unknown'} × ${cpus().length} · Node ${process.version} · load ${load()} at the start`);
-console.info(`One training step, medians [quartiles] of ${REPEATS} repeats of ${STEPS} steps; the reference is test/bench/simpleTwin.ts.`);
+console.info(
+  `One training step, processor time, medians [quartiles] and least of ${REPEATS} repeats of ${STEPS} steps, in turn with its peers:\n` +
+    'the reference is test/bench/simpleTwin.ts, plain C is test/bench/plain.c.',
+);
 for (const [title, task] of [
   ['4 × 4 transistors, XOR', 'xor'],
   ['16 digipots, allostery', 'allostery'],
 ] as const) {
   const document = tasks[task].build();
-  const { ours, theirs, bytes, collections } = await measure(compileExperiment({ ...document, schedule: { kind: 'cyclic', hold: 1 } }));
-  const ratios = ours.map((own, repeat) => theirs[repeat] / own);
+  const experiment = compileExperiment({ ...document, schedule: { kind: 'cyclic', hold: 1 } });
+  const { ours, theirs, plain, apart, bytes, collections } = await measure(experiment);
+  const ratiosTo = (peer: readonly number[]): number[] => ours.map((own, repeat) => peer[repeat] / own);
+  const besidePlain =
+    plain === null
+      ? []
+      : [
+          `  plain C    ${format(plain, 'µs')}; gates end ${apart.toExponential(1)} V apart at most`,
+          `  ratio      ${format(ratiosTo(plain), '×')}   aim: at least 1 ×`,
+        ];
   console.info(
     [
       title,
       `  program    ${format(ours, 'µs')}   aim: under 10 µs`,
       `  reference  ${format(theirs, 'µs')}`,
-      `  ratio      ${format(ratios, '×')}   aim: at least 4 ×`,
+      `  ratio      ${format(ratiosTo(theirs), '×')}   aim: at least 4 ×`,
+      ...besidePlain,
       `  heap       ${bytes.toFixed(3)} bytes per step, ${collections} collections in ${HEAP_STEPS} steps   aim: none`,
       `  load       ${load()}`,
     ].join('\n'),

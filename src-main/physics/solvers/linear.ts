@@ -1,11 +1,11 @@
-import { factorSymmetric, solveFactored } from '../../math/sparseFactor.ts';
+import { factorSymmetric, substituteBack } from '../../math/sparseFactor.ts';
 import { areLinear, type EdgeElements } from '../elements.ts';
 import type { Solver, SolverKind } from './solver.ts';
 import { unsolvable } from './unsolvable.ts';
 import { wiringOf, type KirchhoffSystem } from './system.ts';
 
 /**
- * Linear networks: one sparse factorisation L·D·Lᵀ of the grounded Laplacian, which is symmetric positive definite, and one
+ * Linear networks: one sparse factorisation L·D⁻¹·Lᵀ of the grounded Laplacian, which is symmetric positive definite, and one
  * solve for the correction of the guess, L_ff·δ = −F(V). Starting from the residual instead of the right-hand side costs
  * nothing and leaves an error of rounding only.
  */
@@ -23,7 +23,7 @@ function createLinearSolver(system: KirchhoffSystem, elements: EdgeElements, inj
   const residual = new Float64Array(plan.count);
 
   const assemble = (voltages: Float64Array): void => {
-    for (let slot = 0; slot < plan.upper; slot++) values[slot] = 0;
+    values.fill(0, 0, plan.upper);
     for (let unknown = 0; unknown < nodes.length; unknown++) residual[unknown] = injections === null ? 0 : injections[nodes[unknown]];
     for (let place = 0; place < inner.length; place += 7) {
       const conductance = conductances[inner[place]];
@@ -48,8 +48,8 @@ function createLinearSolver(system: KirchhoffSystem, elements: EdgeElements, inj
   return {
     solve(voltages) {
       assemble(voltages);
-      if (!factorSymmetric(plan, values)) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
-      solveFactored(plan, values, plan.lower, residual);
+      if (!factorSymmetric(plan, values, residual)) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
+      substituteBack(plan, values, plan.lower, residual);
       for (let unknown = 0; unknown < nodes.length; unknown++) voltages[nodes[unknown]] += residual[unknown];
       return 1;
     },

@@ -1,4 +1,4 @@
-import { factorGeneral, solveFactored } from '../../math/sparseFactor.ts';
+import { factorGeneral, solveFactored, substituteBack, type FactorPlan } from '../../math/sparseFactor.ts';
 import type { EdgeElements } from '../elements.ts';
 import { Kirchhoff } from './kirchhoff.ts';
 import { Relaxation } from './relaxation.ts';
@@ -11,7 +11,8 @@ import { unsolvable } from './unsolvable.ts';
  *
  * The Jacobian is dominated by its diagonal column by column (the current into one end of an edge is the current out of the
  * other), so that it factors without exchanging rows. After each factorisation the same factors are used again while they
- * contract (Shamanskii's method): after a small change of the gates, one factorisation and two or three solves do.
+ * contract (Shamanskii's method), and how they contract tells when to stop: after a small change of the gates, one
+ * factorisation and two solves do.
  *
  * Where a full step would raise the residual, the equation is followed in time instead: (J + d)·δ = −F is an implicit step of
  * C·dV/dt = −F with C/Δt = d, along which the sum of |F| can't grow for ever, because the network only relaxes. d rises
@@ -22,99 +23,147 @@ import { unsolvable } from './unsolvable.ts';
 export const newton: SolverKind = {
   spec: { kind: 'newton', title: 'Newton, sparse LU', doc: 'Networks of transistors and linear conductors.', parameters: {} },
   suits: () => true,
-  create: createNewtonSolver,
+  create: (system, elements, injections) => new NewtonSolver(system, elements, injections),
 };
 
 /** A last step below this ends the search, V; what remains is at least ten times smaller. */
 const TOLERANCE = 1e-9;
+/**
+ * With the same factors the steps shrink by a nearly constant factor (from the first to the second by half of it, because the
+ * error that the first one leaves is quadratic). So what remains after a step δ₂ that follows δ₁ is 1 to 2 times δ₂²/δ₁; this
+ * many times as much must lie below the tolerance.
+ */
+const CAUTION = 20;
 /** The damping d to begin with, relative to S·1 V: it keeps the equation of a node solvable while all its channels are closed. The law has no leak. */
 const LEAK = 1e-6;
 /** A step that leaves more than this part of the residual gets nowhere. */
 const SLOW = 0.5;
+/** A step that leaves less than this part of it may be followed by one with the same factors. */
+const FAST = 0.1;
 const MAXIMUM_SOLVES = 2000;
 
-function createNewtonSolver(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null): Solver {
-  const { plan, nodes } = system;
-  const kirchhoff = new Kirchhoff(system, elements, injections);
-  const relaxation = new Relaxation(system, elements, injections);
-  const { values, vector } = kirchhoff;
-  const accepted = new Float64Array(plan.count);
-  const state = dampingOf(elements);
+/** The scalars are fields for the same reason as those of `Kirchhoff`. */
+class NewtonSolver implements Solver {
+  readonly #plan: FactorPlan;
+  readonly #nodes: Int32Array;
+  readonly #kirchhoff: Kirchhoff;
+  readonly #relaxation: Relaxation;
+  /** Voltages before the last step, V, [unknown]. */
+  readonly #before: Float64Array;
+  /** The damping d, and what it is to begin with, S. */
+  #damping: number;
+  readonly #leak: number;
+  /** The furthest that a node went in the last step, V. */
+  #moved = Number.NaN;
+  /** Linear solves so far. */
+  #solves = 0;
 
-  const restore = (voltages: Float64Array): void => {
-    for (let unknown = 0; unknown < nodes.length; unknown++) voltages[nodes[unknown]] = accepted[unknown];
-  };
+  constructor(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null) {
+    this.#plan = system.plan;
+    this.#nodes = system.nodes;
+    this.#kirchhoff = new Kirchhoff(system, elements, injections);
+    this.#relaxation = new Relaxation(system, elements, injections);
+    this.#before = new Float64Array(system.plan.count);
+    this.#leak = LEAK * elements.transconductances.reduce((largest, value) => Math.max(largest, value), 0);
+    this.#damping = this.#leak;
+  }
 
-  const factor = (): void => {
-    for (let unknown = 0; unknown < nodes.length; unknown++) values[unknown] += state.damping;
-    if (!factorGeneral(plan, values)) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
-  };
+  solve(voltages: Float64Array): number {
+    const kirchhoff = this.#kirchhoff;
+    kirchhoff.enterBox(voltages);
+    this.#damping = this.#leak;
+    for (this.#solves = 1; this.#solves <= MAXIMUM_SOLVES; this.#solves++) {
+      kirchhoff.assemble(voltages);
+      const { norm } = kirchhoff;
+      const isUndamped = this.#damping <= this.#leak;
+      this.#factorAndSolve();
+      this.#move(voltages);
+      if (isUndamped && this.#moved <= TOLERANCE) return this.#solves;
+      kirchhoff.residual(voltages);
+      const isDone = isUndamped && kirchhoff.norm < FAST * norm ? this.#repeat(voltages) : this.#recover(voltages, norm);
+      if (isDone) return this.#solves;
+    }
+    throw unsolvable(`Newton's method has not converged after ${MAXIMUM_SOLVES} steps`);
+  }
 
-  /** Solves with the present factors and moves the voltages; true when none has moved further than the tolerance. */
-  const step = (voltages: Float64Array): boolean => {
-    solveFactored(plan, values, plan.upper, vector);
-    const { lowest, highest } = kirchhoff;
-    let isLast = true;
+  /** Factors the Jacobian and solves for the step of Newton's method. */
+  #factorAndSolve(): void {
+    const plan = this.#plan;
+    const { values, vector } = this.#kirchhoff;
+    const damping = this.#damping;
+    for (let unknown = 0; unknown < vector.length; unknown++) values[unknown] += damping;
+    if (!factorGeneral(plan, values, vector)) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
+    substituteBack(plan, values, plan.upper, vector);
+  }
+
+  /** Adds the step to the voltages, as far as the box allows. */
+  #move(voltages: Float64Array): void {
+    const { vector, lowest, highest } = this.#kirchhoff;
+    const nodes = this.#nodes;
+    const accepted = this.#before;
+    let moved = 0;
     for (let unknown = 0; unknown < nodes.length; unknown++) {
       const node = nodes[unknown];
       const before = voltages[node];
-      const after = Math.min(Math.max(before + vector[unknown], lowest), highest);
+      let after = before + vector[unknown];
+      if (after < lowest) after = lowest;
+      else if (after > highest) after = highest;
+      moved = Math.max(moved, Math.abs(after - before));
       accepted[unknown] = before;
       voltages[node] = after;
-      if (!(Math.abs(after - before) <= TOLERANCE)) isLast = false;
     }
-    return isLast;
-  };
+    this.#moved = moved;
+  }
 
-  return {
-    solve(voltages) {
-      kirchhoff.enterBox(voltages);
-      state.damping = state.leak;
-      kirchhoff.assemble(voltages);
-      for (let solves = 1; solves <= MAXIMUM_SOLVES; solves++) {
-        let { norm } = kirchhoff;
-        const { damping, leak } = state;
-        factor();
-        if (step(voltages) && damping <= leak) return solves;
-        kirchhoff.residual(voltages);
-        const hasGrown = kirchhoff.norm > 1.01 * norm && kirchhoff.norm > kirchhoff.rounding;
-        if (hasGrown) restore(voltages);
-        // What is left is rounding: after this step, or (give or take a digit) after the one before, which this one made no smaller.
-        if (hasGrown ? norm <= 10 * kirchhoff.rounding : kirchhoff.norm <= kirchhoff.rounding && damping <= leak) return solves;
-        const isSlow = kirchhoff.norm > SLOW * norm;
-        adapt(state, hasGrown, isSlow);
-        if (isSlow) relaxation.sweep(voltages, kirchhoff.lowest, kirchhoff.highest);
-        let isFast = kirchhoff.norm < 0.1 * norm && damping <= leak;
-        while (isFast && solves < MAXIMUM_SOLVES) {
-          norm = kirchhoff.norm;
-          solves++;
-          if (step(voltages)) return solves;
-          kirchhoff.residual(voltages);
-          if (kirchhoff.norm > norm) restore(voltages);
-          isFast = kirchhoff.norm < 0.1 * norm;
-        }
-        kirchhoff.assemble(voltages);
-      }
-      throw unsolvable(`Newton's method has not converged after ${MAXIMUM_SOLVES} steps`);
-    },
-  };
-}
+  #takeBack(voltages: Float64Array): void {
+    const nodes = this.#nodes;
+    for (let unknown = 0; unknown < nodes.length; unknown++) voltages[nodes[unknown]] = this.#before[unknown];
+  }
 
-/** The damping d and its leak, S; in an object for the same reason as the scalars of `Kirchhoff`. */
-interface Damping {
-  damping: number;
-  readonly leak: number;
-}
+  /** Uses the factors again while they contract; true at the solution. */
+  #repeat(voltages: Float64Array): boolean {
+    const plan = this.#plan;
+    const kirchhoff = this.#kirchhoff;
+    for (;;) {
+      const { norm } = kirchhoff;
+      const previous = this.#moved;
+      this.#solves++;
+      solveFactored(plan, kirchhoff.values, plan.upper, kirchhoff.vector);
+      this.#move(voltages);
+      const moved = this.#moved;
+      if (moved <= TOLERANCE || CAUTION * moved * moved <= TOLERANCE * previous) return true;
+      kirchhoff.residual(voltages);
+      if (kirchhoff.norm > norm) this.#takeBack(voltages);
+      if (!(kirchhoff.norm < FAST * norm)) return false;
+    }
+  }
 
-function dampingOf({ transconductances }: EdgeElements): Damping {
-  const leak = LEAK * transconductances.reduce((largest, value) => Math.max(largest, value), 0);
-  return { damping: leak, leak };
-}
+  /**
+   * After a step that contracted little or not at all: takes it back if it did harm, and adapts the damping.
+   *
+   * @param norm  Σ|F| before the step, A
+   * @returns     true where what is left is rounding
+   */
+  #recover(voltages: Float64Array, norm: number): boolean {
+    const kirchhoff = this.#kirchhoff;
+    kirchhoff.measureRounding();
+    const { rounding } = kirchhoff;
+    const hasGrown = kirchhoff.norm > 1.01 * norm && kirchhoff.norm > rounding;
+    if (hasGrown) this.#takeBack(voltages);
+    // What is left is rounding: after this step, or (give or take a digit) after the one before, which this one made no smaller.
+    if (hasGrown ? norm <= 10 * rounding : kirchhoff.norm <= rounding && this.#damping <= this.#leak) return true;
+    const isSlow = kirchhoff.norm > SLOW * norm;
+    this.#adapt(hasGrown, isSlow);
+    if (isSlow) this.#relaxation.sweep(voltages, kirchhoff.lowest, kirchhoff.highest);
+    return false;
+  }
 
-/** Tenfold after a rejected step; down to the leak while the steps succeed, and below it where they no longer get anywhere. */
-function adapt(state: Damping, hasGrown: boolean, isSlow: boolean): void {
-  const { damping, leak } = state;
-  if (hasGrown) state.damping = 10 * damping;
-  else if (isSlow) state.damping = Math.max(0.1 * damping, 1e-9 * leak);
-  else if (damping > leak) state.damping = Math.max(0.1 * damping, leak);
+  /** Tenfold after a rejected step; down to the leak while the steps succeed, and below it where they no longer get anywhere. */
+  #adapt(hasGrown: boolean, isSlow: boolean): void {
+    const damping = this.#damping;
+    const leak = this.#leak;
+    if (hasGrown) this.#damping = 10 * damping;
+    else if (isSlow) this.#damping = Math.max(0.1 * damping, 1e-9 * leak);
+    else if (damping > leak) this.#damping = Math.max(0.1 * damping, leak);
+  }
 }

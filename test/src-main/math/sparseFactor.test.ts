@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream, type Random } from '../../../src-main/math/random.ts';
-import { factorGeneral, factorSymmetric, planFactor, slotOf, solveFactored } from '../../../src-main/math/sparseFactor.ts';
+import { factorGeneral, factorSymmetric, planFactor, slotOf, solveFactored, substituteBack } from '../../../src-main/math/sparseFactor.ts';
 import { denseSolve } from './denseSolve.ts';
 import { gridGraph, randomGraph } from './graphs.ts';
 
@@ -65,6 +65,25 @@ describe.each([true, false])('sparse factors agree with a dense solution (symmet
     const vector = matrix.map(() => random.normal());
     const solution = solveSparse(gridGraph(10), matrix, vector, isSymmetric);
     matrix.forEach((row, i) => expect(row.reduce((sum, entry, j) => sum + entry * solution[j], 0)).toBeCloseTo(vector[i], 11));
+  });
+
+  it('and eliminate a right-hand side on the way', () => {
+    const random = randomStream(4, 'right-hand side');
+    const graph = randomGraph(12, 0.3, random);
+    const plan = planFactor(graph);
+    const values = new Float64Array(plan.size);
+    dominantMatrix(graph, isSymmetric, random).forEach((row, i) =>
+      row.forEach((entry, j) => (entry === 0 ? undefined : (values[slotOf(plan, i, j)] += entry))),
+    );
+    const eliminated = Float64Array.from(graph, () => random.normal());
+    const solved = Float64Array.from(eliminated);
+    const upper = isSymmetric ? plan.lower : plan.upper;
+    (isSymmetric ? factorSymmetric : factorGeneral)(plan, values, eliminated);
+    substituteBack(plan, values, upper, eliminated);
+    solveFactored(plan, values, upper, solved);
+    // The order of the multiplications differs: D⁻¹ is applied to the factor here and to the unknown there.
+    eliminated.forEach((value, unknown) => expect(value).toBeCloseTo(solved[unknown], 13));
+    expect(plan.nothing.every((zero) => zero === 0)).toBe(true);
   });
 
   it('not at all where a pivot is not positive', () => {

@@ -60,6 +60,7 @@ describe('balancing nodes one by one', () => {
         if (lowest > highest) return;
         kirchhoff.assemble(voltages);
         for (let sweep = 0; sweep < 3; sweep++) {
+          kirchhoff.measureRounding();
           const { norm, rounding } = kirchhoff;
           relaxation.sweep(voltages, lowest, highest);
           kirchhoff.assemble(voltages);
