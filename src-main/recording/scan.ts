@@ -59,18 +59,48 @@ export async function* walk(file: Readable, size: number): AsyncGenerator<Stretc
   let offset = MAGIC_LENGTH;
   while (offset < size) {
     const record = await recordAt(window, offset, size);
-    const isSound = record !== null && (record.opcode !== (Opcode.CHUNK as number) || (await isWholeChunk(window, record)));
-    if (isSound) {
+    if (record !== null && (await isSound(window, record, size))) {
       yield record.opcode === (Opcode.CHUNK as number) ? { type: 'chunk', ...placeOf(record) } : { type: 'record', ...record };
       offset += record.length;
       if (record.opcode === (Opcode.FOOTER as number) && offset + MAGIC_LENGTH === size) return;
       continue;
     }
-    // A damaged chunk of a believable length ends where the next record begins; anything else is searched.
     const next = await nextChunk(window, offset + 1, size);
     yield { type: 'gap', offset, length: next - offset };
     offset = next;
   }
+}
+
+/** So many records without a form of their own are believed in a row. */
+const BELIEVED = 4;
+
+/**
+ * Whether a record is what it says. A wrong length would lead past whole chunks, so that records whose length can't be checked by
+ * what is in them are believed only where something stands behind them that can.
+ */
+async function isSound(window: Window, record: Place & { opcode: number }, size: number): Promise<boolean> {
+  if (record.opcode === (Opcode.CHUNK as number)) return isWholeChunk(window, record);
+  let current: (Place & { opcode: number }) | null = record;
+  for (let count = 0; count < BELIEVED; count++) {
+    const verdict = await hasItsForm(window, current);
+    if (verdict !== null) return verdict;
+    const end: number = current.offset + current.length;
+    if (end === size) return true;
+    current = await recordAt(window, end, size);
+    if (current === null) return false;
+  }
+  return true;
+}
+
+/** Whether the length of a record agrees with what is in it; `null` where nothing in it tells. */
+async function hasItsForm(window: Window, { offset, length, opcode }: Place & { opcode: number }): Promise<boolean | null> {
+  const content = length - HEAD_LENGTH;
+  if (opcode === (Opcode.CHUNK as number)) return (await recordsOf(window, { offset, length })) !== null;
+  if (opcode === (Opcode.DATA_END as number)) return content === 4;
+  if (opcode === (Opcode.FOOTER as number)) return content === 20;
+  if (opcode !== (Opcode.MESSAGE_INDEX as number)) return null;
+  // Channel, then the bytes of the list.
+  return content >= 6 && viewOf(await window.at(offset + HEAD_LENGTH, 6)).getUint32(2, true) === content - 6;
 }
 
 /** The record at this offset, or `null` where there can be none. */
@@ -100,18 +130,23 @@ async function nextChunk(window: Window, from: number, size: number): Promise<nu
   return size;
 }
 
-/** Whether a record is a chunk of ours: no compression, lengths that agree, and the right checksum. */
-async function isWholeChunk(window: Window, { offset, length }: Place): Promise<boolean> {
-  if (length < HEAD_LENGTH + CHUNK_HEAD) return false;
-  const head = await window.at(offset + HEAD_LENGTH, CHUNK_HEAD);
-  if (head.byteLength < CHUNK_HEAD) return false;
-  const view = viewOf(head);
-  const records = length - HEAD_LENGTH - CHUNK_HEAD;
+/** Whether a record is a chunk of ours with the right checksum. */
+async function isWholeChunk(window: Window, place: Place): Promise<boolean> {
+  const records = await recordsOf(window, place);
+  if (records === null) return false;
+  const bytes = await window.at(place.offset + HEAD_LENGTH + CHUNK_HEAD, records.length);
+  return bytes.byteLength === records.length && crc32(bytes) === records.checksum;
+}
+
+/** How many bytes of records a chunk holds, and their checksum; `null` where its lengths don't agree, or it is none of ours. */
+async function recordsOf(window: Window, { offset, length }: Place): Promise<{ length: number; checksum: number } | null> {
+  const bytes = length - HEAD_LENGTH - CHUNK_HEAD;
+  if (bytes < 0) return null;
+  const view = viewOf(await window.at(offset + HEAD_LENGTH, CHUNK_HEAD));
+  const isCompressed = view.getUint32(28, true) !== 0;
+  if (isCompressed || view.getBigUint64(16, true) !== BigInt(bytes) || view.getBigUint64(32, true) !== BigInt(bytes)) return null;
   const checksum = view.getUint32(24, true);
-  if (view.getUint32(28, true) !== 0 || checksum === 0) return false;
-  if (view.getBigUint64(16, true) !== BigInt(records) || view.getBigUint64(32, true) !== BigInt(records)) return false;
-  const bytes = await window.at(offset + HEAD_LENGTH + CHUNK_HEAD, records);
-  return bytes.byteLength === records && crc32(bytes) === checksum;
+  return checksum === 0 ? null : { length: bytes, checksum };
 }
 
 function placeOf({ offset, length }: Place): Place {

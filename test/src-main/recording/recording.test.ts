@@ -185,6 +185,17 @@ describe('damaged bytes', () => {
     );
   });
 
+  test('a length that leads past the chunks is not followed', async () => {
+    const bytes = await bytesOf(measurements(4, 3));
+    const whole = (await read(bytes)).events;
+    // The length of the very first record, by every amount that stays within the file.
+    for (const [place, flip] of [9, 10].flatMap((place) => Array.from({ length: 255 }, (_, flip) => [place, flip + 1]))) {
+      const damaged = Uint8Array.from(bytes);
+      damaged[place] ^= flip;
+      expect((await read(damaged)).events, `byte ${place} ^ ${flip}`).toEqual(whole);
+    }
+  });
+
   test('a stretch of them: what lies before and behind is there', async () => {
     const bytes = await bytesOf(measurements(60, 3));
     const whole = (await read(bytes)).events;
