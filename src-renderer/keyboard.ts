@@ -33,7 +33,7 @@ export const shortcuts: readonly Shortcut[] = [
 function ownsKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return target.type !== 'range';
-  if (target.isContentEditable || target.closest('select, textarea, dialog') !== null) return true;
+  if (target.isContentEditable || target.closest('select, textarea, dialog[open]') !== null) return true;
   return (key === ' ' || key === 'Enter') && target.closest('button, a[href], summary') !== null;
 }
 

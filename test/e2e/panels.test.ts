@@ -50,7 +50,8 @@ onEveryTransport('panels', (opened) => {
     await bench.screenshot('help');
     await bench.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    // A dialog that is closed lets the keys through again.
+    // A dialog that is closed lets the keys through again, once the focus has left it.
+    await bench.page.waitForFunction(() => document.activeElement?.closest('dialog') === null);
     const { isRunning } = await bench.frame();
     await bench.page.keyboard.press('Space');
     await bench.until('the run to be switched', (frame) => frame.isRunning !== isRunning);
