@@ -48,5 +48,10 @@ export function edgeSlope(elements: EdgeElements, edge: number, voltageA: number
 /** Chord conductance K = I/ΔV, S; its limit where the drop vanishes. K = S·(G − V_th − V̄) inside the Ohmic regime. */
 export function chordConductance(elements: EdgeElements, edge: number, voltageA: number, voltageB: number): number {
   const drop = voltageA - voltageB;
-  return drop === 0 ? edgeSlope(elements, edge, voltageA) : edgeCurrent(elements, edge, voltageA, voltageB) / drop;
+  if (drop === 0) return edgeSlope(elements, edge, voltageA);
+  const openA = Math.max(elements.overdrives[edge] - voltageA, 0);
+  const openB = Math.max(elements.overdrives[edge] - voltageB, 0);
+  const channel = 0.5 * elements.transconductances[edge] * (openB - openA) * (openB + openA);
+  // Apart, so that a linear conductor keeps its conductance to the last bit.
+  return channel / drop + elements.conductances[edge];
 }
