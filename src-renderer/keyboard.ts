@@ -1,11 +1,12 @@
 import * as actions from './stores/actions.ts';
 import type { Bench } from './stores/bench.svelte.ts';
+import { workspaceAt, workspaces } from './workspaces/index.ts';
 
 /** One line of the list of shortcuts. `scope` says where the key works. */
 export interface Shortcut {
   keys: readonly string[];
   does: string;
-  scope: 'anywhere' | 'network';
+  scope: 'anywhere' | 'workspaces' | 'network';
 }
 
 /** Every key of the bench, for the help dialog. The handlers below and in the schematic follow it. */
@@ -17,6 +18,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Ctrl Z'], does: 'Undo the last damage', scope: 'anywhere' },
   { keys: ['Ctrl Shift Z'], does: 'Do it again', scope: 'anywhere' },
   { keys: ['G'], does: 'Experiments: tasks and figures of the papers', scope: 'anywhere' },
+  ...Object.values(workspaces).map(({ title, key }) => ({ keys: [`Ctrl ${key}`], does: title, scope: 'workspaces' as const })),
   { keys: ['?'], does: 'This list', scope: 'anywhere' },
   { keys: ['←', '→', '↑', '↓'], does: 'Go to the next edge that way', scope: 'network' },
   { keys: ['Home', 'End'], does: 'First and last edge', scope: 'network' },
@@ -39,14 +41,14 @@ function ownsKey(target: EventTarget | null, key: string): boolean {
 
 /** Keys that work anywhere on the page, except where the focused element has a use for them itself. */
 export function handleGlobalKey(bench: Bench, event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.altKey) return;
+  if (event.defaultPrevented) return;
+  if (event.ctrlKey !== event.altKey && openWorkspace(bench, event)) return;
+  if (event.altKey) return;
   if (event.ctrlKey || event.metaKey) return handleUndoKey(bench, event);
   if (ownsKey(event.target, event.key)) return;
   const handlers: Record<string, () => unknown> = {
-    ' ': () => actions.toggleRunning(bench),
-    '.': () => actions.stepOnce(bench),
-    r: () => actions.restart(bench),
-    f: () => actions.toggleLearning(bench),
+    // Where the run is not in sight, no single letter is to change it.
+    ...(bench.view.workspace === 'bench' ? runKeys(bench) : {}),
     g: () => (bench.view.isGalleryOpen = true),
     '?': () => (bench.view.isHelpOpen = true),
   };
@@ -54,6 +56,24 @@ export function handleGlobalKey(bench: Bench, event: KeyboardEvent): void {
   if (handler === undefined || (event.repeat && event.key !== '.')) return;
   event.preventDefault();
   handler();
+}
+
+function runKeys(bench: Bench): Record<string, () => unknown> {
+  return {
+    ' ': () => actions.toggleRunning(bench),
+    '.': () => actions.stepOnce(bench),
+    r: () => actions.restart(bench),
+    f: () => actions.toggleLearning(bench),
+  };
+}
+
+/** Whether the key opens a workspace, and with it done. By the place of the key: some keyboards have their digits under Shift. */
+function openWorkspace(bench: Bench, event: KeyboardEvent): boolean {
+  const id = workspaceAt(event.code.replace(/^(Digit|Numpad)/, ''));
+  if (id === null || document.querySelector('dialog[open]') !== null) return false;
+  event.preventDefault();
+  bench.view.workspace = id;
+  return true;
 }
 
 function handleUndoKey(bench: Bench, event: KeyboardEvent): void {

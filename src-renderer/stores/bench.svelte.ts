@@ -12,7 +12,8 @@ import { Records } from './records.ts';
 import { ThemeStore } from './theme.svelte.ts';
 import { ViewStore } from './view.svelte.ts';
 
-export type Connection = 'connecting' | 'open' | 'lost';
+/** `failed`: the connection stands, but the engine at its end was given up. */
+export type Connection = 'connecting' | 'open' | 'lost' | 'failed';
 
 /** Spoken names of edges and nodes follow the run this often, ms: screen readers read a name again whenever it changes. */
 const spokenIntervalMs = 500;
@@ -58,6 +59,7 @@ export class Bench {
     this.client.on('notice', ({ problem }) => this.notices.addProblem(problem));
     this.client.on('engine', ({ state, problem }) => {
       if (problem !== null) this.notices.addProblem(problem);
+      if (state === 'failed') this.connection = 'failed';
       if (state === 'restarted') void this.#load();
     });
   }

@@ -19,9 +19,11 @@ export class NoticeStore {
   toasts = $state.raw<readonly Toast[]>([]);
   #nextId = 1;
 
-  /** Shows a problem; the same one twice is shown once. */
+  /** Shows a problem; the same one twice is shown once, and what was said of the engine before holds no more. */
   addProblem(problem: Problem): void {
-    const others = this.problems.filter((entry) => entry.problem.what !== problem.what || entry.problem.why !== problem.why);
+    const isOutdated = (shown: Problem): boolean =>
+      shown.code === problem.code && (problem.code === 'E-ENGINE-DIED' || (shown.what === problem.what && shown.why === problem.why));
+    const others = this.problems.filter((entry) => !isOutdated(entry.problem));
     this.problems = [...others, { id: this.#nextId++, problem }].slice(-maximumProblems);
   }
 

@@ -17,6 +17,8 @@ const mostPinned = 5;
 
 /** How the user looks at the experiment; nothing here reaches the engine. */
 export class ViewStore {
+  /** What fills the window: a key of `workspaces`. */
+  workspace = $state('bench');
   /** Focused or clicked edge, or −1. */
   selectedEdge = $state(-1);
   hoveredEdge = $state(-1);

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import App from '../../src-renderer/App.svelte';
+import { workspaces } from '../../src-renderer/workspaces/index.ts';
 import { FakeEngine } from './fake/fakeEngine.ts';
 
 // A whole bench is drawn without a browser; other programs may want the processor too.
@@ -215,5 +216,26 @@ describe('the bench', () => {
     await nextFrame();
     const results = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
     expect(results.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  });
+});
+
+describe('the workspaces', () => {
+  it.each(Object.entries(workspaces))('%s opens by its key and shows what there is to read', async (_, { key, title }) => {
+    await openBench();
+    await fireEvent.keyDown(document.body, { key, code: `Digit${key}`, ctrlKey: true });
+    const tabs = screen.getByRole('navigation', { name: 'Workspaces' });
+    await waitFor(() => expect(within(tabs).getByRole('button', { name: title }).getAttribute('aria-current')).toBe('page'));
+    engine.sendEvent('notice', { problem: { code: 'E-RUN-INVALID', what: 'Something is wrong', why: 'A test says so.', remedy: 'None.' } });
+    expect(await screen.findByText('Something is wrong')).toBeTruthy();
+  });
+
+  it('an engine that was given up looks so, and nothing says that it was started again', async () => {
+    await openBench();
+    const problem = { code: 'E-ENGINE-DIED', why: 'It failed.', remedy: 'Reload.' } as const;
+    engine.sendEvent('engine', { state: 'restarted', problem: { ...problem, what: 'The engine was started again' } });
+    expect(await screen.findByText('The engine was started again')).toBeTruthy();
+    engine.sendEvent('engine', { state: 'failed', problem: { ...problem, what: 'The engine was not started again' } });
+    expect(await screen.findByText('Engine stopped')).toBeTruthy();
+    expect(screen.queryByText('The engine was started again')).toBeNull();
   });
 });

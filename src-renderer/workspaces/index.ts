@@ -1,0 +1,12 @@
+import Bench from './Bench/Bench.svelte';
+import type { Workspace } from './workspace.ts';
+
+/** Every workspace, in the order of the tabs: Bench 1, Compare 2, Calibrate 3, Sweeps 4, Runs 5. */
+export const workspaces: Readonly<Record<string, Workspace>> = {
+  bench: { title: 'Bench', key: '1', component: Bench },
+};
+
+/** The workspace that a digit opens, or `null`. */
+export function workspaceAt(key: string): string | null {
+  return Object.keys(workspaces).find((id) => workspaces[id].key === key) ?? null;
+}
