@@ -20,6 +20,14 @@ export const problemCodes = [
   'E-RECORDING-UNKNOWN',
   'E-EXPORT',
   'E-IMPORT',
+  'E-BOARD-PORT',
+  'E-BOARD-LOST',
+  'E-BOARD-MISMATCH',
+  'E-BOARD-REFUSED',
+  'E-BOARD-FIRMWARE',
+  'E-SWEEP-FOLDER',
+  'E-SWEEP-CELL',
+  'E-SWEEP-SLURM',
   'E-INTERNAL',
 ] as const;
 
