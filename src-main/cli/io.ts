@@ -1,14 +1,4 @@
-import type { Files, HostClock } from '../recording/files.ts';
-import type { KeepAwake } from '../recording/keepAwake.ts';
-
-/** What commands that write and read recordings need. */
-export interface RecordingPlace {
-  readonly files: Files;
-  readonly clock: HostClock;
-  /** Folder of the runs, unless another is named. */
-  readonly folder: string;
-  readonly keepAwake: KeepAwake;
-}
+import type { RecordingPlace } from '../recording/place.ts';
 
 /** Everything that a command has of the world outside, handed in so that commands run in tests as they run in a terminal. */
 export interface Io {

@@ -1,10 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
-import { createKeepAwake, inhibitors } from '../recording/keepAwake.ts';
-import { nodeClock, nodeFiles } from '../recording/nodeFiles.ts';
-import { runsFolder } from '../recording/runsFolder.ts';
+import { nodePlace } from '../recording/place.ts';
 import type { Io } from './io.ts';
 
 /** The signals that ask a program to stop. */
@@ -36,11 +33,6 @@ export function createNodeIo(): Io {
       return stopListening;
     },
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
-    recordings: {
-      files: nodeFiles,
-      clock: nodeClock,
-      folder: runsFolder({ platform: process.platform, home: homedir(), environment: process.env }),
-      keepAwake: createKeepAwake(inhibitors[process.platform]),
-    },
+    recordings: nodePlace(),
   };
 }

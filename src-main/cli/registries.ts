@@ -1,5 +1,6 @@
 import type { Spec } from '../../shared/spec.ts';
 import { clampings } from '../learning/clamping/index.ts';
+import { dynamics } from '../learning/dynamics/index.ts';
 import { rules } from '../learning/rules/index.ts';
 import { schedules } from '../learning/schedules/index.ts';
 import { tasks } from '../learning/tasks/index.ts';
@@ -26,6 +27,7 @@ export const registries: readonly RegistryEntry[] = [
   { name: 'rules', title: 'Learning rules', use: 'experiment: rule', entries: rules },
   { name: 'clampings', title: 'Clamping protocols', use: 'experiment: clamping', entries: clampings },
   { name: 'schedules', title: 'Schedules', use: 'experiment: schedule', entries: schedules },
+  { name: 'dynamics', title: 'Dynamics of the voltages', use: 'experiment: dynamics', entries: dynamics },
   { name: 'imperfections', title: 'Imperfections', use: 'experiment: imperfections[]', entries: imperfections },
   { name: 'damage', title: 'Damage', use: 'network: edges[].damage; experiment: damage[].damage', entries: damages },
 ];

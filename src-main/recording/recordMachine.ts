@@ -1,13 +1,20 @@
 import type { Marker } from '../../shared/frames.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { Machine, MachineState, Measurement } from '../machine/machine.ts';
-import type { RecordedEnd, RecordedLog } from '../machine/recorded.ts';
-import type { RecordingWriter } from './writer.ts';
+import type { RecordedEnd, RecordedLog, RecordedParameter } from '../machine/recorded.ts';
+import type { NewEvent, RecordingWriter } from './writer.ts';
 
-/** A machine whose run is written down: it does what the machine inside does, and everything done to it is recorded too. */
+/** What is in force on a machine beside what its document says; learning is 1 (on) or 0 (frozen). */
+export type InForce = Partial<Record<RecordedParameter['name'], number>>;
+
+/** A machine whose run can be written down: it does what the machine inside does, and while it records, everything done to it is recorded too. */
 export interface RecordedMachine extends Machine {
-  /** Records the state before the first step. To be called once, before the machine is advanced. */
-  begin(): Promise<void>;
+  /** The machine itself: what is done to it leaves no trace. For trials that are taken back. */
+  readonly inner: Machine;
+  /** What is being written; `null` while nothing is. */
+  readonly writer: RecordingWriter | null;
+  /** Begins a recording with the state of now, be it the first step or a later one. */
+  begin(writer: RecordingWriter, inForce?: InForce): Promise<void>;
   note(text: string): Promise<void>;
   mark(kind: Marker['kind'], label: string): Promise<void>;
   log(level: RecordedLog['level'], text: string): Promise<void>;
@@ -16,16 +23,24 @@ export interface RecordedMachine extends Machine {
 }
 
 /**
- * Puts a recording around a machine. Each measurement is written with the state under the datapoint of that moment; reading the
- * state solves both networks once more, which is little beside a measurement of all datapoints, and nothing is added to a step.
+ * Makes the run of a machine recordable, as often as wanted. Each measurement is written with the state under the datapoint of that
+ * moment; reading the state solves both networks once more, which is little beside a measurement of all datapoints, and nothing is
+ * added to a step.
  */
-export function recordMachine(machine: Machine, writer: RecordingWriter, experiment: Experiment): RecordedMachine {
-  const scribe = new Scribe(machine, writer, experiment);
-  machine.onMeasurement((measurement) => void scribe.measurement(measurement));
+export function recordMachine(machine: Machine, experiment: Pick<Experiment, 'document' | 'damage'>): RecordedMachine {
+  let scribe: Scribe | null = null;
+  machine.onMeasurement((measurement) => void scribe?.measurement(measurement));
+  const setParameter = async (name: RecordedParameter['name'], value: number): Promise<void> => {
+    await scribe?.write((when) => ({ kind: 'parameter', name, value, ...when }));
+  };
   return {
+    inner: machine,
     identity: machine.identity,
     capabilities: machine.capabilities,
     network: machine.network,
+    get writer() {
+      return scribe?.writer ?? null;
+    },
     advance: (steps) => machine.advance(steps),
     onMeasurement: (listener) => machine.onMeasurement(listener),
     measure: (set) => machine.measure(set),
@@ -33,56 +48,69 @@ export function recordMachine(machine: Machine, writer: RecordingWriter, experim
     read: (state) => machine.read(state),
     async setLearning(isLearning) {
       await machine.setLearning(isLearning);
-      writer.append({ kind: 'parameter', name: 'learning', value: isLearning ? 1 : 0, ...(await scribe.here()) });
+      await setParameter('learning', isLearning ? 1 : 0);
     },
     async setNudge(nudge) {
       await machine.setNudge(nudge);
-      writer.append({ kind: 'parameter', name: 'nudge', value: nudge, ...(await scribe.here()) });
+      await setParameter('nudge', nudge);
     },
     async setStepTime(stepTime) {
       await machine.setStepTime(stepTime);
-      writer.append({ kind: 'parameter', name: 'stepTime', value: stepTime, ...(await scribe.here()) });
+      await setParameter('stepTime', stepTime);
     },
     async damage(edges, kind) {
       await machine.damage(edges, kind);
-      writer.append({ kind: 'damage', edges: [...edges], damage: kind, ...(await scribe.here()) });
-      await scribe.state();
+      await scribe?.write((when) => ({ kind: 'damage', edges: [...edges], damage: kind, ...when }));
+      await scribe?.state();
     },
     checkpoint: () => machine.checkpoint(),
     async restore(checkpoint) {
       await machine.restore(checkpoint);
-      await scribe.restored();
+      await scribe?.restored();
     },
-    begin: () => scribe.measure(),
-    note: async (text) => writer.append({ kind: 'note', text, ...(await scribe.here()) }),
-    mark: async (kind, label) => writer.append({ kind: 'marker', marker: kind, label, ...(await scribe.here()) }),
-    log: async (level, text) => writer.append({ kind: 'log', level, text, ...(await scribe.here()) }),
+    async begin(writer, inForce = {}) {
+      const next = new Scribe(machine, writer, experiment);
+      await next.measure();
+      scribe = next;
+      for (const [name, value] of Object.entries(inForce)) await setParameter(name as RecordedParameter['name'], value);
+    },
+    note: async (text) => scribe?.write((when) => ({ kind: 'note', text, ...when })),
+    mark: async (kind, label) => scribe?.write((when) => ({ kind: 'marker', marker: kind, label, ...when })),
+    log: async (level, text) => scribe?.write((when) => ({ kind: 'log', level, text, ...when })),
     async finish(reason) {
+      const last = scribe;
+      if (last === null) return;
       // The end is measured too, whether or not the program does so there; a machine that failed can't be asked.
-      if (reason !== 'failed') await scribe.measureEnd();
-      await writer.close(reason);
+      if (reason !== 'failed') await last.measureEnd();
+      scribe = null;
+      await last.writer.close(reason);
     },
   };
 }
 
 /** Writes what a machine tells, in the order in which it happened. */
 class Scribe {
+  readonly writer: RecordingWriter;
   readonly #machine: Machine;
-  readonly #writer: RecordingWriter;
-  readonly #experiment: Experiment;
+  readonly #experiment: Pick<Experiment, 'document' | 'damage'>;
   #state: MachineState | undefined;
   #lastStep = -1;
-  /** Damage events of the document that were written. */
-  #eventCount = 0;
+  /** Damage events of the document that were written, or were over before; `null` before the first measurement. */
+  #eventCount: number | null = null;
 
-  constructor(machine: Machine, writer: RecordingWriter, experiment: Experiment) {
+  constructor(machine: Machine, writer: RecordingWriter, experiment: Pick<Experiment, 'document' | 'damage'>) {
     this.#machine = machine;
-    this.#writer = writer;
+    this.writer = writer;
     this.#experiment = experiment;
   }
 
+  /** Writes an event at the step where the machine stands. */
+  async write(eventAt: (when: { step: number; time: number }) => NewEvent): Promise<void> {
+    this.writer.append(eventAt(await this.#here()));
+  }
+
   /** Where the machine stands. */
-  async here(): Promise<{ step: number; time: number }> {
+  async #here(): Promise<{ step: number; time: number }> {
     this.#state = await this.#machine.read(this.#state);
     return { step: this.#state.step, time: this.#state.time };
   }
@@ -91,7 +119,7 @@ class Scribe {
   measurement(measurement: Measurement): void | Promise<void> {
     this.#lastStep = measurement.step;
     this.#writeEvents(measurement);
-    this.#writer.append({ kind: 'measurement', set: this.#experiment.document.measure.of, ...measurement });
+    this.writer.append({ kind: 'measurement', set: this.#experiment.document.measure.of, ...measurement });
     return this.state();
   }
 
@@ -100,7 +128,7 @@ class Scribe {
   }
 
   async measureEnd(): Promise<void> {
-    if ((await this.here()).step !== this.#lastStep) await this.measure();
+    if ((await this.#here()).step !== this.#lastStep) await this.measure();
   }
 
   /** A simulation answers at once, and is written at once: in the middle of `advance`, before it goes on. */
@@ -110,23 +138,29 @@ class Scribe {
   }
 
   async restored(): Promise<void> {
-    const { step, time } = await this.here();
-    this.#eventCount = this.#experiment.damage.filter((event) => event.step < step).length;
-    this.#writer.append({ kind: 'marker', marker: 'note', label: `restored at step ${step}`, step, time });
+    const { step, time } = await this.#here();
+    this.#eventCount = this.#eventsBefore(step);
+    this.writer.append({ kind: 'marker', marker: 'note', label: `restored at step ${step}`, step, time });
     await this.state();
   }
 
   #writeState(state: MachineState): void {
     this.#state = state;
-    this.#writer.append({ kind: 'state', set: 'training', ...state });
+    this.writer.append({ kind: 'state', set: 'training', ...state });
   }
 
   #writeEvents({ step: now, time }: Measurement): void {
     const events = this.#experiment.damage;
+    // What happened before the recording began is in its first state.
+    this.#eventCount ??= this.#eventsBefore(now);
     for (; this.#eventCount < events.length && events[this.#eventCount].step < now; this.#eventCount++) {
       const { step, edges, kind } = events[this.#eventCount];
       // Exact while the step time stays as it is; the machine tells no more about the past.
-      this.#writer.append({ kind: 'damage', step, time: (time * step) / now, edges: [...edges], damage: kind });
+      this.writer.append({ kind: 'damage', step, time: (time * step) / now, edges: [...edges], damage: kind });
     }
+  }
+
+  #eventsBefore(step: number): number {
+    return this.#experiment.damage.filter((event) => event.step < step).length;
   }
 }

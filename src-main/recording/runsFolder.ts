@@ -23,12 +23,17 @@ export function runsFolder({ platform, home, environment }: Surroundings): strin
 /** Identity of a run, and the name of its file: when it began (UTC) and what it is. */
 export function runId(createdAt: number, title: string): RecordingHeader['id'] {
   const [date, clock] = new Date(createdAt * 1000).toISOString().split('T');
-  const words = title
+  const words = slugOf(title);
+  return `${date}-${clock.slice(0, 8).replaceAll(':', '')}${words === '' ? '' : `-${words}`}`;
+}
+
+/** A title as a part of a file name: "Two tasks, τ" becomes "two-tasks"; "" where nothing is left. */
+export function slugOf(title: string): string {
+  return title
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 40);
-  return `${date}-${clock.slice(0, 8).replaceAll(':', '')}${words === '' ? '' : `-${words}`}`;
 }

@@ -11,7 +11,7 @@ export const describe = defineCommand({
   spec: {
     kind: 'describe',
     title: 'What documents can name',
-    doc: 'Lists the tasks, topologies, edge models, rules, clampings, schedules, imperfections and kinds of damage, or tells all about one of them or one such list: parameters with units, ranges and defaults, and where it was published.',
+    doc: 'Lists the tasks, topologies, edge models, rules, clampings, schedules, dynamics, imperfections and kinds of damage, or tells all about one of them or one such list: parameters with units, ranges and defaults, and where it was published.',
     parameters: {},
     arguments: [
       { name: 'NAME', doc: 'A list ("rules") or an entry of one ("overclamping"). Without it: everything by name.', isOptional: true },

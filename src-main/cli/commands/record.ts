@@ -1,6 +1,7 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import packageInfo from '../../../package.json' with { type: 'json' };
 import { RunLibrary } from '../../recording/library.ts';
+import { newPath } from '../../recording/place.ts';
 import { runId } from '../../recording/runsFolder.ts';
 import { compileAt, placeOf, readExperiment } from '../documents.ts';
 import { formatJson } from '../formatJson.ts';
@@ -73,7 +74,7 @@ export const record = defineCommand({
 });
 
 /** The path that was asked for, or a new one in the folder of the runs. */
-async function placeFor(wanted: string | undefined, id: string, { recordings: { files, folder } }: Io): Promise<string> {
+async function placeFor(wanted: string | undefined, id: string, { recordings }: Io): Promise<string> {
   if (wanted !== undefined) {
     if (wanted.endsWith('.mcap')) return wanted;
     throw usageProblem(
@@ -83,9 +84,7 @@ async function placeFor(wanted: string | undefined, id: string, { recordings: { 
       'Add .mcap.',
     );
   }
-  let path = join(folder, `${id}.mcap`);
-  for (let number = 2; (await files.status(path)) !== null; number++) path = join(folder, `${id}-${number}.mcap`);
-  return path;
+  return newPath(recordings, id);
 }
 
 function report({ writer, steps, isInterrupted, isReached, error, wallTime }: RecordedRun, id: string, isJson: boolean, io: Io): void {

@@ -39,7 +39,7 @@ export async function recordRun(experiment: Experiment, path: string, parts: Hea
   const header: RecordingHeader = { ...parts, origin: '', machine, capabilities: [...capabilities], document: experiment.document };
   const onProblem = (problem: Parameters<typeof formatProblem>[0]): void => io.error(`\n${formatProblem(problem)}\n`);
   const writer = await RecordingWriter.create({ files, clock, path, header, onProblem });
-  const recorded = recordMachine(inner, writer, experiment);
+  const recorded = recordMachine(inner, experiment);
   const judged: Judged[] = [];
   recorded.onMeasurement((measurement) => {
     judged.push(measurement);
@@ -50,7 +50,7 @@ export async function recordRun(experiment: Experiment, path: string, parts: Hea
   const stopListening = io.onInterrupt(() => (isInterrupted = true));
   let done = 0;
   try {
-    await recorded.begin();
+    await recorded.begin(writer);
     if (note !== '') await recorded.note(note);
     for (let slice = 1; done < steps && !isInterrupted;) {
       const began = io.now();

@@ -1,5 +1,6 @@
 import { run } from '../../../src-main/cli/program.ts';
-import type { Io, RecordingPlace } from '../../../src-main/cli/io.ts';
+import type { Io } from '../../../src-main/cli/io.ts';
+import type { RecordingPlace } from '../../../src-main/recording/place.ts';
 import { MemoryFiles, TestClock } from '../recording/memoryFiles.ts';
 
 export interface TerminalOptions {

@@ -36,9 +36,9 @@ async function run(files: MemoryFiles | null) {
   const clock = new TestClock();
   const header = { ...anyHeader, document, capabilities: [...inner.capabilities] };
   const writer = await RecordingWriter.create({ files, clock, path, header });
-  const machine = recordMachine(inner, writer, experiment);
+  const machine = recordMachine(inner, experiment);
   machine.onMeasurement((measurement) => measured.push(measurement));
-  await machine.begin();
+  await machine.begin(writer);
   for (let slice = 0; slice < 4; slice++) {
     await machine.advance(50);
     clock.pass(0.3);
