@@ -6,6 +6,7 @@ export const units = [
   'A',
   'S',
   'Ω',
+  'F',
   'W',
   'J',
   's',

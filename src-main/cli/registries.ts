@@ -7,6 +7,7 @@ import { tasks } from '../learning/tasks/index.ts';
 import { damages } from '../physics/damage/index.ts';
 import { edgeModels } from '../physics/edges/index.ts';
 import { imperfections } from '../physics/imperfections/index.ts';
+import { reductions } from '../sweeps/reductions/index.ts';
 import { topologies } from '../physics/topologies/index.ts';
 
 /** A registry as the help shows it. */
@@ -30,4 +31,5 @@ export const registries: readonly RegistryEntry[] = [
   { name: 'dynamics', title: 'Dynamics of the voltages', use: 'experiment: dynamics', entries: dynamics },
   { name: 'imperfections', title: 'Imperfections', use: 'experiment: imperfections[]', entries: imperfections },
   { name: 'damage', title: 'Damage', use: 'network: edges[].damage; experiment: damage[].damage', entries: damages },
+  { name: 'reductions', title: 'What a sweep keeps of its cells', use: 'sweep: reductions[]', entries: reductions },
 ];

@@ -1,3 +1,4 @@
+import type { DamageKind } from '../../shared/documents/network.ts';
 import { randomStream, type Random } from '../math/random.ts';
 import { imperfections } from '../physics/imperfections/index.ts';
 import { noDefects, quantised, type Defects, type Imperfection } from '../physics/imperfections/imperfection.ts';
@@ -10,7 +11,10 @@ import { rules } from './rules/index.ts';
 import type { Rule, Update } from './rules/rule.ts';
 import { schedules } from './schedules/index.ts';
 import type { Order, Schedule } from './schedules/schedule.ts';
-import { createTwin, type Twin } from './twin.ts';
+import { createTwin } from './createTwin.ts';
+import { dynamics } from './dynamics/index.ts';
+import type { Dynamics, Motion } from './dynamics/dynamics.ts';
+import type { Twin } from './twin.ts';
 
 /**
  * The inner loop of learning. One step shows one datapoint:
@@ -18,7 +22,8 @@ import { createTwin, type Twin } from './twin.ts';
  *   1. free network: inputs held, solved; 2. clamped network: outputs held between the free output and the label, solved;
  *   3. every edge compares its own two voltage drops and moves its own state, by one explicit step of length t_h.
  *
- * Rates are taken at the start of the step. `step` allocates nothing.
+ * That is the order where voltages settle at once; other dynamics of the registry let them lag behind. Rates are taken at the start of
+ * the step. `step` allocates nothing.
  */
 export class Trainer {
   readonly experiment: Experiment;
@@ -39,7 +44,7 @@ export class Trainer {
   #origin = { steps: 0, time: 0 };
   readonly #pulse: Pulse = { nudge: Number.NaN, stepTime: Number.NaN };
   readonly #order: Order;
-  readonly #update: Update;
+  readonly #motion: Motion;
   readonly #scheduleRandom: Random;
   readonly #ruleRandom: Random;
   readonly #classVoltages: Float64Array;
@@ -63,9 +68,10 @@ export class Trainer {
     const clampSetup = { outputs, datapoints: training.count, injections: this.twin.injections };
     this.clamp = (clampings[document.clamping.kind] as Clamping).create(document.clamping, clampSetup);
     const setup = { network, bank: this.twin.bank, learns: this.twin.learns, defects: this.defects, random: this.#ruleRandom };
-    this.#update = (rules[document.rule.kind] as Rule).create(document.rule, setup);
-    this.clipStates();
+    const update = (rules[document.rule.kind] as Rule).create(document.rule, setup);
+    this.#clipStates();
     if (experiment.remeasureEvery > 0) this.#remeasureLabels();
+    this.#motion = this.#createMotion(update);
   }
 
   /** Learning time, s. */
@@ -100,26 +106,81 @@ export class Trainer {
     const { remeasureEvery } = this.experiment;
     if (remeasureEvery > 0 && this.steps > 0 && this.steps % remeasureEvery === 0) this.#remeasureLabels();
     const datapoint = this.#order(this.steps);
-    const free = this.memory.freeOf[datapoint];
-    const clamped = this.memory.clampedOf[datapoint];
-    this.solveBoth(datapoint, free, clamped);
-    if (this.#pulse.stepTime > 0) this.#update(free, clamped, this.#pulse);
-    this.twin.refresh();
+    this.#motion.step(datapoint, this.#beginPulse());
     this.datapoint = datapoint;
     this.steps++;
   }
 
   /** Solves both networks under a training datapoint with the present states; the rows hold its inputs and first guesses. */
   solveBoth(datapoint: number, free: Float64Array, clamped: Float64Array): void {
-    this.#pulse.nudge = this.nudge;
-    this.#pulse.stepTime = this.#stepTime;
-    this.twin.solveFree(free);
-    this.clamp.apply(free, this.labels, datapoint, clamped, this.#pulse);
-    this.twin.solveClamped(clamped);
+    this.#settle(datapoint, free, clamped, this.#beginPulse());
+  }
+
+  /** The voltages as they are now under the last datapoint, V, [node]: in equilibrium, or on their way there. */
+  look(free: Float64Array, clamped: Float64Array): void {
+    const datapoint = Math.max(this.datapoint, 0);
+    free.set(this.memory.freeOf[datapoint]);
+    clamped.set(this.memory.clampedOf[datapoint]);
+    this.#motion.look(datapoint, free, clamped, this.#beginPulse());
+  }
+
+  /** Learning is switched off for long enough that voltages settle. */
+  rest(): void {
+    this.#motion.rest(Math.max(this.datapoint, 0), this.#beginPulse());
+  }
+
+  /** Damages edges or repairs them (`null`). */
+  setDamage(edges: readonly number[], kind: DamageKind | null): void {
+    this.twin.setDamage(edges, kind);
+    this.#motion.changed();
+  }
+
+  /** What the voltages need to go on from, where they are not in equilibrium. */
+  saveMotion(): number[] {
+    return this.#motion.save();
+  }
+
+  loadMotion(saved: readonly number[]): void {
+    this.#motion.load(saved);
   }
 
   /** Puts every learning state between the rails of the rule, as the circuit would. */
   clipStates(): void {
+    this.#clipStates();
+    this.#motion.changed();
+  }
+
+  #createMotion(update: Update): Motion {
+    const { document, network, outputs, inputNodes, supplyNodes } = this.experiment;
+    return (dynamics[document.dynamics.kind] as Dynamics).create(document.dynamics, {
+      network,
+      outputs,
+      update,
+      twin: this.twin,
+      sources: [...inputNodes, ...supplyNodes],
+      free: this.memory.freeOf,
+      clamped: this.memory.clampedOf,
+      labels: this.labels,
+      clamp: this.clamp,
+      rule: document.rule,
+      nudge: this.nudge,
+      settle: (datapoint, free, clamped, pulse) => this.#settle(datapoint, free, clamped, pulse),
+    });
+  }
+
+  #settle(datapoint: number, free: Float64Array, clamped: Float64Array, pulse: Pulse): void {
+    this.twin.solveFree(free);
+    this.clamp.apply(free, this.labels, datapoint, clamped, pulse);
+    this.twin.solveClamped(clamped);
+  }
+
+  #beginPulse(): Pulse {
+    this.#pulse.nudge = this.nudge;
+    this.#pulse.stepTime = this.#stepTime;
+    return this.#pulse;
+  }
+
+  #clipStates(): void {
     const { document } = this.experiment;
     const { bank } = this.twin;
     const [lowest, highest] = (rules[document.rule.kind] as Rule).limits(document.rule, bank);

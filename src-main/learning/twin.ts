@@ -1,14 +1,5 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
-import { createEdgeBank, setDamage } from '../physics/edgeBank.ts';
 import type { EdgeBank } from '../physics/edges/edgeModel.ts';
-import { edgeModels } from '../physics/edges/index.ts';
-import { floatingNodes } from '../physics/floating.ts';
-import type { Defects } from '../physics/imperfections/imperfection.ts';
-import { createSolver } from '../physics/solvers/index.ts';
-import type { Solver } from '../physics/solvers/solver.ts';
-import { createSystem } from '../physics/solvers/system.ts';
-import { clampings } from './clamping/index.ts';
-import type { Experiment } from './experiment/experiment.ts';
 
 /**
  * The free and the clamped network: two copies of one graph that share every edge state (and, unless they are mismatched, every
@@ -36,91 +27,4 @@ export interface Twin {
   refresh(): void;
   /** Damages edges or repairs them (`null`). Analyses both networks anew. */
   setDamage(edges: readonly number[], kind: DamageKind | null): void;
-}
-
-export function createTwin(experiment: Experiment, defects: Defects): Twin {
-  const { network, edges, edgeModel, outputs } = experiment;
-  const bank = createEdgeBank(edgeModel, edges);
-  spread(bank, defects.gains, defects.thresholds);
-  const clampedBank = clampedCopy(bank, experiment, defects);
-  const damage = edges.map((edge) => edge.damage ?? null);
-  const learns = new Uint8Array(network.edgeCount);
-  const isFloating = new Uint8Array(network.nodeCount);
-  const isFloatingClamped = new Uint8Array(network.nodeCount);
-  const isHeldFree = maskOf(network.nodeCount, [...experiment.inputNodes, ...experiment.supplyNodes]);
-  const { holdsOutputs } = clampings[experiment.document.clamping.kind];
-  const heldOutputs = holdsOutputs ? [...outputs.plus, ...outputs.minus.filter((node) => node >= 0)] : [];
-  const isHeldClamped = maskOf(network.nodeCount, heldOutputs, isHeldFree);
-  const injections = new Float64Array(network.nodeCount);
-  const model = edgeModels[edgeModel.kind];
-  let free: Solver;
-  let clamped: Solver;
-
-  const analyse = (): void => {
-    // A closed channel may open again while the network learns, so that only cut edges count as no path.
-    const withoutPath = floatingNodes(network, bank.elements, isHeldFree, -Infinity);
-    isFloating.set(withoutPath);
-    free = createSolver(createSystem(network, isHeldFree, withoutPath), bank.elements);
-    const withoutClampedPath = floatingNodes(network, bank.elements, isHeldClamped, -Infinity);
-    isFloatingClamped.set(withoutClampedPath);
-    clamped = createSolver(
-      createSystem(network, isHeldClamped, withoutClampedPath),
-      clampedBank.elements,
-      holdsOutputs ? null : injections,
-    );
-  };
-
-  const apply = (edge: number, kind: DamageKind | null): void => {
-    damage[edge] = kind;
-    setDamage(bank, edge, kind);
-    if (clampedBank !== bank) setDamage(clampedBank, edge, kind);
-    learns[edge] = kind === null && model.learns ? bank.isAdaptive[edge] : 0;
-  };
-
-  damage.forEach((kind, edge) => apply(edge, kind));
-  analyse();
-  return {
-    bank,
-    clampedBank,
-    damage,
-    learns,
-    isFloating,
-    isFloatingClamped,
-    injections,
-    solveFree: (voltages) => void free.solve(voltages),
-    solveClamped: (voltages) => void clamped.solve(voltages),
-    refresh() {
-      model.refresh(bank);
-      if (clampedBank !== bank) model.refresh(clampedBank);
-    },
-    setDamage(changed, kind) {
-      for (const edge of changed) apply(edge, kind);
-      analyse();
-    },
-  };
-}
-
-/** Makes the edges of a bank unequal: relative deviations of S or δR, shifts of V_th. */
-function spread(bank: EdgeBank, gains: Float64Array, thresholds: Float64Array): void {
-  for (let edge = 0; edge < gains.length; edge++) {
-    bank.scales[edge] *= 1 + gains[edge];
-    bank.offsets[edge] += thresholds[edge];
-  }
-}
-
-/** The clamped network's edges: the free network's own where the twins are identical, else a copy that shares the states. */
-function clampedCopy(bank: EdgeBank, experiment: Experiment, defects: Defects): EdgeBank {
-  const areIdentical = defects.twinGains.every((gain) => gain === 0) && defects.twinThresholds.every((shift) => shift === 0);
-  if (areIdentical) return bank;
-  const copy: EdgeBank = { ...createEdgeBank(experiment.edgeModel, experiment.edges), states: bank.states };
-  copy.scales.set(bank.scales);
-  copy.offsets.set(bank.offsets);
-  spread(copy, defects.twinGains, defects.twinThresholds);
-  return copy;
-}
-
-function maskOf(count: number, nodes: readonly number[], base?: Uint8Array): Uint8Array {
-  const mask = base === undefined ? new Uint8Array(count) : Uint8Array.from(base);
-  for (const node of nodes) mask[node] = 1;
-  return mask;
 }

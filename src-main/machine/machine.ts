@@ -39,6 +39,8 @@ export interface Measurement {
   /** V, [datapoint × output], row-major. */
   outputs: Float64Array;
   labels: Float64Array;
+  /** The error of the datapoint shown with the voltages as they are, V²; absent where they settle at once, and from a measurement of just that. */
+  momentaryError?: number;
 }
 
 /** Everything needed to go on from this step, bit for bit: plain JSON data. Opaque to everyone but the machine that wrote it. */

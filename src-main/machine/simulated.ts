@@ -1,4 +1,5 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
+import { dynamics } from '../learning/dynamics/index.ts';
 import type { DataTable, Experiment } from '../learning/experiment/experiment.ts';
 import { measureTable, meanSquaredError, readOutputs } from '../learning/measurement.ts';
 import { Trainer } from '../learning/trainer.ts';
@@ -17,6 +18,8 @@ const everything: Capability[] = [
   'checkpoint',
   'respond',
 ];
+
+const identity: MachineIdentity = { kind: 'simulated', title: 'Simulated board' };
 
 /** A machine whose body is a simulation. All its methods answer at once. */
 export interface SimulatedMachine extends Machine {
@@ -38,22 +41,21 @@ export function createSimulatedMachine(ideal: Experiment): SimulatedMachine {
   const trainer = new Trainer(ideal);
   const { experiment } = trainer;
   const listeners: ((measurement: Measurement) => void)[] = [];
-  const identity: MachineIdentity = { kind: 'simulated', title: 'Simulated board' };
   let isLearning = true;
   /** Damage events of the document that have happened. */
   let events = 0;
 
   const applyEvents = (): void => {
     for (; events < experiment.damage.length && experiment.damage[events].step <= trainer.steps; events++) {
-      trainer.twin.setDamage(experiment.damage[events].edges, experiment.damage[events].kind);
+      trainer.setDamage(experiment.damage[events].edges, experiment.damage[events].kind);
     }
   };
 
-  const measure = (set: 'training' | 'test' | 'present'): Measurement => {
-    const measured =
-      set === 'present' ? measurePresent(trainer) : measureTable(trainer, (set === 'test' ? experiment.test : null) ?? experiment.training);
-    return { step: trainer.steps, time: trainer.time, ...measured };
-  };
+  const measure = (set: 'training' | 'test' | 'present'): Measurement => ({
+    step: trainer.steps,
+    time: trainer.time,
+    ...measureSet(trainer, set),
+  });
 
   /** Steps until something other than a step is due. */
   const untilNextEvent = (): number => {
@@ -88,10 +90,13 @@ export function createSimulatedMachine(ideal: Experiment): SimulatedMachine {
 
     respond: (rows) => measureTable(trainer, unlabelled(rows, experiment.outputs.plus.length)).outputs,
     read: (state) => readState(trainer, isLearning, state),
-    setLearning: (value) => void (isLearning = value),
+    setLearning(value) {
+      if (isLearning && !value) trainer.rest();
+      isLearning = value;
+    },
     setNudge: (nudge) => void (trainer.nudge = nudge),
     setStepTime: (stepTime) => trainer.setStepTime(stepTime),
-    damage: (edges, kind) => trainer.twin.setDamage(edges, kind),
+    damage: (edges, kind) => trainer.setDamage(edges, kind),
     checkpoint: () => ({ kind: 'simulated', data: { ...saveTrainer(trainer), isLearning, events } }),
     restore(checkpoint) {
       const saved = restoreTrainer(trainer, checkpoint);
@@ -101,19 +106,21 @@ export function createSimulatedMachine(ideal: Experiment): SimulatedMachine {
   };
 }
 
-/** The state after the last step: both networks solved again with the present edge states, under the datapoint of that step. */
+function measureSet(trainer: Trainer, set: 'training' | 'test' | 'present'): Omit<Measurement, 'step' | 'time'> {
+  const { experiment } = trainer;
+  if (set === 'present') return measurePresent(trainer);
+  const measured = measureTable(trainer, (set === 'test' ? experiment.test : null) ?? experiment.training);
+  const { isSettled } = dynamics[experiment.document.dynamics.kind];
+  return isSettled ? measured : { ...measured, momentaryError: measurePresent(trainer).error };
+}
+
+/** The state after the last step, with the voltages that belong to the present edge states or are on their way there. */
 function readState(trainer: Trainer, isLearning: boolean, state?: MachineState): MachineState {
   const { twin, experiment } = trainer;
   const { network } = experiment;
-  const datapoint = Math.max(trainer.datapoint, 0);
   const result = state ?? emptyState(network.nodeCount, network.edgeCount);
   const { freeVoltages, clampedVoltages } = result;
-  freeVoltages.set(trainer.memory.freeOf[datapoint]);
-  clampedVoltages.set(trainer.memory.clampedOf[datapoint]);
-  // Looking must not be remembered as a visit.
-  const memory = Float64Array.from(trainer.clamp.memory);
-  trainer.solveBoth(datapoint, freeVoltages, clampedVoltages);
-  trainer.clamp.memory.set(memory);
+  trainer.look(freeVoltages, clampedVoltages);
   for (let edge = 0; edge < network.edgeCount; edge++) {
     result.conductances[edge] = chordConductance(
       twin.bank.elements,
@@ -163,8 +170,8 @@ function unlabelled(rows: readonly (readonly number[])[], outputs: number): Data
 function measurePresent(trainer: Trainer): Omit<Measurement, 'step' | 'time'> {
   const width = trainer.experiment.outputs.plus.length;
   const datapoint = Math.max(trainer.datapoint, 0);
-  const voltages = Float64Array.from(trainer.memory.freeOf[datapoint]);
-  trainer.twin.solveFree(voltages);
+  const voltages = new Float64Array(trainer.experiment.network.nodeCount);
+  trainer.look(voltages, new Float64Array(voltages.length));
   const outputs = new Float64Array(width);
   readOutputs(trainer, voltages, outputs, 0);
   const labels = trainer.labels.slice(datapoint * width, (datapoint + 1) * width);

@@ -21,6 +21,8 @@ const checkpointSchema = z.strictObject({
   clamp: numbers,
   free: numbers,
   clamped: numbers,
+  /** Voltages that are not in equilibrium, as the dynamics keep them. */
+  motion: numbers,
   random: z.array(z.array(z.int())).length(2),
 });
 
@@ -42,6 +44,7 @@ export function saveTrainer(trainer: Trainer): TrainerCheckpoint {
     clamp: [...trainer.clamp.memory],
     free: [...trainer.memory.free],
     clamped: [...trainer.memory.clamped],
+    motion: trainer.saveMotion(),
     random: trainer.saveRandom(),
   };
 }
@@ -65,7 +68,7 @@ export function restoreTrainer(trainer: Trainer, checkpoint: MachineCheckpoint):
   const saved = parsed.data;
   twin.bank.states.set(saved.states);
   saved.damage.forEach((kind, edge) => {
-    if (kind !== twin.damage[edge]) twin.setDamage([edge], kind);
+    if (kind !== twin.damage[edge]) trainer.setDamage([edge], kind);
   });
   twin.refresh();
   trainer.labels.set(saved.labels);
@@ -76,6 +79,7 @@ export function restoreTrainer(trainer: Trainer, checkpoint: MachineCheckpoint):
   trainer.nudge = saved.nudge;
   trainer.jumpTo(saved.steps, saved.stepTime, saved.origin);
   trainer.datapoint = saved.datapoint;
+  trainer.loadMotion(saved.motion);
   trainer.loadRandom(saved.random);
   return saved;
 }

@@ -34,6 +34,11 @@ const DENSE = [
   69997945 / 29380423,
 ] as const;
 
+/** @throws RangeError where a saved state does not fit */
+export function requireSize(saved: readonly number[], state: Float64Array): void {
+  if (saved.length !== state.length) throw new RangeError(`a state of ${saved.length} numbers was saved, but this one has ${state.length}`);
+}
+
 const SAFETY = 0.9;
 const SMALLEST_FACTOR = 0.2;
 const LARGEST_FACTOR = 10;
@@ -137,6 +142,22 @@ export class DormandPrince {
       this.#keepForInterpolation(step);
       return;
     }
+  }
+
+  /** What is needed to go on bit for bit: time, step size, last error and state. */
+  save(): number[] {
+    return [this.time, this.stepSize, this.#previousError, ...this.state];
+  }
+
+  /** @throws RangeError where the state has another size */
+  load([time, stepSize, previousError, ...state]: readonly number[]): void {
+    requireSize(state, this.state);
+    this.time = this.previousTime = time;
+    this.stepSize = stepSize;
+    this.#previousError = previousError;
+    this.state.set(state);
+    this.previousState.set(state);
+    this.restart();
   }
 
   /** Advances to a time exactly. */

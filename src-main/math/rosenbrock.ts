@@ -1,4 +1,4 @@
-import { roundedFactor, type AdaptiveTolerances, type Derivative } from './dormandPrince.ts';
+import { requireSize, roundedFactor, type AdaptiveTolerances, type Derivative } from './dormandPrince.ts';
 
 /** A system dy/dt = f(y) whose Jacobian J = ∂f/∂y can be solved with. */
 export interface StiffSystem {
@@ -98,6 +98,20 @@ export class Rosenbrock {
       this.restart();
       return;
     }
+  }
+
+  /** What is needed to go on bit for bit: time, step size and state. */
+  save(): number[] {
+    return [this.time, this.stepSize, ...this.state];
+  }
+
+  /** @throws RangeError where the state has another size */
+  load([time, stepSize, ...state]: readonly number[]): void {
+    requireSize(state, this.state);
+    this.time = time;
+    this.stepSize = stepSize;
+    this.state.set(state);
+    this.restart();
   }
 
   /** Advances to a time exactly. */

@@ -15,10 +15,12 @@ export const FLOOR = 0.01;
 
 /**
  * A random allosteric task on a random network: V_S ~ N(0, 1 V), V_T ~ N(0, (0.2 V)²) at nodes drawn without repetition (Stern 2022,
- * Simulation results). The paper does not say which networks it used: these are connected random graphs. In the quasistatic
- * limit; time is learning time, with γ_l = 1 S/(V²s).
+ * Simulation results). The paper does not say which networks it used: these are connected random graphs. Time is learning time, with
+ * γ_l = 1 S/(V²s).
+ *
+ * @param rate  the scaled learning rate R = γ_l/γ_p; 0 in the quasistatic limit
  */
-export function allosteryDraw(seed: number, sources: number): ExperimentDocument {
+export function allosteryDraw(seed: number, sources: number, rate = 0): ExperimentDocument {
   const places = shuffled(
     Array.from({ length: NODES }, (_, node) => node),
     randomStream(seed, 'roles'),
@@ -30,16 +32,18 @@ export function allosteryDraw(seed: number, sources: number): ExperimentDocument
     format: 'twinbench.experiment',
     version: 1,
     title: `Allostery on ${NODES} nodes, draw ${seed}`,
-    description: `${sources} sources and ${TARGETS} targets drawn at random on a random network of resistors that learn.`,
+    description: `${sources} sources and ${TARGETS} targets drawn at random on a random network of resistors that learn${rate === 0 ? '' : ` while voltages relax, at R = ${rate}`}.`,
     generate: { topology: { kind: 'random', nodes: NODES, edges: EDGES }, edgeModel: { kind: 'resistor' }, state: 1 },
     roles: { supplies, outputs },
     dataset: { kind: 'table', inputs: [[]], labels: [outputs.map(() => TARGET_DEVIATION * random.normal())] },
     rule: { kind: 'conductance', rate: 1 / NUDGE, floor: FLOOR },
     clamping: { kind: 'standard', nudge: NUDGE },
     schedule: { kind: 'cyclic' },
-    stepTime: 0.5,
+    dynamics: rate === 0 ? { kind: 'settled' } : { kind: 'overdamped', capacitance: rate },
+    // The period of the ringing grows as √R, from 2 s at R = 1: a step is a twentieth of it.
+    stepTime: rate === 0 ? 0.5 : 0.1 * Math.sqrt(Math.max(rate, 1)),
     steps: 4000,
-    measure: { every: 10, of: 'training' },
+    measure: { every: rate === 0 ? 10 : 1, of: 'training' },
     seed,
   };
   return parseDocument(experimentDocument, document, `the draw ${seed}`);

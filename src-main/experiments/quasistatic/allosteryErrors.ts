@@ -94,7 +94,7 @@ export const allosteryErrors = defineExperiment({
       absent: 'leftOut',
     },
   ],
-  document: () => allosteryDraw(1, SOURCES),
+  document: () => allosteryDraw(1, SOURCES, 100),
   run(seed, report) {
     const task = drawnTask(seed, SOURCES);
     const passages = trainAll(task, RATES, report);

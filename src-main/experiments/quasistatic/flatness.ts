@@ -1,7 +1,7 @@
 import { contrastiveHessian, spectrum } from '../../analysis/contrastiveHessian.ts';
 import { compileExperiment } from '../../learning/experiment/compile.ts';
 import { Trainer } from '../../learning/trainer.ts';
-import { heldTask } from '../../learning/transient/heldTask.ts';
+import { heldTask } from '../../learning/transient/heldTaskOf.ts';
 import { defineExperiment, type Claim } from '../experiment.ts';
 import { allosteryDraw } from './allosteryDraw.ts';
 import { trainAll } from './passage.ts';
@@ -35,7 +35,7 @@ export const flatness = defineExperiment({
   seeds: 20,
   quickSeeds: 1,
   claims: [claimAt('flatnessAt1', 1), claimAt('flatnessAt10', 10), claimAt('flatnessAt100', 100), claimAt('flatnessAt1000', 1000)],
-  document: () => allosteryDraw(1, SOURCES),
+  document: () => allosteryDraw(1, SOURCES, 10),
   run(seed, report) {
     const experiment = compileExperiment(allosteryDraw(seed, SOURCES));
     const task = heldTask(experiment);

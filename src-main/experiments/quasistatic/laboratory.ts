@@ -1,9 +1,9 @@
 import { compileExperiment } from '../../learning/experiment/compile.ts';
 import type { ExperimentDocument } from '../../learning/experiment/document.ts';
-import { CapacitorTrainer } from '../../learning/transient/capacitorTrainer.ts';
 import { oscillationPeriod } from '../../math/autocorrelation.ts';
 import { powerLawExponent } from '../../math/powerLaw.ts';
 import { allostericTask } from '../digipots2022/board.ts';
+import { createSimulatedMachine } from '../../machine/simulated.ts';
 import { defineExperiment, type Claim } from '../experiment.ts';
 
 /** R_0 of the paper's R = R_0·c·γ_l, Ω, although every edge starts at 50 kΩ. */
@@ -22,6 +22,8 @@ const CAPACITORS: readonly (readonly [rate: number, capacitance: number])[] = [
 const THRESHOLD = 1e-3;
 const STAY = 10;
 const STEPS = 2500;
+/** Shown on the bench: ringing at its clearest. */
+const SHOWN: (typeof CAPACITORS)[number] = [30, 2200e-6];
 /** The ringing is looked at once the transient is over. */
 const SETTLED = 500;
 
@@ -113,7 +115,7 @@ export const laboratory = defineExperiment({
       reason: 'No bar: the ringing lives on the comparators’ noise, which is only known to be of order 10 mV.',
     },
   ],
-  document,
+  document: () => laboratoryDocument(...SHOWN),
   run(seed, report) {
     const runs = new Map<number, LaboratoryRun>();
     for (const [rate, capacitance] of CAPACITORS) {
@@ -145,11 +147,17 @@ export const laboratory = defineExperiment({
 
 /**
  * Two sources, two targets. Fig. 1b draws its nodes without voltages: these are inputs and targets of the paper of 2022 on the same board.
- * Noise 10 mV (Methods). On the bench the voltages settle before every step.
+ * Noise 10 mV (Methods). The voltages have 1/γ_l to relax between two steps, R = R_0·c·γ_l.
  */
-function document(): ExperimentDocument {
+export function laboratoryDocument(rate: number, capacitance: number): ExperimentDocument {
   const task = allostericTask('Capacitors on the board', { '1': 5, '9': 0 }, { '3': 4, '7': 1 }, STEPS);
-  return { ...task, imperfections: [{ kind: 'comparators', noise: 0.01, offset: 0.002, lift: 0.002 }] };
+  return {
+    ...task,
+    dynamics: { kind: 'capacitors', capacitance },
+    stepTime: (TYPICAL_RESISTANCE * capacitance) / rate,
+    imperfections: [{ kind: 'comparators', noise: 0.01, offset: 0.002, lift: 0.002 }],
+    measure: { every: 1, of: 'present' },
+  };
 }
 
 interface LaboratoryRun {
@@ -162,19 +170,17 @@ interface LaboratoryRun {
 }
 
 function runLaboratory(seed: number, rate: number, capacitance: number): LaboratoryRun {
-  const learningRate = rate / (TYPICAL_RESISTANCE * capacitance);
-  const trainer = new CapacitorTrainer(compileExperiment({ ...document(), seed }), { capacitance, learningRate });
-  const outputs = [...trainer.experiment.outputs.plus];
-  const traces: number[][] = outputs.map(() => []);
-  const first = trainer.error;
+  const machine = createSimulatedMachine(compileExperiment({ ...laboratoryDocument(rate, capacitance), seed }));
+  const first = machine.measure('present');
+  const traces: number[][] = Array.from(first.outputs, () => []);
   let stayed = 0;
   let steps: number | null = null;
-  for (let step = 1; step <= STEPS; step++) {
-    trainer.step();
-    stayed = trainer.error < THRESHOLD * first ? stayed + 1 : 0;
+  machine.onMeasurement(({ step, error, outputs }) => {
+    stayed = error < THRESHOLD * first.error ? stayed + 1 : 0;
     if (stayed === STAY) steps ??= step - STAY + 1;
-    if (step > SETTLED) outputs.forEach((node, output) => traces[output].push(trainer.freeVoltages[node]));
-  }
+    if (step > SETTLED) outputs.forEach((voltage, output) => traces[output].push(voltage));
+  });
+  machine.advance(STEPS);
   const periods = traces.map(oscillationPeriod).filter((period) => period !== null);
   return { steps, period: periods.length === 0 ? null : Math.min(...periods), ringing: rootMeanSquare(traces) };
 }

@@ -60,7 +60,7 @@ export const oscillations = defineExperiment({
       absent: 'leftOut',
     },
   ],
-  document: () => allosteryDraw(1, SOURCES),
+  document: () => allosteryDraw(1, SOURCES, 100),
   run(seed, report) {
     const task = drawnTask(seed, SOURCES);
     const passages = trainAll(task, RATES, report);

@@ -1,6 +1,7 @@
 import { compileExperiment } from '../../learning/experiment/compile.ts';
 import { CoupledRun } from '../../learning/transient/coupledRun.ts';
-import { heldTask, type HeldTask } from '../../learning/transient/heldTask.ts';
+import type { HeldTask } from '../../learning/transient/heldTask.ts';
+import { heldTask } from '../../learning/transient/heldTaskOf.ts';
 import { powerLawExponent } from '../../math/powerLaw.ts';
 import { allosteryDraw, FLOOR, NUDGE } from './allosteryDraw.ts';
 

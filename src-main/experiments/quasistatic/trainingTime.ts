@@ -61,7 +61,7 @@ export const trainingTime = defineExperiment({
         'With conductances kept above a floor not every draw has a solution; more than half out of reach would say something else is wrong.',
     },
   ],
-  document: () => allosteryDraw(1, SOURCES),
+  document: () => allosteryDraw(1, SOURCES, 10),
   run(seed, report) {
     const task = drawnTask(seed, SOURCES);
     const passages = trainAll(task, [...SLOW, ...FAST], report);

@@ -5,6 +5,8 @@ import { configSchema, type ConfigOf, type Spec } from '../../../shared/spec.ts'
 import { imperfections } from '../../physics/imperfections/index.ts';
 import { topologies } from '../../physics/topologies/index.ts';
 import { clampings } from '../clamping/index.ts';
+import { dynamics } from '../dynamics/index.ts';
+import type { Dynamics } from '../dynamics/dynamics.ts';
 import { rules } from '../rules/index.ts';
 import { schedules } from '../schedules/index.ts';
 
@@ -15,7 +17,8 @@ type Registry = Readonly<Record<string, { readonly spec: Spec }>>;
 /** The union of the configurations of a registry: one object per entry, told apart by `kind`. */
 export type ConfigIn<R extends Registry> = { [K in keyof R]: ConfigOf<R[K]['spec']> }[keyof R];
 
-function oneOf<R extends Registry>(registry: R): z.ZodType<ConfigIn<R>, unknown> {
+/** The schema of a configuration that names one entry of a registry by its `kind`. */
+export function oneOf<R extends Registry>(registry: R): z.ZodType<ConfigIn<R>, unknown> {
   const [first, ...others] = Object.values(registry).map(({ spec }) => configSchema(spec) as unknown as z.core.$ZodTypeDiscriminable);
   return z.discriminatedUnion('kind', [first, ...others]) as unknown as z.ZodType<ConfigIn<R>, unknown>;
 }
@@ -87,6 +90,7 @@ const shape = z.strictObject({
   rule: oneOf(rules),
   clamping: oneOf(clampings),
   schedule: oneOf(schedules),
+  dynamics: oneOf(dynamics).default({ kind: 'settled' }).describe('How voltages follow the edges'),
   stepTime: z.number().gt(0).lte(1e6).describe('Learning time of one step, s'),
   steps: z.int().min(1).max(1e12).describe('Training steps of a whole run'),
   measure: z
@@ -121,6 +125,7 @@ export const experimentSchema = shape.check((context) => {
   const report: Report = (path, message) => context.issues.push({ code: 'custom', input: context.value, path, message });
   checkNetworkChoice(context.value, report);
   checkRule(context.value, report);
+  checkDynamics(context.value, report);
   checkDataset(context.value, report);
 });
 
@@ -148,6 +153,23 @@ function checkRule(document: ExperimentDocument, report: Report): void {
       report(['roles', 'outputs', index], `under ${document.clamping.kind} clamping an output has ${wanted}`);
     }
   });
+}
+
+function checkDynamics(
+  { dynamics: chosen, network, generate, rule, clamping, imperfections: parts, dataset }: ExperimentDocument,
+  report: Report,
+): void {
+  const { suits }: Dynamics = dynamics[chosen.kind];
+  const refuse = (path: (string | number)[], what: string): void =>
+    report(path, `${what} can't be combined with the dynamics "${chosen.kind}"`);
+  const edges = network?.edgeModel ?? generate?.edgeModel;
+  if (edges !== undefined && suits.edges !== 'any' && !suits.edges.includes(edges.kind))
+    refuse(['dynamics', 'kind'], `${edges.kind} edges`);
+  if (suits.rules !== 'any' && !suits.rules.includes(rule.kind)) refuse(['rule', 'kind'], `the rule "${rule.kind}"`);
+  if (suits.clampings !== 'any' && !suits.clampings.includes(clamping.kind)) refuse(['clamping', 'kind'], `${clamping.kind} clamping`);
+  if (!suits.imperfections && parts.length > 0) refuse(['imperfections', 0, 'kind'], 'imperfections');
+  if (!suits.manyDatapoints && (dataset.kind !== 'table' || dataset.inputs.length > 1))
+    refuse(['dataset', 'inputs'], 'more than one datapoint');
 }
 
 function checkDataset({ dataset, roles, schedule, measure }: ExperimentDocument, report: Report): void {

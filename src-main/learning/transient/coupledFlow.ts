@@ -1,8 +1,9 @@
 import type { Derivative } from '../../math/dormandPrince.ts';
 import { createElements } from '../../physics/elements.ts';
+import { floatingNodes } from '../../physics/floating.ts';
 import { createSolver } from '../../physics/solvers/index.ts';
 import { createSystem } from '../../physics/solvers/system.ts';
-import type { HeldTask } from './heldTask.ts';
+import { learningEdges, type HeldTask } from './heldTask.ts';
 
 /** The constants of Stern 2022, Eq. 3. */
 export interface CoupledRates {
@@ -14,6 +15,8 @@ export interface CoupledRates {
   readonly nudge: number;
   /** Lowest conductance, S. Without one, conductances turn negative and the voltages run away. */
   readonly floor: number;
+  /** Highest conductance, S; none where it is absent. */
+  readonly ceiling?: number;
 }
 
 /** Where the three parts of the state begin: free voltages [node], nudge responses [node], conductances [edge]. */
@@ -38,14 +41,16 @@ export function flowLayout({ network }: HeldTask): FlowLayout {
  *
  * the same equations without the difference of two nearly equal squares, and with an error of w controlled as such.
  *
- * An edge at the floor stays there while it would go lower.
+ * An edge at the floor stays there while it would go lower, one at the ceiling while it would go higher; one that does not learn keeps
+ * its conductance. A node that is cut off keeps its voltage.
  *
  * @cost   O(edges) an evaluation; allocates nothing
  */
 export function coupledFlow(task: HeldTask, rates: CoupledRates): Derivative {
   const { network, sources, targets, targetVoltages } = task;
   const { from, to, nodeCount, edgeCount } = network;
-  const { relaxation, learning, nudge, floor } = rates;
+  const { relaxation, learning, nudge, floor, ceiling = Infinity } = rates;
+  const learns = learningEdges(task);
   const { responses, conductances, size } = flowLayout(task);
   const response = new Float64Array(nodeCount);
 
@@ -59,7 +64,8 @@ export function coupledFlow(task: HeldTask, rates: CoupledRates): Derivative {
       const a = from[edge];
       const b = to[edge];
       const present = state[conductances + edge];
-      const conductance = present < floor ? floor : present;
+      const isLearning = learns[edge] === 1;
+      const conductance = isLearning && present < floor ? floor : present;
       const drop = state[a] - state[b];
       const rise = response[a] - response[b];
       const current = relaxation * conductance * drop;
@@ -69,7 +75,8 @@ export function coupledFlow(task: HeldTask, rates: CoupledRates): Derivative {
       slopes[responses + a] -= echo;
       slopes[responses + b] += echo;
       const slope = -learning * rise * (2 * drop + nudge * rise);
-      slopes[conductances + edge] = slope < 0 && present <= floor ? 0 : slope;
+      const isStopped = (slope < 0 && present <= floor) || (slope > 0 && present >= ceiling);
+      slopes[conductances + edge] = isStopped || !isLearning ? 0 : slope;
     }
     for (let source = 0; source < sources.length; source++) {
       slopes[sources[source]] = 0;
@@ -99,21 +106,27 @@ export interface Equilibrium {
 export function createEquilibrium(task: HeldTask, floor: number): Equilibrium {
   const { network, sources, sourceVoltages, targets, targetVoltages } = task;
   const { nodeCount, edgeCount } = network;
+  const learns = learningEdges(task);
   const elements = createElements(edgeCount);
+  elements.conductances.set(task.conductances);
   const voltages = new Float64Array(nodeCount);
   const responses = new Float64Array(nodeCount);
   const isHeld = new Uint8Array(nodeCount);
-  const isFloating = new Uint8Array(nodeCount);
   sources.forEach((node, source) => {
     isHeld[node] = 1;
     voltages[node] = sourceVoltages[source];
   });
-  const free = createSolver(createSystem(network, isHeld, isFloating), elements);
+  // Only edges that are cut count as no path: the others conduct at every conductance that they may come to.
+  const freeSystem = createSystem(network, Uint8Array.from(isHeld), floatingNodes(network, elements, isHeld, -Infinity));
+  const free = createSolver(freeSystem, elements);
   targets.forEach((node) => (isHeld[node] = 1));
-  const clamped = createSolver(createSystem(network, isHeld, isFloating), elements);
+  const clamped = createSolver(createSystem(network, isHeld, floatingNodes(network, elements, isHeld, -Infinity)), elements);
 
   const error = (conductances: Float64Array, first: number): number => {
-    for (let edge = 0; edge < edgeCount; edge++) elements.conductances[edge] = Math.max(conductances[first + edge], floor);
+    for (let edge = 0; edge < edgeCount; edge++) {
+      const present = conductances[first + edge];
+      elements.conductances[edge] = learns[edge] === 1 ? Math.max(present, floor) : present;
+    }
     free.solve(voltages);
     return squaredError(task, voltages);
   };

@@ -2,7 +2,7 @@ import { DormandPrince } from '../../math/dormandPrince.ts';
 import { Rosenbrock } from '../../math/rosenbrock.ts';
 import { coupledFlow, createEquilibrium, flowLayout, squaredError, type CoupledRates, type Equilibrium } from './coupledFlow.ts';
 import { coupledSystem } from './coupledSystem.ts';
-import type { HeldTask } from './heldTask.ts';
+import { learningEdges, type HeldTask } from './heldTask.ts';
 
 /**
  * Below this scaled learning rate R = γ_l/γ_p voltages decay so much faster than conductances change that an explicit method would
@@ -23,21 +23,25 @@ export class CoupledRun {
   readonly #integrator: DormandPrince | Rosenbrock;
   readonly #equilibrium: Equilibrium;
   readonly #conductances: number;
+  readonly #learns: Uint8Array;
 
   /**
    * @param tolerance  error of one step, relative and absolute (V, S)
+   * @param begin      voltages, responses and conductances to begin with, instead of equilibrium
    */
-  constructor(task: HeldTask, rates: CoupledRates, tolerance: number) {
+  constructor(task: HeldTask, rates: CoupledRates, tolerance: number, begin?: Float64Array) {
     const layout = flowLayout(task);
     this.task = task;
     this.rates = rates;
     this.#conductances = layout.conductances;
+    this.#learns = learningEdges(task);
     this.#equilibrium = createEquilibrium(task, rates.floor);
     const state = new Float64Array(layout.size);
     state.set(task.conductances, layout.conductances);
     this.firstError = this.#equilibrium.settle(state, layout.conductances);
     state.set(this.#equilibrium.voltages);
     state.set(this.#equilibrium.responses, layout.responses);
+    if (begin !== undefined) state.set(begin);
     const tolerances = { relative: tolerance, absolute: tolerance };
     this.#integrator =
       rates.learning < SLOW * rates.relaxation
@@ -85,11 +89,42 @@ export class CoupledRun {
     const { state } = this;
     this.#integrator.advance(limit);
     let isStopped = false;
-    for (let entry = this.#conductances; entry < state.length; entry++) {
-      if (state[entry] >= this.rates.floor) continue;
-      state[entry] = this.rates.floor;
+    const { floor, ceiling = Infinity } = this.rates;
+    for (let edge = 0; edge < this.#learns.length; edge++) {
+      const entry = this.#conductances + edge;
+      if (this.#learns[edge] === 0 || (state[entry] >= floor && state[entry] <= ceiling)) continue;
+      state[entry] = state[entry] < floor ? floor : ceiling;
       isStopped = true;
     }
     if (isStopped) this.#integrator.restart();
+  }
+
+  /** Advances to a time exactly. */
+  advanceTo(time: number): void {
+    while (this.time < time) this.advance(time);
+  }
+
+  /** Writes the voltages of both networks as they are now, V, [node]. */
+  voltages(free: Float64Array, clamped: Float64Array): void {
+    const { network, targets, targetVoltages } = this.task;
+    const { nodeCount } = network;
+    const { nudge } = this.rates;
+    for (let node = 0; node < nodeCount; node++) {
+      free[node] = this.state[node];
+      clamped[node] = this.state[node] + nudge * this.state[nodeCount + node];
+    }
+    for (let target = 0; target < targets.length; target++) {
+      const node = targets[target];
+      clamped[node] = free[node] + nudge * (targetVoltages[target] - free[node]);
+    }
+  }
+
+  /** What is needed to go on bit for bit; to be loaded into a run of the same task at the same rates. */
+  save(): number[] {
+    return this.#integrator.save();
+  }
+
+  load(saved: readonly number[]): void {
+    this.#integrator.load(saved);
   }
 }

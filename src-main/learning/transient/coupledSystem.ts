@@ -1,7 +1,7 @@
 import type { StiffSystem } from '../../math/rosenbrock.ts';
 import { factorGeneral, planFactor, slotOf, solveFactored, type FactorPlan } from '../../math/sparseFactor.ts';
 import { coupledFlow, type CoupledRates } from './coupledFlow.ts';
-import type { HeldTask } from './heldTask.ts';
+import { learningEdges, type HeldTask } from './heldTask.ts';
 
 /**
  * `coupledFlow` with its Jacobian J, for slow learning: voltages that relax a thousand times faster than conductances learn.
@@ -27,6 +27,7 @@ export function coupledSystem(task: HeldTask, rates: CoupledRates): StiffSystem 
 class CoupledJacobian {
   readonly #task: HeldTask;
   readonly #rates: CoupledRates;
+  readonly #learns: Uint8Array;
   readonly #unknowns: Unknowns;
   readonly #values: Float64Array;
   readonly #vector: Float64Array;
@@ -43,6 +44,7 @@ class CoupledJacobian {
     const { nodeCount, edgeCount } = task.network;
     this.#task = task;
     this.#rates = rates;
+    this.#learns = learningEdges(task);
     this.#unknowns = planUnknowns(task);
     this.#values = new Float64Array(this.#unknowns.plan.size);
     this.#vector = new Float64Array(this.#unknowns.plan.count + 1);
@@ -121,16 +123,18 @@ class CoupledJacobian {
   /** Notes Δv, Δw, p and q of an edge at a state, and returns its conductance. */
   #linearise(edge: number, state: Float64Array): number {
     const { from, to, nodeCount } = this.#task.network;
-    const { learning, nudge, floor } = this.#rates;
+    const { learning, nudge, floor, ceiling = Infinity } = this.#rates;
     const drop = state[from[edge]] - state[to[edge]];
     const rise = this.#response[from[edge]] - this.#response[to[edge]];
     const present = state[2 * nodeCount + edge];
-    const isStopped = present <= floor && rise * (2 * drop + nudge * rise) > 0;
+    const isLearning = this.#learns[edge] === 1;
+    const fall = rise * (2 * drop + nudge * rise);
+    const isStopped = !isLearning || (present <= floor && fall > 0) || (present >= ceiling && fall < 0);
     this.#drops[edge] = drop;
     this.#rises[edge] = rise;
     this.#freeWeights[edge] = isStopped ? 0 : 2 * learning * rise;
     this.#responseWeights[edge] = isStopped ? 0 : 2 * learning * (drop + nudge * rise);
-    return Math.max(present, floor);
+    return isLearning ? Math.max(present, floor) : present;
   }
 
   /** Adds value·δ(drop) to the row of the first end and takes it from that of the second. `row`, `column`: 0 for v, 2 for w. */

@@ -1,6 +1,4 @@
-import { ProblemError } from '../../../shared/problem.ts';
 import type { Network } from '../../physics/network.ts';
-import type { Experiment } from '../experiment/experiment.ts';
 
 /** A network of resistors with its one datapoint: sources held at V_S, targets that should reach V_T. */
 export interface HeldTask {
@@ -13,29 +11,11 @@ export interface HeldTask {
   readonly targetVoltages: Float64Array;
   /** S, [edge]. */
   readonly conductances: Float64Array;
+  /** 1 where the edge learns, [edge]; all of them where this is absent. The others keep their conductance, be it below the floor. */
+  readonly learns?: Uint8Array;
 }
 
-/**
- * The part of an experiment that the dynamics of relaxing voltages need.
- *
- * @throws ProblemError (E-RUN-INVALID) where the experiment is not one datapoint with single-node outputs on resistors
- */
-export function heldTask({ network, edgeModel, edges, outputs, training, ...roles }: Experiment): HeldTask {
-  const isSingle = training.count === 1 && outputs.minus.every((node) => node < 0) && edgeModel.kind === 'resistor';
-  if (!isSingle) {
-    throw new ProblemError({
-      code: 'E-RUN-INVALID',
-      what: 'The experiment can’t be run with relaxing voltages',
-      why: 'the equations of Stern 2022 stand for one datapoint, outputs of one node, and conductances that learn',
-      remedy: 'Use a resistor network, one row in the dataset, and outputs with a "node".',
-    });
-  }
-  return {
-    network,
-    sources: Int32Array.from([...roles.inputNodes, ...roles.supplyNodes]),
-    sourceVoltages: Float64Array.from([...training.inputs, ...roles.supplyVoltages]),
-    targets: outputs.plus,
-    targetVoltages: training.labels,
-    conductances: Float64Array.from(edges, ({ conductance }) => conductance ?? 0),
-  };
+/** 1 where the edge learns, [edge]. */
+export function learningEdges({ network, learns }: HeldTask): Uint8Array {
+  return learns ?? new Uint8Array(network.edgeCount).fill(1);
 }

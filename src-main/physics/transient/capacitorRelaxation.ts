@@ -78,7 +78,9 @@ export function createCapacitorRelaxation(
       for (let mode = 0; mode < count; mode++) {
         let projection = 0;
         for (let index = 0; index < count; index++) projection += modes[index * count + mode] * vector[index];
-        amplitudes[mode] = projection * (-Math.expm1(-decayRates[mode] * time) / reduced[mode * count + mode]);
+        // A part of the network that is cut off from every held node has a mode that never decays.
+        const isStill = !(decayRates[mode] * time > 0);
+        amplitudes[mode] = projection * (isStill ? time / capacitance : -Math.expm1(-decayRates[mode] * time) / reduced[mode * count + mode]);
       }
       for (let index = 0; index < count; index++) {
         let sum = 0;
