@@ -4,18 +4,18 @@
  * the same everywhere.
  *
  * @param neighbours  symmetric adjacency, [unknown], without the unknown itself
+ * @param ordered     only so many unknowns, the first ones, are ordered; the others stay, and count for the degrees
  * @returns           order[k] = unknown eliminated in turn k
  * @cost   about the fill of the factors, in set operations; once per topology
  */
-export function minimumDegreeOrder(neighbours: readonly ReadonlySet<number>[]): Int32Array {
-  const count = neighbours.length;
+export function minimumDegreeOrder(neighbours: readonly ReadonlySet<number>[], ordered = neighbours.length): Int32Array {
   const graph = neighbours.map((set) => new Set(set));
   const buckets: Set<number>[] = [];
   const bucket = (degree: number): Set<number> => (buckets[degree] ??= new Set());
-  graph.forEach((set, unknown) => bucket(set.size).add(unknown));
-  const order = new Int32Array(count);
+  for (let unknown = 0; unknown < ordered; unknown++) bucket(graph[unknown].size).add(unknown);
+  const order = new Int32Array(ordered);
   let lowest = 0;
-  for (let turn = 0; turn < count; turn++) {
+  for (let turn = 0; turn < ordered; turn++) {
     while (bucket(lowest).size === 0) lowest++;
     const unknown = smallest(bucket(lowest));
     bucket(lowest).delete(unknown);
@@ -24,9 +24,10 @@ export function minimumDegreeOrder(neighbours: readonly ReadonlySet<number>[]): 
     graph[unknown].clear();
     for (const member of clique) {
       const set = graph[member];
-      bucket(set.size).delete(member);
+      if (member < ordered) bucket(set.size).delete(member);
       set.delete(unknown);
       for (const other of clique) if (other !== member) set.add(other);
+      if (member >= ordered) continue;
       bucket(set.size).add(member);
       lowest = Math.min(lowest, set.size);
     }

@@ -1,13 +1,25 @@
 import { minimumDegreeOrder } from './eliminationOrder.ts';
+import { fillStructure } from './fillStructure.ts';
+import { nestedDissectionOrder } from './nestedDissection.ts';
+import { factorCholesky, factorTriangles } from './supernodalFactor.ts';
+import { solveBackward, solveForward } from './supernodalSolve.ts';
+import { placeInPanels, planSupernodes, type SupernodePlan } from './supernodes.ts';
+
+/** More unknowns than this are ordered by nested dissection, fewer by minimum degree. Measured on lattices: see `src-main/physics/README.md`. */
+const DISSECTED = 1500;
+/** A factorisation of more multiply-adds than this goes by supernodes; a smaller one number by number. Measured: same place. */
+const SUPERNODAL = 8_000;
 
 /**
  * The pattern of a sparse matrix with symmetric structure, analysed once: elimination order, fill, and where every number
  * goes. Numeric factorisations then run over flat arrays and allocate nothing.
  *
  * Storage of the values, one Float64Array of `size` numbers: diagonal [unknown] in elimination order, then the strictly
- * lower part column by column (column k holds L_ik for i in structure(k), ascending), then the strictly upper part in the
- * same positions (U_ki). A symmetric matrix leaves the upper part unused. One more slot at the end swallows entries that
- * belong to held nodes.
+ * lower part, then the strictly upper part in the same positions. A symmetric matrix leaves the upper part unused. One more slot at the
+ * end swallows entries that belong to held nodes. `slotOf` tells where an entry goes.
+ *
+ * Small factors are kept column by column: column k holds L_ik for i in structure(k), ascending. Large ones are kept by
+ * supernodes (`blocks`), and leave `starts`, `rows` and `targets` empty.
  */
 export interface FactorPlan {
   readonly count: number;
@@ -16,6 +28,8 @@ export interface FactorPlan {
   /** position[unknown] = its turn in the elimination. */
   readonly position: Int32Array;
   readonly order: Int32Array;
+  /** So many unknowns at the end of the order are the border: `solveInterior` solves without them. */
+  readonly border: number;
   /** Column k occupies starts[k] .. starts[k + 1] of `rows`, and of the lower and upper parts. */
   readonly starts: Int32Array;
   readonly rows: Int32Array;
@@ -27,23 +41,69 @@ export interface FactorPlan {
   readonly nothing: Float64Array;
   /** For each column k with structure s_0 < s_1 < …: the lower-part slot of (s_j, s_i) for all i < j, row by row; packed. */
   readonly targets: Int32Array;
+  readonly blocks: SupernodePlan | null;
+  /** Room for the updates of supernodes, and for the rows of one. */
+  readonly workspace: Float64Array;
+  readonly buffer: Float64Array;
+  /** Multiply-adds of a symmetric factorisation. */
+  readonly cost: number;
 }
 
 /**
  * Analyses a pattern.
  *
  * @param neighbours  symmetric adjacency, [unknown], without the unknown itself
- * @cost   about the fill, in set operations, and 4 bytes per multiply-add of a factorisation (40 MB for a lattice of 10,000 nodes)
+ * @param border      so many unknowns, the last ones, are eliminated last and in this order
+ * @cost   about the fill, in set operations; 10,000 unknowns of a lattice take about a second
  */
-export function planFactor(neighbours: readonly ReadonlySet<number>[]): FactorPlan {
+export function planFactor(neighbours: readonly ReadonlySet<number>[], border = 0): FactorPlan {
   const count = neighbours.length;
-  const order = minimumDegreeOrder(neighbours);
+  const proposal = orderOf(neighbours, border);
+  const columns = columnPlan(neighbours, proposal);
+  if (columns.cost <= SUPERNODAL) return { ...columns, border };
+  const { order, position, supernodes } = planSupernodes(neighbours, proposal, border);
+  const panels = supernodes.panels[supernodes.count];
+  return {
+    count,
+    size: count + 2 * panels + 1,
+    position,
+    order,
+    border,
+    starts: new Int32Array(0),
+    rows: new Int32Array(0),
+    lower: count,
+    upper: count + panels,
+    waste: count + 2 * panels,
+    nothing: new Float64Array(count),
+    targets: new Int32Array(0),
+    blocks: supernodes,
+    workspace: new Float64Array(supernodes.workSize),
+    buffer: new Float64Array(count),
+    cost: columns.cost,
+  };
+}
+
+function orderOf(neighbours: readonly ReadonlySet<number>[], border: number): Int32Array {
+  const interior = neighbours.length - border;
+  const graph =
+    border === 0 ? neighbours : neighbours.slice(0, interior).map((set) => new Set([...set].filter((other) => other < interior)));
+  const order = new Int32Array(neighbours.length);
+  order.set(graph.length > DISSECTED ? nestedDissectionOrder(graph) : minimumDegreeOrder(graph));
+  for (let unknown = interior; unknown < order.length; unknown++) order[unknown] = unknown;
+  return order;
+}
+
+/** The plan column by column; without its numbers, but with its cost, where that is too much for it. */
+function columnPlan(neighbours: readonly ReadonlySet<number>[], order: Int32Array): FactorPlan {
+  const count = neighbours.length;
   const position = new Int32Array(count);
   order.forEach((unknown, turn) => (position[unknown] = turn));
-  const columns = structureOf(neighbours, order, position);
+  const columns = fillStructure(neighbours, order, position, 0);
+  const cost = columns.reduce((sum, { length }) => sum + (length * (length + 1)) / 2, 0);
   const starts = new Int32Array(count + 1);
   columns.forEach((column, k) => (starts[k + 1] = starts[k] + column.length));
-  const rows = Int32Array.from(columns.flat());
+  const rows = new Int32Array(starts[count]);
+  columns.forEach((column, k) => rows.set(column, starts[k]));
   const lower = count;
   const upper = count + rows.length;
   return {
@@ -51,13 +111,18 @@ export function planFactor(neighbours: readonly ReadonlySet<number>[]): FactorPl
     size: upper + rows.length + 1,
     position,
     order,
+    border: 0,
     starts,
     rows,
     lower,
     upper,
     waste: upper + rows.length,
     nothing: new Float64Array(count),
-    targets: targetsOf(columns, starts, lower),
+    targets: cost <= SUPERNODAL ? targetsOf(columns, starts, lower) : new Int32Array(0),
+    blocks: null,
+    workspace: new Float64Array(0),
+    buffer: new Float64Array(0),
+    cost,
   };
 }
 
@@ -67,6 +132,7 @@ export function slotOf(plan: FactorPlan, row: number, column: number): number {
   const j = plan.position[column];
   if (i === j) return i;
   const [k, s] = i > j ? [j, i] : [i, j];
+  if (plan.blocks !== null) return (i > j ? plan.lower : plan.upper) + placeInPanels(plan.blocks, s, k);
   const begin = plan.starts[k];
   const offset = plan.rows.subarray(begin, plan.starts[k + 1]).indexOf(s);
   if (offset < 0) throw new Error('the entry is not in the pattern');
@@ -82,6 +148,7 @@ export function slotOf(plan: FactorPlan, row: number, column: number): number {
  * @cost   one multiply-add per entry of `plan.targets`; allocates nothing
  */
 export function factorSymmetric(plan: FactorPlan, values: Float64Array, vector: Float64Array = plan.nothing): boolean {
+  if (plan.blocks !== null) return factorBlocks(plan, plan.blocks, values, true, vector);
   const { count, starts, lower, targets, rows } = plan;
   let target = 0;
   for (let k = 0; k < count; k++) {
@@ -114,6 +181,7 @@ export function factorSymmetric(plan: FactorPlan, values: Float64Array, vector: 
  * @cost   two multiply-adds per entry of `plan.targets`; allocates nothing
  */
 export function factorGeneral(plan: FactorPlan, values: Float64Array, vector: Float64Array = plan.nothing): boolean {
+  if (plan.blocks !== null) return factorBlocks(plan, plan.blocks, values, false, vector);
   const { count, starts, lower, upper, targets, rows } = plan;
   const shift = upper - lower;
   let target = 0;
@@ -141,6 +209,13 @@ export function factorGeneral(plan: FactorPlan, values: Float64Array, vector: Fl
   return true;
 }
 
+function factorBlocks(plan: FactorPlan, blocks: SupernodePlan, values: Float64Array, isSymmetric: boolean, vector: Float64Array): boolean {
+  const factor = isSymmetric ? factorCholesky : factorTriangles;
+  if (!factor(blocks, plan, values, plan.workspace)) return false;
+  if (vector !== plan.nothing) solveForward(blocks, plan, values, !isSymmetric, vector, plan.buffer, blocks.count);
+  return true;
+}
+
 /**
  * Solves with the factors.
  *
@@ -150,19 +225,48 @@ export function factorGeneral(plan: FactorPlan, values: Float64Array, vector: Fl
  * @cost   two multiply-adds per entry of the factors; allocates nothing
  */
 export function solveFactored(plan: FactorPlan, values: Float64Array, upper: number, vector: Float64Array): void {
-  const { count, starts, rows, lower } = plan;
-  for (let k = 0; k < count; k++) {
-    const known = vector[k] * values[k];
-    const end = starts[k + 1];
-    for (let entry = starts[k]; entry < end; entry++) vector[rows[entry]] -= values[lower + entry] * known;
-  }
+  if (plan.blocks !== null) solveForward(plan.blocks, plan, values, upper !== plan.lower, vector, plan.buffer, plan.blocks.count);
+  else eliminate(plan, values, vector, plan.count);
   substituteBack(plan, values, upper, vector);
 }
 
 /** The second half of `solveFactored`, for a right-hand side that the factorisation has eliminated. Half its cost. */
 export function substituteBack(plan: FactorPlan, values: Float64Array, upper: number, vector: Float64Array): void {
-  const { count, starts, rows } = plan;
-  for (let k = count - 1; k >= 0; k--) {
+  if (plan.blocks !== null) solveBackward(plan.blocks, upper, values, vector, plan.buffer, plan.blocks.count);
+  else substitute(plan, values, upper, vector, plan.count);
+}
+
+/**
+ * Solves the equations of the unknowns before the border with those of the border held at zero: because they come last, the factors
+ * of the smaller matrix are a part of those of the whole one.
+ *
+ * @param vector  right-hand side in (what it says of the border is not used), solution out, zero at the border
+ */
+export function solveInterior(plan: FactorPlan, values: Float64Array, upper: number, vector: Float64Array): void {
+  const { blocks, count, border, buffer } = plan;
+  if (border === 0) {
+    solveFactored(plan, values, upper, vector);
+    return;
+  }
+  if (blocks === null) eliminate(plan, values, vector, count - border);
+  else solveForward(blocks, plan, values, upper !== plan.lower, vector, buffer, blocks.count - 1);
+  for (let k = count - border; k < count; k++) vector[k] = 0;
+  if (blocks === null) substitute(plan, values, upper, vector, count - border);
+  else solveBackward(blocks, upper, values, vector, buffer, blocks.count - 1);
+}
+
+/** Forward, over the columns before `end`. */
+function eliminate({ starts, rows, lower }: FactorPlan, values: Float64Array, vector: Float64Array, end: number): void {
+  for (let k = 0; k < end; k++) {
+    const known = vector[k] * values[k];
+    const last = starts[k + 1];
+    for (let entry = starts[k]; entry < last; entry++) vector[rows[entry]] -= values[lower + entry] * known;
+  }
+}
+
+/** Backward, over the columns before `end`. */
+function substitute({ starts, rows }: FactorPlan, values: Float64Array, upper: number, vector: Float64Array, end: number): void {
+  for (let k = end - 1; k >= 0; k--) {
     let sum = vector[k];
     const begin = starts[k];
     // Backwards, so that the unknown found last is asked for last: the processor need not wait for it.
@@ -171,22 +275,7 @@ export function substituteBack(plan: FactorPlan, values: Float64Array, upper: nu
   }
 }
 
-/** Rows below the diagonal of each column of the factors, fill included, in elimination order. */
-function structureOf(neighbours: readonly ReadonlySet<number>[], order: Int32Array, position: Int32Array): number[][] {
-  const columns: number[][] = [];
-  const children: number[][] = neighbours.map(() => []);
-  for (let k = 0; k < order.length; k++) {
-    const rows = new Set<number>();
-    for (const neighbour of neighbours[order[k]]) if (position[neighbour] > k) rows.add(position[neighbour]);
-    for (const child of children[k]) for (const row of columns[child]) if (row > k) rows.add(row);
-    const sorted = [...rows].sort((a, b) => a - b);
-    columns.push(sorted);
-    if (sorted.length > 0) children[sorted[0]].push(k);
-  }
-  return columns;
-}
-
-function targetsOf(columns: readonly number[][], starts: Int32Array, lower: number): Int32Array {
+function targetsOf(columns: readonly Int32Array[], starts: Int32Array, lower: number): Int32Array {
   const total = columns.reduce((sum, column) => sum + (column.length * (column.length - 1)) / 2, 0);
   const targets = new Int32Array(total);
   let next = 0;
@@ -201,7 +290,7 @@ function targetsOf(columns: readonly number[][], starts: Int32Array, lower: numb
   return targets;
 }
 
-function offsetIn(sorted: readonly number[], value: number): number {
+function offsetIn(sorted: Int32Array, value: number): number {
   let low = 0;
   let high = sorted.length - 1;
   while (low < high) {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream, type Random } from '../../../src-main/math/random.ts';
-import { factorGeneral, factorSymmetric, planFactor, slotOf, solveFactored, substituteBack } from '../../../src-main/math/sparseFactor.ts';
+import {
+  factorGeneral,
+  factorSymmetric,
+  planFactor,
+  slotOf,
+  solveFactored,
+  solveInterior,
+  substituteBack,
+} from '../../../src-main/math/sparseFactor.ts';
 import { denseSolve } from './denseSolve.ts';
 import { gridGraph, randomGraph } from './graphs.ts';
 
@@ -65,6 +73,55 @@ describe.each([true, false])('sparse factors agree with a dense solution (symmet
     const vector = matrix.map(() => random.normal());
     const solution = solveSparse(gridGraph(10), matrix, vector, isSymmetric);
     matrix.forEach((row, i) => expect(row.reduce((sum, entry, j) => sum + entry * solution[j], 0)).toBeCloseTo(vector[i], 11));
+  });
+
+  it('on a grid of 900 unknowns, by supernodes, and on its interior alone', () => {
+    const random = randomStream(2, 'grid');
+    const graph = gridGraph(30);
+    const matrix = dominantMatrix(graph, isSymmetric, random);
+    const border = 7;
+    const plan = planFactor(graph, border);
+    expect(plan.blocks).not.toBeNull();
+    expect([...plan.order.slice(-border)]).toEqual(Array.from({ length: border }, (_, index) => 900 - border + index));
+    const values = new Float64Array(plan.size);
+    graph.forEach((set, i) => [i, ...set].forEach((j) => (values[slotOf(plan, i, j)] = matrix[i][j])));
+    const vector = graph.map(() => random.normal());
+    const right = Float64Array.from(plan.order, (unknown) => vector[unknown]);
+    const solution = Float64Array.from(right);
+    const interior = Float64Array.from(right);
+    const eliminated = Float64Array.from(right);
+    expect((isSymmetric ? factorSymmetric : factorGeneral)(plan, values, eliminated)).toBe(true);
+    const upper = isSymmetric ? plan.lower : plan.upper;
+    substituteBack(plan, values, upper, eliminated);
+    solveFactored(plan, values, upper, solution);
+    solveInterior(plan, values, upper, interior);
+    const product = (x: Float64Array, i: number): number =>
+      [i, ...graph[i]].reduce((sum, j) => sum + matrix[i][j] * x[plan.position[j]], 0);
+    // The condition number of these matrices is below 1e4, so that some twelve digits agree.
+    vector.forEach((entry, i) => {
+      expect(product(solution, i)).toBeCloseTo(entry, 11);
+      expect(product(eliminated, i)).toBeCloseTo(entry, 11);
+      if (i < 900 - border) expect(product(interior, i)).toBeCloseTo(entry, 11);
+      else expect(interior[plan.position[i]]).toBe(0);
+    });
+  });
+
+  it('on the interior of small graphs', () => {
+    const random = randomStream(6, 'interior');
+    const graph = randomGraph(14, 0.3, random);
+    const matrix = dominantMatrix(graph, isSymmetric, random);
+    const plan = planFactor(graph, 3);
+    const values = new Float64Array(plan.size);
+    matrix.forEach((row, i) => row.forEach((entry, j) => (entry === 0 ? undefined : (values[slotOf(plan, i, j)] += entry))));
+    (isSymmetric ? factorSymmetric : factorGeneral)(plan, values);
+    const vector = graph.map(() => random.normal());
+    const solution = Float64Array.from(plan.order, (unknown) => vector[unknown]);
+    solveInterior(plan, values, isSymmetric ? plan.lower : plan.upper, solution);
+    const expected = denseSolve(
+      matrix.slice(0, 11).map((row) => row.slice(0, 11)),
+      vector.slice(0, 11),
+    );
+    expected.forEach((value, unknown) => expect(solution[plan.position[unknown]]).toBeCloseTo(value, 11));
   });
 
   it('and eliminate a right-hand side on the way', () => {
