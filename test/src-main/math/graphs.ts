@@ -27,3 +27,12 @@ export function gridGraph(side: number): Set<number>[] {
     return new Set(around.filter(([r, c]) => r >= 0 && c >= 0 && r < side && c < side).map(([r, c]) => r * side + c));
   });
 }
+
+/** Adjacency of a square lattice on a torus. */
+export function torusGraph(side: number): Set<number>[] {
+  return Array.from({ length: side * side }, (_, node) => {
+    const [row, column] = [Math.floor(node / side), node % side];
+    const at = (r: number, c: number): number => ((r + side) % side) * side + ((c + side) % side);
+    return new Set([at(row - 1, column), at(row + 1, column), at(row, column - 1), at(row, column + 1)]);
+  });
+}
