@@ -5,44 +5,54 @@ const escaped = (text) => text.replaceAll('.', '\\.');
 const scienceRooms = '^src-main/(math|physics|learning|machine|twin|analysis|experiments)/';
 
 const programs =
-  '^(src-main/cli/(main|experiments/seedWorker)|src-main/host/(web/main|engineWorker)|electron/(main|preload|engineEntry)|src-renderer/main)\\.ts$';
+  '^(src-main/cli/(main|experiments/seedWorker)|src-main/sweeps/cellWorker|src-main/host/(web/main|engineWorker|jobWorker)|electron/(main|preload|engineEntry)|src-renderer/main)\\.ts$';
 
 /** Each room of the engine, with the rooms that stand on it and the reason why it must not know them. */
 const layers = [
   {
     room: 'math',
-    above: 'physics|learning|machine|twin|analysis|experiments|recording|host|cli',
+    above: 'physics|learning|machine|board|twin|analysis|experiments|recording|sweeps|host|cli',
     why: 'Mathematics knows no circuits: it must be readable and testable alone.',
   },
   {
     room: 'physics',
-    above: 'learning|machine|twin|analysis|experiments|recording|host|cli',
+    above: 'learning|machine|board|twin|analysis|experiments|recording|sweeps|host|cli',
     why: 'A resistor network obeys Kirchhoff whether or not somebody trains it; physics that knew its learner could not be checked against the world.',
   },
   {
     room: 'learning',
-    above: 'machine|twin|analysis|experiments|recording|host|cli',
+    above: 'machine|board|twin|analysis|experiments|recording|sweeps|host|cli',
     why: 'Rules and tasks are plain descriptions that a simulation and a board both follow; they must not depend on one kind of machine.',
   },
   {
     room: 'machine',
-    above: 'twin|analysis|experiments|recording|host|cli',
+    above: 'board|twin|analysis|experiments|recording|sweeps|host|cli',
     why: 'A machine runs a program alone and reports; who asked (a screen, a command, a sweep) is not its business.',
   },
   {
+    room: 'board',
+    above: 'twin|analysis|recording|experiments|sweeps|host|cli',
+    why: 'A board is one body of a machine. What is made of its measurements (a comparison, a file, a screen) is not its business.',
+  },
+  {
     room: 'recording',
-    above: 'experiments|host|cli',
+    above: 'experiments|sweeps|host|cli',
     why: 'A recording is read in the app, on the command line and by other programs alike; one that knew who asked could not be.',
   },
   {
     room: 'analysis',
-    above: 'experiments|recording|host|cli',
+    above: 'experiments|recording|sweeps|host|cli',
     why: 'An analysis looks at a network and a task; which figure of which paper it serves is not its business.',
   },
   {
     room: 'experiments',
-    above: 'recording|host|cli',
+    above: 'recording|sweeps|host|cli',
     why: 'A published figure is reproduced by one pure function per seed; who runs the seeds, and where they are shown, is outside.',
+  },
+  {
+    room: 'sweeps',
+    above: 'host|cli',
+    why: 'A sweep runs under the command line, the bench and a cluster alike; one that knew who asked could not give each the same bytes.',
   },
   {
     room: 'host',
@@ -130,7 +140,7 @@ module.exports = {
     },
     ...layers.map(({ room, above, why }) => ({
       name: `${room}-stays-below`,
-      comment: `${why} Direction: shared <- math <- physics <- learning <- machine <- {analysis <- experiments, recording} <- host, cli <- electron.`,
+      comment: `${why} Direction: shared <- math <- physics <- learning <- machine <- {board, analysis <- experiments, recording} <- sweeps <- host, cli <- electron.`,
       severity: 'error',
       from: { path: `^src-main/${room}/` },
       to: { path: `^src-main/(${above})/` },

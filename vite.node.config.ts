@@ -4,8 +4,10 @@ import { defineConfig, type EnvironmentOptions } from 'vite';
 const programs: Record<string, { entry: string; output: string; format: 'es' | 'cjs' }> = {
   cli: { entry: 'src-main/cli/main.ts', output: 'cli/main', format: 'es' },
   seedWorker: { entry: 'src-main/cli/experiments/seedWorker.ts', output: 'cli/seedWorker', format: 'es' },
+  sweepWorker: { entry: 'src-main/sweeps/cellWorker.ts', output: 'sweepWorker', format: 'es' },
   webHost: { entry: 'src-main/host/web/main.ts', output: 'webHost', format: 'es' },
   engineWorker: { entry: 'src-main/host/engineWorker.ts', output: 'engineWorker', format: 'es' },
+  jobWorker: { entry: 'src-main/host/jobWorker.ts', output: 'jobWorker', format: 'es' },
   electronMain: { entry: 'electron/main.ts', output: 'electron/main', format: 'es' },
   electronEngine: { entry: 'electron/engineEntry.ts', output: 'electron/engineEntry', format: 'es' },
   // A sandboxed preload script can't be an ES module and can't require files of its own.

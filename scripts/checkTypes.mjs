@@ -4,7 +4,19 @@ import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { root } from './build.mjs';
 
-const rooms = ['.', 'shared', 'src-main', 'src-main/recording', 'src-main/host', 'src-main/cli', 'src-renderer', 'electron', 'test'];
+const rooms = [
+  '.',
+  'shared',
+  'src-main',
+  'src-main/recording',
+  'src-main/sweeps',
+  'src-main/board',
+  'src-main/host',
+  'src-main/cli',
+  'src-renderer',
+  'electron',
+  'test',
+];
 
 /** @param {string} room @returns {Promise<boolean>} */
 function check(room) {

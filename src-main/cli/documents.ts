@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, join } from 'node:path';
 import { networkDocument, type NetworkDocument } from '../../shared/documents/network.ts';
 import { parseDocument, parseJson, type DocumentKind } from '../../shared/documents/parse.ts';
 import { ProblemError } from '../../shared/problem.ts';
@@ -5,12 +6,19 @@ import { compileExperiment } from '../learning/experiment/compile.ts';
 import { experimentDocument, type ExperimentDocument } from '../learning/experiment/document.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import { tasks } from '../learning/tasks/index.ts';
+import { resolveSweep } from '../sweeps/base.ts';
+import { sweepDocument } from '../sweeps/document.ts';
+import { planSweep, type SweepPlan } from '../sweeps/plan.ts';
 import type { Io } from './io.ts';
 import { suggestion } from './nearest.ts';
 import { usageProblem } from './usage.ts';
 
 /** The command that takes each kind of document, for those who gave it to the wrong one. */
-const takers: Readonly<Record<string, string>> = { [networkDocument.format]: 'solve', [experimentDocument.format]: 'train' };
+const takers: Readonly<Record<string, string>> = {
+  [networkDocument.format]: 'solve',
+  [experimentDocument.format]: 'train',
+  [sweepDocument.format]: 'sweep',
+};
 
 /** How a file is called in messages: `-` is standard input. */
 export function placeOf(path: string): string {
@@ -44,6 +52,25 @@ export async function readExperiment(name: string, io: Io): Promise<ExperimentDo
     throw isName && isAbsent ? noTask(name) : error;
   });
   return parseAs(experimentDocument, value, name);
+}
+
+/**
+ * The sweep of a file or of standard input (`-`), with its base fetched and every value of its axes tried. Files that it names are
+ * sought from where it lies.
+ *
+ * @throws ProblemError  whatever is wrong with it or with what it names
+ */
+export async function readSweep(path: string, io: Io): Promise<SweepPlan> {
+  return planOf(await readValue(path, io), path, io);
+}
+
+/** The same of a value that was read already. */
+export async function planOf(value: unknown, path: string, io: Io): Promise<SweepPlan> {
+  const place = placeOf(path);
+  const document = parseAs(sweepDocument, value, path);
+  const readOther = (other: string): Promise<unknown> =>
+    readValue(isAbsolute(other) || path === '-' ? other : join(dirname(path), other), io);
+  return planSweep(await resolveSweep(document, readOther, place), place);
 }
 
 /**

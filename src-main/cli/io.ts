@@ -1,4 +1,20 @@
 import type { RecordingPlace } from '../recording/place.ts';
+import type { CellRunner } from '../sweeps/cellRunner.ts';
+
+/** What the command that runs sweeps needs beside files. */
+export interface SweepPlace {
+  /** Processor cores. */
+  readonly cores: number;
+  createRunner(lanes: number): CellRunner;
+  /** This program as other machines call it: node and its script, absolute paths. */
+  readonly program: readonly string[];
+  /**
+   * Hands a batch script to Slurm (`sbatch`); with `isWaiting` it resolves when the job array has ended.
+   *
+   * @returns what sbatch says: the number of the job
+   */
+  submit(script: string, isWaiting: boolean): Promise<string>;
+}
 
 /** Everything that a command has of the world outside, handed in so that commands run in tests as they run in a terminal. */
 export interface Io {
@@ -21,4 +37,5 @@ export interface Io {
   /** A turn of the event loop, in which such a request is heard. */
   readonly breathe: () => Promise<void>;
   readonly recordings: RecordingPlace;
+  readonly sweeps: SweepPlace;
 }

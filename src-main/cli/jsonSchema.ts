@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { networkDocument } from '../../shared/documents/network.ts';
 import type { DocumentKind } from '../../shared/documents/parse.ts';
 import { experimentDocument } from '../learning/experiment/document.ts';
+import { sweepDocument } from '../sweeps/document.ts';
 
 const documents = {
   network: {
@@ -18,6 +19,13 @@ const documents = {
     description:
       'Everything that decides a training run: network, roles of its nodes, dataset, rule, clamping, schedule, imperfections, damage, seed. SI ' +
       'units. Beyond this schema: there is either "network" or "generate", names of nodes and edges exist, and rows are as long as there are roles.',
+  },
+  sweep: {
+    kind: sweepDocument as DocumentKind<unknown>,
+    title: 'Twinbench sweep, version 1',
+    description:
+      'One experiment over a grid of parameters, with what is kept of every cell. SI units. Beyond this schema: a base is exactly one of experiment, file, ' +
+      'published and task, paths lead somewhere in it, every value of every axis makes a valid experiment, and the names of axes differ.',
   },
 } as const;
 

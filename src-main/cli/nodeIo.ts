@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { nodePlace } from '../recording/place.ts';
+import { createCellRunner } from '../sweeps/cellRunner.ts';
 import type { Io } from './io.ts';
+import { submitToSlurm } from './sweeps/slurmJob.ts';
 
 /** The signals that ask a program to stop. */
 const interrupts = ['SIGINT', 'SIGTERM'] as const;
@@ -13,6 +17,7 @@ export function createNodeIo(): Io {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
+  const place = nodePlace();
   return {
     out: (message) => void process.stdout.write(message),
     error: (message) => void process.stderr.write(message),
@@ -33,6 +38,12 @@ export function createNodeIo(): Io {
       return stopListening;
     },
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
-    recordings: nodePlace(),
+    recordings: place,
+    sweeps: {
+      cores: availableParallelism(),
+      createRunner: (lanes) => createCellRunner(lanes, place),
+      program: [process.execPath, resolve(process.argv[1])],
+      submit: submitToSlurm,
+    },
   };
 }

@@ -41,8 +41,12 @@ export interface Files {
   readText(path: string): Promise<string | null>;
   /** Replaces the whole file at once: a reader sees the old or the new text, never half of one. */
   writeText(path: string, text: string): Promise<void>;
+  /** The same for bytes. */
+  writeBytes(path: string, bytes: Uint8Array): Promise<void>;
   /** Moves a file; the folder that it goes to is made. Rejects with EEXIST where something is there. */
   move(from: string, to: string): Promise<void>;
+  /** Deletes a file; nothing happens where there is none. */
+  remove(path: string): Promise<void>;
 }
 
 /** Host time and waiting, handed in so that tests decide when time passes. */

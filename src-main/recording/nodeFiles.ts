@@ -25,17 +25,14 @@ export const nodeFiles: Files = {
   list: (folder) => readdir(folder).catch(absent<string[]>([])),
   status: (path) => stat(path).then(({ size, mtimeMs }) => ({ size, modifiedAt: mtimeMs / 1000 }), absent(null)),
   readText: (path) => readFile(path, 'utf8').catch(absent(null)),
-  async writeText(path, text) {
-    await mkdir(dirname(path), { recursive: true });
-    const draft = draftOf(path);
-    await writeFile(draft, text);
-    await rename(draft, path);
-  },
+  writeText: replaceFile,
+  writeBytes: replaceFile,
   async move(from, to) {
     await mkdir(dirname(to), { recursive: true });
     await refuseExisting(to);
     await rename(from, to);
   },
+  remove: (path) => rm(path, { force: true }),
 };
 
 /** The clock of this machine. */
@@ -74,6 +71,13 @@ async function readFrom(handle: FileHandle, offset: number, length: number): Pro
     done += bytesRead;
   }
   return bytes.subarray(0, done);
+}
+
+async function replaceFile(path: string, contents: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = draftOf(path);
+  await writeFile(draft, contents);
+  await rename(draft, path);
 }
 
 /** Where a file is written before it takes its name. */

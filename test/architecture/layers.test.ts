@@ -33,7 +33,9 @@ const plants: Record<string, Record<string, string>> = {
   'machine-stays-below': { 'src-main/machine/b.ts': using('../host/target.ts'), 'src-main/host/target.ts': empty },
   'analysis-stays-below': { 'src-main/analysis/a.ts': using('../experiments/target.ts'), 'src-main/experiments/target.ts': empty },
   'experiments-stays-below': { 'src-main/experiments/a.ts': using('../host/target.ts') },
+  'board-stays-below': { 'src-main/board/a.ts': using('../host/target.ts') },
   'recording-stays-below': { 'src-main/recording/a.ts': using('../host/target.ts') },
+  'sweeps-stays-below': { 'src-main/sweeps/a.ts': using('../host/target.ts') },
   'host-stays-below': { 'src-main/host/d.ts': using('../cli/target.ts'), 'src-main/cli/target.ts': empty },
   'no-cycles': {
     'src-main/math/c1.ts': using('./c2.ts'),

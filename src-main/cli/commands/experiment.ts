@@ -154,7 +154,7 @@ function ordersOf(names: readonly string[], isQuick: boolean, wanted: number | u
 
 async function runOrders(orders: readonly Order[], isJson: boolean, isSingle: boolean, io: Io): Promise<ExitCode> {
   const runner = createSeedRunner();
-  const progress = createCampaignProgress(io);
+  const progress = createCampaignProgress(io, 'seeds');
   let isInterrupted = false;
   const stopListening = io.onInterrupt(() => {
     isInterrupted = true;

@@ -9,6 +9,7 @@ import { replay } from './replay.ts';
 import { runs } from './runs.ts';
 import { schema } from './schema.ts';
 import { solve } from './solve.ts';
+import { sweep } from './sweep.ts';
 import { task } from './task.ts';
 import { train } from './train.ts';
 import { validate } from './validate.ts';
@@ -23,6 +24,7 @@ export const commands: Readonly<Record<string, Command>> = {
   export: exportRun,
   import: importRun,
   compare,
+  sweep,
   task,
   experiment,
   validate,

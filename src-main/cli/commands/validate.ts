@@ -2,7 +2,8 @@ import { networkDocument } from '../../../shared/documents/network.ts';
 import { parseDocument } from '../../../shared/documents/parse.ts';
 import { formatProblem, problemOf, ProblemError } from '../../../shared/problem.ts';
 import { experimentDocument } from '../../learning/experiment/document.ts';
-import { compileAt, formatOf, placeOf, readValue } from '../documents.ts';
+import { sweepDocument } from '../../sweeps/document.ts';
+import { compileAt, formatOf, placeOf, planOf, readValue } from '../documents.ts';
 import type { Io } from '../io.ts';
 import { defineCommand } from './command.ts';
 
@@ -46,13 +47,18 @@ async function describeValid(file: string, io: Io): Promise<string> {
       const { document, network, training } = experiment;
       return `a valid ${experimentDocument.format}, "${document.title}", ${network.nodeCount} nodes, ${network.edgeCount} edges, ${training.count} datapoints`;
     }
+    case sweepDocument.format: {
+      const { document, axes, cellCount } = await planOf(value, file, io);
+      const grid = axes.map(({ name, values }) => `${name} (${values.length})`).join(' × ') || 'one point';
+      return `a valid ${sweepDocument.format}, "${document.title}", ${grid}, ${cellCount} cells`;
+    }
     default:
       throw new ProblemError({
         code: 'E-DOC-FORMAT',
         what: 'This is not a document of Twinbench',
         where: `${place}, at $.format`,
         why: formatOf(value) === '' ? 'it has no "format"' : `its format is ${JSON.stringify(formatOf(value))}`,
-        remedy: `A document begins with {"format": "${networkDocument.format}" or "${experimentDocument.format}", "version": 1, …`,
+        remedy: `A document begins with {"format": "${networkDocument.format}" or "${experimentDocument.format}" or "${sweepDocument.format}", "version": 1, …`,
       });
   }
 }

@@ -13,7 +13,8 @@ export interface CampaignProgress {
   finish(): void;
 }
 
-export function createCampaignProgress(io: Io): CampaignProgress {
+/** @param what  what is counted: "seeds" */
+export function createCampaignProgress(io: Io, what: string): CampaignProgress {
   let last = io.now();
   let isDrawn = false;
   return {
@@ -21,7 +22,7 @@ export function createCampaignProgress(io: Io): CampaignProgress {
       const now = io.now();
       if (now - last < (io.isTerminal ? DRAW_EVERY_MS : LINE_EVERY_MS)) return;
       last = now;
-      const line = progressLine(state);
+      const line = progressLine(state, what);
       if (!io.isTerminal) return io.error(`${line}\n`);
       // One character short of the edge, or some terminals begin a new line.
       io.error(
@@ -39,8 +40,8 @@ export function createCampaignProgress(io: Io): CampaignProgress {
 }
 
 /** "12 of 160 seeds · 1 min 5 s · about 9 min 20 s left · digipots2022/iris". */
-export function progressLine({ done, total, elapsed, remaining, running }: CampaignState): string {
-  const parts = [`${count(done)} of ${count(total)} seeds`, duration(elapsed / 1000)];
+export function progressLine({ done, total, elapsed, remaining, running }: CampaignState, what: string): string {
+  const parts = [`${count(done)} of ${count(total)} ${what}`, duration(elapsed / 1000)];
   if (remaining !== null && done < total) parts.push(`about ${duration(remaining / 1000)} left`);
   return [...parts, running.join(', ')].filter((part) => part !== '').join(' · ');
 }

@@ -1,5 +1,6 @@
 import { run } from '../../../src-main/cli/program.ts';
-import type { Io } from '../../../src-main/cli/io.ts';
+import type { Io, SweepPlace } from '../../../src-main/cli/io.ts';
+import { createLocalCellRunner } from '../../../src-main/sweeps/cellRunner.ts';
 import type { RecordingPlace } from '../../../src-main/recording/place.ts';
 import { MemoryFiles, TestClock } from '../recording/memoryFiles.ts';
 
@@ -15,6 +16,7 @@ export interface TerminalOptions {
   readonly interruptAt?: number;
   /** Where recordings go; otherwise to an empty disk. */
   readonly recordings?: Partial<RecordingPlace>;
+  readonly sweeps?: Partial<SweepPlace>;
 }
 
 export interface Answer {
@@ -31,7 +33,23 @@ export async function twinbench(parameters: readonly string[], options: Terminal
 }
 
 export function createTerminal(options: TerminalOptions, written: { out: string; error: string }): Io {
-  const { files = {}, input = '', isTerminal = false, columns = 100, tick = 1, interruptAt = Infinity, recordings = {} } = options;
+  const {
+    files = {},
+    input = '',
+    isTerminal = false,
+    columns = 100,
+    tick = 1,
+    interruptAt = Infinity,
+    recordings = {},
+    sweeps = {},
+  } = options;
+  const place = {
+    files: new MemoryFiles(),
+    clock: new TestClock(),
+    folder: '/runs',
+    keepAwake: async () => ({ isHeld: true, how: 'test', release: () => {} }),
+    ...recordings,
+  };
   let time = 0;
   let turns = 0;
   let interrupt: (() => void) | null = null;
@@ -53,12 +71,13 @@ export function createTerminal(options: TerminalOptions, written: { out: string;
     breathe: async () => {
       if (++turns === interruptAt) interrupt?.();
     },
-    recordings: {
-      files: new MemoryFiles(),
-      clock: new TestClock(),
-      folder: '/runs',
-      keepAwake: async () => ({ isHeld: true, how: 'test', release: () => {} }),
-      ...recordings,
+    recordings: place,
+    sweeps: {
+      cores: 1,
+      program: ['node', '/main.js'],
+      submit: async () => '1',
+      ...sweeps,
+      createRunner: () => createLocalCellRunner(place),
     },
   };
 }

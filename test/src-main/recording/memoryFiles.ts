@@ -74,6 +74,14 @@ export class MemoryFiles implements Files {
     this.put(path, new TextEncoder().encode(text));
   }
 
+  async writeBytes(path: string, bytes: Uint8Array): Promise<void> {
+    this.put(path, bytes);
+  }
+
+  async remove(path: string): Promise<void> {
+    this.contents.delete(path);
+  }
+
   async move(from: string, to: string): Promise<void> {
     if (this.contents.has(to)) throw failure('EEXIST', to);
     this.put(to, this.bytes(from));

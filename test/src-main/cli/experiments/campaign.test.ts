@@ -108,7 +108,7 @@ describe('a campaign', () => {
 
 test('progress in a line', () => {
   const state = { done: 12, total: 160, elapsed: 65_000, remaining: 560_000, running: ['digipots2022/iris'] };
-  expect(progressLine(state)).toBe('12 of 160 seeds · 1 min 5 s · about 9 min 20 s left · digipots2022/iris');
+  expect(progressLine(state, 'seeds')).toBe('12 of 160 seeds · 1 min 5 s · about 9 min 20 s left · digipots2022/iris');
 });
 
 describe('results', () => {

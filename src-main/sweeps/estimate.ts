@@ -1,0 +1,46 @@
+import { createSimulatedMachine } from '../machine/simulated.ts';
+import { cellAt, workOf, type SweepPlan } from './plan.ts';
+
+/** What a sweep will take, from a few steps of its first, middle and last cell. */
+export interface Estimate {
+  /** Processor time of all cells, s; on so many workers a part of it. */
+  readonly seconds: number;
+  /** Bytes on disk. */
+  readonly bytes: number;
+}
+
+/** Each probe runs for about so long, ms. */
+const PROBE_MS = 60;
+/** A result with its keys and a few numbers, in blocks of a file system. */
+const RESULT_BYTES = 4096;
+/** Numbers of a recorded measurement beside its arrays, bytes. */
+const EVENT_BYTES = 200;
+
+/**
+ * @param now  monotonic wall time, ms
+ * @cost  about 0.2 s
+ */
+export function estimateSweep(plan: SweepPlan, now: () => number): Estimate {
+  const probes = [...new Set([0, Math.floor(plan.cellCount / 2), plan.cellCount - 1])].map((index) => probe(plan, index, now));
+  const mean = (pick: (one: Estimate) => number): number => probes.reduce((sum, one) => sum + pick(one), 0) / probes.length;
+  const { recordings } = plan.document;
+  const recorded = recordings === 'all' ? plan.cellCount : recordings === 'first' ? plan.pointCount : 0;
+  return {
+    seconds: plan.cellCount * mean(({ seconds }) => seconds),
+    bytes: plan.cellCount * RESULT_BYTES + recorded * mean(({ bytes }) => bytes),
+  };
+}
+
+/** One cell: its time from the first few of its steps, and the size of its recording from what it measures. */
+function probe(plan: SweepPlan, index: number, now: () => number): Estimate {
+  const { experiment } = workOf(plan, cellAt(plan, index));
+  const { steps, measure } = experiment.document;
+  const machine = createSimulatedMachine(experiment);
+  machine.onMeasurement(() => undefined);
+  const start = now();
+  let done = 0;
+  for (let slice = 1; done < steps && now() - start < PROBE_MS; slice *= 2) done += machine.advance(Math.min(slice, steps - done));
+  const { nodeCount, edgeCount } = experiment.network;
+  const perMeasurement = EVENT_BYTES + 8 * (2 * nodeCount + 3 * edgeCount + 2 * experiment.training.count * experiment.outputs.plus.length);
+  return { seconds: (((now() - start) / 1000) * steps) / done, bytes: (Math.floor(steps / measure.every) + 2) * perMeasurement };
+}
