@@ -1,0 +1,30 @@
+#include "program.h"
+
+#include "answer.h"
+#include "bench.h"
+#include "errors.h"
+#include "experiment.h"
+#include "frames.h"
+#include "hardware.h"
+#include "link.h"
+#include "memory.h"
+
+void programStart(void) {
+  benchReset();
+  experimentClear();
+  run.row = ROW_NONE;
+  streamReset();
+  answerGuarded = false;
+  status.event = EVENT_POWER_ON;
+  memoryCountStart();
+  linkStart();
+}
+
+void programPoll(void) {
+  hardwareAlive();
+  linkPoll();
+  statePoll();
+  heartbeatPoll();
+  runPoll();
+  statePoll();
+}

@@ -1,0 +1,6 @@
+#ifndef CLOCK_H
+#define CLOCK_H
+
+void clockStart(void);
+
+#endif

@@ -1,0 +1,6 @@
+#ifndef SERIAL_H
+#define SERIAL_H
+
+void serialStart(void);
+
+#endif
