@@ -4,9 +4,8 @@ import type { EdgeBank } from '../physics/edges/edgeModel.ts';
 import { edgeModels } from '../physics/edges/index.ts';
 import { floatingNodes } from '../physics/floating.ts';
 import type { Defects } from '../physics/imperfections/imperfection.ts';
-import { createSolver } from '../physics/solvers/index.ts';
+import { createSolverPair } from '../physics/solvers/pair.ts';
 import type { Solver } from '../physics/solvers/solver.ts';
-import { createSystem } from '../physics/solvers/system.ts';
 import { clampings } from './clamping/index.ts';
 import type { Experiment } from './experiment/experiment.ts';
 import type { Twin } from './twin.ts';
@@ -34,13 +33,17 @@ export function createTwin(experiment: Experiment, defects: Defects): Twin {
     // A closed channel may open again while the network learns, so that only cut edges count as no path.
     const withoutPath = floatingNodes(network, bank.elements, isHeldFree, -Infinity);
     isFloating.set(withoutPath);
-    free = createSolver(createSystem(network, isHeldFree, withoutPath), bank.elements);
     const withoutClampedPath = floatingNodes(network, bank.elements, isHeldClamped, -Infinity);
     isFloatingClamped.set(withoutClampedPath);
-    clamped = createSolver(
-      createSystem(network, isHeldClamped, withoutClampedPath),
-      clampedBank.elements,
-      holdsOutputs ? null : injections,
+    [free, clamped] = createSolverPair(
+      network,
+      { elements: bank.elements, isHeld: isHeldFree, isFloating: withoutPath, injections: null },
+      {
+        elements: clampedBank.elements,
+        isHeld: isHeldClamped,
+        isFloating: withoutClampedPath,
+        injections: holdsOutputs ? null : injections,
+      },
     );
   };
 

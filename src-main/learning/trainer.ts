@@ -16,6 +16,13 @@ import { dynamics } from './dynamics/index.ts';
 import type { Dynamics, Motion } from './dynamics/dynamics.ts';
 import type { Twin } from './twin.ts';
 
+/** What a network is between two steps, whoever trains it. */
+export interface NetworkState {
+  /** Gate voltage (V), wiper position or conductance (S), [edge]; `null` for those that the experiment begins with. */
+  readonly states: Float64Array | null;
+  readonly damage: readonly (DamageKind | null)[];
+}
+
 /**
  * The inner loop of learning. One step shows one datapoint:
  *
@@ -49,12 +56,14 @@ export class Trainer {
   readonly #ruleRandom: Random;
   readonly #classVoltages: Float64Array;
 
-  constructor(ideal: Experiment) {
+  /** @param begin  what an earlier task left on the same network, instead of the start that the experiment says */
+  constructor(ideal: Experiment, begin?: NetworkState) {
     this.defects = drawDefects(ideal);
     const experiment = imposed(ideal, this.defects.imposedStep);
     const { document, network, training, outputs } = experiment;
     this.experiment = experiment;
     this.twin = createTwin(experiment, this.defects);
+    if (begin !== undefined) this.#takeOver(begin);
     this.memory = createMemory(experiment);
     this.labels = Float64Array.from(training.labels);
     this.classLabels = new Float64Array(experiment.classNames.length * outputs.plus.length);
@@ -148,6 +157,14 @@ export class Trainer {
   clipStates(): void {
     this.#clipStates();
     this.#motion.changed();
+  }
+
+  #takeOver({ states, damage }: NetworkState): void {
+    if (states !== null) this.twin.bank.states.set(states);
+    damage.forEach((kind, edge) => {
+      if (kind !== this.twin.damage[edge]) this.twin.setDamage([edge], kind);
+    });
+    this.twin.refresh();
   }
 
   #createMotion(update: Update): Motion {

@@ -57,6 +57,8 @@ export interface Machine {
   readonly identity: MachineIdentity;
   readonly capabilities: ReadonlySet<Capability>;
   readonly network: Network;
+  /** Which task of its program it trains, counted from 0; absent where there is one. */
+  readonly part?: number;
   /** Runs `steps` training steps; measurements that the program schedules within them go to the listener. Answers the number of steps done. */
   advance(steps: number): number | Promise<number>;
   onMeasurement(listener: (measurement: Measurement) => void): void;

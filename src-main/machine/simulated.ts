@@ -2,10 +2,10 @@ import type { DamageKind } from '../../shared/documents/network.ts';
 import { dynamics } from '../learning/dynamics/index.ts';
 import type { DataTable, Experiment } from '../learning/experiment/experiment.ts';
 import { measureTable, meanSquaredError, readOutputs } from '../learning/measurement.ts';
-import { Trainer } from '../learning/trainer.ts';
+import type { Trainer } from '../learning/trainer.ts';
 import { chordConductance } from '../physics/elements.ts';
 import type { Capability, Machine, MachineCheckpoint, MachineIdentity, MachineState, Measurement } from './machine.ts';
-import { restoreTrainer, saveTrainer } from './trainerCheckpoint.ts';
+import { TaskSequence } from './taskSequence.ts';
 
 const everything: Capability[] = [
   'freeze',
@@ -23,7 +23,10 @@ const identity: MachineIdentity = { kind: 'simulated', title: 'Simulated board' 
 
 /** A machine whose body is a simulation. All its methods answer at once. */
 export interface SimulatedMachine extends Machine {
+  /** Of the task in turn. */
   readonly experiment: Experiment;
+  /** Which task of a sequence that is, counted from 0. */
+  readonly part: number;
   advance(steps: number): number;
   measure(set: 'training' | 'test' | 'present'): Measurement;
   respond(rows: readonly (readonly number[])[]): Float64Array;
@@ -36,73 +39,72 @@ export interface SimulatedMachine extends Machine {
   restore(checkpoint: MachineCheckpoint): void;
 }
 
-/** A simulated board under one experiment. Measurements and damage events of the document happen inside `advance`. */
-export function createSimulatedMachine(ideal: Experiment): SimulatedMachine {
-  const trainer = new Trainer(ideal);
-  const { experiment } = trainer;
+/** A simulated board under one experiment. Measurements, damage events and the next task of the document happen inside `advance`. */
+export function createSimulatedMachine(whole: Experiment): SimulatedMachine {
+  const tasks = new TaskSequence(whole);
   const listeners: ((measurement: Measurement) => void)[] = [];
   let isLearning = true;
   /** Damage events of the document that have happened. */
   let events = 0;
 
   const applyEvents = (): void => {
-    for (; events < experiment.damage.length && experiment.damage[events].step <= trainer.steps; events++) {
-      trainer.setDamage(experiment.damage[events].edges, experiment.damage[events].kind);
+    for (; events < whole.damage.length && whole.damage[events].step <= tasks.steps; events++) {
+      tasks.trainer.setDamage(whole.damage[events].edges, whole.damage[events].kind);
     }
   };
 
   const measure = (set: 'training' | 'test' | 'present'): Measurement => ({
-    step: trainer.steps,
-    time: trainer.time,
-    ...measureSet(trainer, set),
+    step: tasks.steps,
+    time: tasks.time,
+    ...measureSet(tasks.trainer, set),
   });
 
-  /** Steps until something other than a step is due. */
-  const untilNextEvent = (): number => {
-    const { every } = experiment.document.measure;
-    const untilMeasurement = every - (trainer.steps % every);
-    const untilDamage = events < experiment.damage.length ? experiment.damage[events].step - trainer.steps : Infinity;
-    return Math.min(untilMeasurement, untilDamage);
+  /** Trains as many steps as there are before something else is due, then does that. */
+  const advanceToEvent = (most: number): number => {
+    const { trainer } = tasks;
+    const { every, of } = trainer.experiment.document.measure;
+    applyEvents();
+    const untilDamage = events < whole.damage.length ? whole.damage[events].step - tasks.steps : Infinity;
+    const steps = Math.min(most, every - (trainer.steps % every), untilDamage, tasks.nextBegin - tasks.steps);
+    for (let step = 0; step < steps; step++) trainer.step();
+    if (trainer.steps % every === 0 && listeners.length > 0) {
+      const measurement = measure(of);
+      for (const listener of listeners) listener(measurement);
+    }
+    if (tasks.steps === tasks.nextBegin) tasks.moveOn();
+    return steps;
   };
 
   return {
-    experiment,
     identity,
     capabilities: new Set(everything),
-    network: experiment.network,
+    network: whole.network,
+    get experiment() {
+      return tasks.trainer.experiment;
+    },
+    get part() {
+      return tasks.part;
+    },
     onMeasurement: (listener) => void listeners.push(listener),
     measure,
 
     advance(steps) {
       if (!isLearning) return 0;
-      const end = trainer.steps + steps;
-      while (trainer.steps < end) {
-        applyEvents();
-        const stop = Math.min(end, trainer.steps + untilNextEvent());
-        while (trainer.steps < stop) trainer.step();
-        if (trainer.steps % experiment.document.measure.every === 0 && listeners.length > 0) {
-          const measurement = measure(experiment.document.measure.of);
-          for (const listener of listeners) listener(measurement);
-        }
-      }
+      for (let done = 0; done < steps;) done += advanceToEvent(steps - done);
       return steps;
     },
 
-    respond: (rows) => measureTable(trainer, unlabelled(rows, experiment.outputs.plus.length)).outputs,
-    read: (state) => readState(trainer, isLearning, state),
+    respond: (rows) => measureTable(tasks.trainer, unlabelled(rows, tasks.trainer.experiment.outputs.plus.length)).outputs,
+    read: (state) => Object.assign(readState(tasks.trainer, state), { step: tasks.steps, time: tasks.time, isLearning }),
     setLearning(value) {
-      if (isLearning && !value) trainer.rest();
+      if (isLearning && !value) tasks.trainer.rest();
       isLearning = value;
     },
-    setNudge: (nudge) => void (trainer.nudge = nudge),
-    setStepTime: (stepTime) => trainer.setStepTime(stepTime),
-    damage: (edges, kind) => trainer.setDamage(edges, kind),
-    checkpoint: () => ({ kind: 'simulated', data: { ...saveTrainer(trainer), isLearning, events } }),
-    restore(checkpoint) {
-      const saved = restoreTrainer(trainer, checkpoint);
-      isLearning = saved.isLearning;
-      events = saved.events;
-    },
+    setNudge: (nudge) => void (tasks.trainer.nudge = nudge),
+    setStepTime: (stepTime) => tasks.trainer.setStepTime(stepTime),
+    damage: (edges, kind) => tasks.trainer.setDamage(edges, kind),
+    checkpoint: () => ({ kind: 'simulated', data: { ...tasks.save(), isLearning, events } }),
+    restore: (checkpoint) => void ({ isLearning, events } = tasks.restore(checkpoint)),
   };
 }
 
@@ -115,7 +117,7 @@ function measureSet(trainer: Trainer, set: 'training' | 'test' | 'present'): Omi
 }
 
 /** The state after the last step, with the voltages that belong to the present edge states or are on their way there. */
-function readState(trainer: Trainer, isLearning: boolean, state?: MachineState): MachineState {
+function readState(trainer: Trainer, state?: MachineState): MachineState {
   const { twin, experiment } = trainer;
   const { network } = experiment;
   const result = state ?? emptyState(network.nodeCount, network.edgeCount);
@@ -135,9 +137,6 @@ function readState(trainer: Trainer, isLearning: boolean, state?: MachineState):
   }
   result.states.set(twin.bank.states);
   result.damage = [...twin.damage];
-  result.step = trainer.steps;
-  result.time = trainer.time;
-  result.isLearning = isLearning;
   result.datapoint = trainer.datapoint;
   return result;
 }

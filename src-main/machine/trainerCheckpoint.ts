@@ -28,7 +28,19 @@ const checkpointSchema = z.strictObject({
 
 type TrainerCheckpoint = z.infer<typeof checkpointSchema>;
 
-const machineSchema = checkpointSchema.extend({ isLearning: z.boolean(), events: z.int().min(0) });
+const machineSchema = checkpointSchema.extend({
+  isLearning: z.boolean(),
+  events: z.int().min(0),
+  /** Task of the sequence, and the step and learning time at which it began. */
+  part: z.int().min(0),
+  begin: z.strictObject({ steps: z.int().min(0), time: z.number() }),
+});
+
+/** The task of the sequence that a checkpoint was written in; 0 where that can't be told. */
+export function partOf({ data }: MachineCheckpoint): number {
+  const parsed = z.looseObject({ part: z.int().min(0) }).safeParse(data);
+  return parsed.success ? parsed.data.part : 0;
+}
 
 export function saveTrainer(trainer: Trainer): TrainerCheckpoint {
   return {
@@ -58,12 +70,7 @@ export function restoreTrainer(trainer: Trainer, checkpoint: MachineCheckpoint):
   const parsed = machineSchema.safeParse(checkpoint.data);
   const { twin, memory } = trainer;
   if (!parsed.success || parsed.data.states.length !== twin.bank.states.length || parsed.data.free.length !== memory.free.length) {
-    throw new ProblemError({
-      code: 'E-RUN-INVALID',
-      what: 'The checkpoint can’t be taken up',
-      why: 'it was written for another experiment or by another version',
-      remedy: 'Start the experiment from its first step; the seed gives the same run again.',
-    });
+    throw foreignCheckpoint();
   }
   const saved = parsed.data;
   twin.bank.states.set(saved.states);
@@ -82,4 +89,13 @@ export function restoreTrainer(trainer: Trainer, checkpoint: MachineCheckpoint):
   trainer.loadMotion(saved.motion);
   trainer.loadRandom(saved.random);
   return saved;
+}
+
+export function foreignCheckpoint(): ProblemError {
+  return new ProblemError({
+    code: 'E-RUN-INVALID',
+    what: 'The checkpoint can’t be taken up',
+    why: 'it was written for another experiment or by another version',
+    remedy: 'Start the experiment from its first step; the seed gives the same run again.',
+  });
 }

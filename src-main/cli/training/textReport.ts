@@ -45,11 +45,12 @@ function measuredSet({ experiment }: TrainingRun): string {
 
 function historyTable({ history }: TrainingRun): string {
   const points = thinned(history.points, HISTORY_ROWS);
-  const hasClasses = points[0].accuracy !== null;
+  // Of several tasks in a row some may have classes.
+  const hasClasses = points.some(({ accuracy }) => accuracy !== null);
   const columns = [...right('step', 'learning time', 'error'), ...(hasClasses ? right('right') : [])];
   const rows = points.map(({ step, time, error, accuracy }) => {
     const cells = [count(step), quantity(time, 's', 4), quantity(error, 'V²')];
-    return accuracy === null ? cells : [...cells, percent(accuracy)];
+    return hasClasses ? [...cells, accuracy === null ? '' : percent(accuracy)] : cells;
   });
   const omitted = history.points.length - points.length;
   return `Error history${omitted > 0 ? ` (${points.length} of ${count(history.points.length)} measurements)` : ''}\n${textTable(columns, rows, '  ')}`;

@@ -9,6 +9,7 @@ import { snapshotOf, type Snapshot } from './snapshot.ts';
 
 /** A run that is over, or was stopped. */
 export interface TrainingRun {
+  /** The last task, where several follow one another. */
   readonly experiment: Experiment;
   /** Steps done; fewer than `experiment.document.steps` where the run was interrupted. */
   readonly steps: number;
@@ -38,7 +39,7 @@ const SLICE_MS = 40;
  * @throws ProblemError (E-NET-SOLVE) where the network can't be solved
  */
 export async function train(experiment: Experiment, at: readonly number[], io: Io): Promise<TrainingRun> {
-  const { steps, goal, measure } = experiment.document;
+  const { steps, goal } = experiment.document;
   const start = io.now();
   const machine = createSimulatedMachine(experiment);
   const log = createLog(machine, goal?.over ?? 1);
@@ -67,10 +68,11 @@ export async function train(experiment: Experiment, at: readonly number[], io: I
     stopListening();
   }
   // The end of the run is measured too, whether or not a measurement falls on it.
-  if (log.last().step !== done) log.add(machine.measure(measure.of));
+  const last = machine.experiment;
+  if (log.last().step !== done) log.add(machine.measure(last.document.measure.of));
   log.history.close(log.last());
   return {
-    experiment,
+    experiment: last,
     steps: done,
     isInterrupted: done < steps,
     wallTime: (io.now() - start) / 1000,
@@ -78,7 +80,7 @@ export async function train(experiment: Experiment, at: readonly number[], io: I
     last: log.last(),
     isReached: goal === undefined ? null : hasReached(goal, log.judged()),
     training: machine.measure('training'),
-    test: experiment.test === null ? null : machine.measure('test'),
+    test: last.test === null ? null : machine.measure('test'),
     initial,
     final: snapshotOf(experiment, machine.read()),
     at: kept,

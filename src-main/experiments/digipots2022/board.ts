@@ -1,9 +1,7 @@
-import type { NetworkDocument } from '../../../shared/documents/network.ts';
 import { parseDocument } from '../../../shared/documents/parse.ts';
 import { experimentDocument, type ExperimentDocument, type ExperimentInput } from '../../learning/experiment/document.ts';
-import { board2022, clockPeriod2022, comparators2022, digipots2022, signRule2022 } from '../../learning/tasks/board2022.ts';
+import { board2022, clockPeriod2022, comparators2022, signRule2022 } from '../../learning/tasks/board2022.ts';
 import { randomStream } from '../../math/random.ts';
-import { topologies } from '../../physics/topologies/index.ts';
 
 /** A target of the form coefficients · inputs, V. */
 export interface LinearOutput {
@@ -27,20 +25,6 @@ export function boardExperiment(
     ...document,
   };
   return parseDocument(experimentDocument, whole, document.title);
-}
-
-/** The same document on the same board, every wiper where an earlier run left it. @param taps  wiper positions, [edge] */
-export function continuedFrom(document: ExperimentDocument, taps: Float64Array): ExperimentDocument {
-  const layout = topologies.board2022.generate({ kind: 'board2022' }, randomStream(0, 'topology'));
-  const network: NetworkDocument = {
-    format: 'twinbench.network',
-    version: 1,
-    edgeModel: digipots2022,
-    nodes: layout.nodes.map((node) => ({ ...node })),
-    edges: layout.edges.map((edge, index) => ({ id: edge.id, from: edge.from, to: edge.to, tap: taps[index] })),
-  };
-  const { generate: _, ...rest } = document;
-  return { ...rest, network };
 }
 
 /** An allosteric task of Fig. 6: voltages at some nodes, targets at others, both by node. */

@@ -1,7 +1,8 @@
 import { compileExperiment } from '../../learning/experiment/compile.ts';
+import type { ExperimentDocument } from '../../learning/experiment/document.ts';
 import { createSimulatedMachine, type SimulatedMachine } from '../../machine/simulated.ts';
 import { median } from '../../math/statistics.ts';
-import { randomStream } from '../../math/random.ts';
+import { randomStream, shuffled } from '../../math/random.ts';
 import { defineExperiment } from '../experiment.ts';
 import { damageTask } from './board.ts';
 
@@ -68,7 +69,7 @@ export const cutStatistics = defineExperiment({
       reason: 'Both extremes would contradict the paper: most edges matter little, yet some produce spikes.',
     },
   ],
-  document: () => damageTask(INTERVAL),
+  document: randomCuts,
   run(seed, report) {
     const random = randomStream(seed, 'cuts');
     const pick = (edges: readonly number[]): number | null => (edges.length === 0 ? null : edges[random.below(edges.length)]);
@@ -88,6 +89,17 @@ export const cutStatistics = defineExperiment({
     };
   },
 });
+
+/** On the bench: five edges drawn among all. */
+function randomCuts(): ExperimentDocument {
+  const task = damageTask((CUTS + 1) * INTERVAL);
+  const edges = shuffled([...compileExperiment(task).network.edgeIds], randomStream(task.seed, 'cuts')).slice(0, CUTS);
+  return {
+    ...task,
+    title: 'Five random cuts',
+    damage: edges.map((edge, cut) => ({ step: (cut + 1) * INTERVAL, edges: [edge], damage: 'cut' as const })),
+  };
+}
 
 /** Trains, then cuts five times as `choose` says. */
 function survives(seed: number, choose: Choice): { isRecovered: boolean; harmless: number } {

@@ -1,9 +1,12 @@
+import { compileExperiment } from '../../learning/experiment/compile.ts';
 import type { ExperimentDocument } from '../../learning/experiment/document.ts';
 import { tasks } from '../../learning/tasks/index.ts';
+import type { Measurement } from '../../machine/machine.ts';
+import { createSimulatedMachine } from '../../machine/simulated.ts';
 import { summarise, type ErrorSummary } from '../errorHistory.ts';
 import { defineExperiment } from '../experiment.ts';
-import { runDocument } from '../runDocument.ts';
-import { allostericTask, continuedFrom, regressionTask } from './board.ts';
+import { inSequence } from '../inSequence.ts';
+import { allostericTask, regressionTask } from './board.ts';
 
 const STEPS = 500;
 
@@ -11,7 +14,7 @@ const STEPS = 500;
 function taskList(seed: number): ExperimentDocument[] {
   const title = (roman: string): string => `Task ${roman} of Fig. 6`;
   return [
-    { ...tasks['iris'].build(), steps: STEPS },
+    { ...tasks['iris'].build(), title: title('i'), steps: STEPS },
     allostericTask(title('ii'), { 8: 5, 9: 0 }, { 3: 4 }, STEPS),
     allostericTask(title('iii'), { 3: 4, 9: 0 }, { 4: 1, 8: 2 }, STEPS),
     allostericTask(title('iv'), { 4: 5, 8: 1, 9: 0 }, { 1: 3, 2: 3, 3: 3 }, STEPS),
@@ -110,20 +113,21 @@ export const tenTasks = defineExperiment({
       note: 'A board that is reset in between would give 0. The edges that hardly matter all end at the upper rail, where the lift pushes them, so that the median edge differs by 3 % only.',
     },
   ],
-  document: () => taskList(1)[1],
+  document: () => wholeRun(1),
   run(seed, report) {
-    const list = taskList(seed);
+    const machine = createSimulatedMachine(compileExperiment({ ...wholeRun(seed), seed }));
     const summaries: ErrorSummary[] = [];
     const solutions: Float64Array[] = [];
-    let taps: Float64Array | null = null;
+    let measurements: Measurement[] = [];
     let classification = 0;
+    machine.onMeasurement((measurement) => measurements.push(measurement));
     ORDER.forEach((task, place) => {
-      const document = taps === null ? list[task] : continuedFrom(list[task], taps);
-      const { machine, measurements } = runDocument(document, seed, (fraction) => report((place + fraction) / ORDER.length));
-      taps = machine.read().states;
+      measurements = [machine.measure(machine.experiment.document.measure.of)];
+      machine.advance(STEPS);
       summaries.push(summarise(measurements));
-      if (SECOND_TASK.includes(place)) solutions.push(taps);
+      if (SECOND_TASK.includes(place)) solutions.push(Float64Array.from(machine.read().states));
       if (task === 0) classification = meanAccuracy(measurements.slice(-30).map(({ accuracy }) => accuracy ?? 0));
+      report((place + 1) / ORDER.length);
     });
     const settledOf = (tasksWanted: readonly number[]): number =>
       Math.max(...summaries.filter((_, place) => tasksWanted.includes(ORDER[place])).map(({ settled }) => settled));
@@ -137,6 +141,16 @@ export const tenTasks = defineExperiment({
     };
   },
 });
+
+function wholeRun(seed: number): ExperimentDocument {
+  const list = taskList(seed);
+  const words = { title: 'Ten tasks in a row without reset', description: 'Every wiper starts where the task before left it.' };
+  return inSequence(
+    ORDER.map((task) => list[task]),
+    words,
+    false,
+  );
+}
 
 function meanAccuracy(accuracies: readonly number[]): number {
   return accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length;

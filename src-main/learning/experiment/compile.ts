@@ -6,7 +6,7 @@ import { buildNetwork } from '../../physics/network.ts';
 import { topologies } from '../../physics/topologies/index.ts';
 import type { Layout, Topology } from '../../physics/topologies/topology.ts';
 import { compileDataset } from './dataset.ts';
-import type { ExperimentDocument } from './document.ts';
+import { partDocument, type ExperimentDocument } from './document.ts';
 import type { Experiment } from './experiment.ts';
 
 /**
@@ -50,6 +50,11 @@ export function compileExperiment(document: ExperimentDocument): Experiment {
       ),
     },
     ...compileDataset(document),
+    sequence: document.sequence.map(({ step, reset }, index) => ({
+      step,
+      isReset: reset,
+      experiment: compilePart(document, index),
+    })),
     damage: document.damage
       .map((event, index) => ({
         step: event.step,
@@ -63,6 +68,17 @@ export function compileExperiment(document: ExperimentDocument): Experiment {
       }))
       .sort((a, b) => a.step - b.step),
   };
+}
+
+/** @throws ProblemError with the path of the task in the sequence */
+function compilePart(document: ExperimentDocument, index: number): Experiment {
+  try {
+    return compileExperiment(partDocument(document, index));
+  } catch (thrown) {
+    if (!(thrown instanceof ProblemError)) throw thrown;
+    const where = thrown.problem.where?.replace(/^\$/, `$.sequence[${index}]`);
+    throw new ProblemError({ ...thrown.problem, ...(where === undefined ? {} : { where }) });
+  }
 }
 
 function layoutOf(document: ExperimentDocument): Layout {

@@ -70,6 +70,24 @@ const datasetSchema = z.discriminatedUnion('kind', [
     ),
 ]);
 
+const measureSchema = z.strictObject({
+  every: z.int().min(1).describe('Steps between measurements'),
+  of: z.enum(['training', 'test', 'present']).describe('training or test set as a whole, or the datapoint shown at the moment'),
+});
+
+const partSchema = z
+  .strictObject({
+    step: z.int().min(1).describe('It begins once so many steps of the whole run are done'),
+    title: z.string().min(1).max(200),
+    reset: z.boolean().default(false).describe('Every edge begins anew; else it begins where the last task left it'),
+    roles: rolesSchema.optional(),
+    dataset: datasetSchema.optional(),
+    clamping: oneOf(clampings).optional(),
+    schedule: oneOf(schedules).optional(),
+    measure: measureSchema.optional(),
+  })
+  .describe('Another task on the same network; what it leaves out is as in the document itself');
+
 const shape = z.strictObject({
   format: z.literal(EXPERIMENT_FORMAT),
   version: z.literal(EXPERIMENT_VERSION),
@@ -93,17 +111,13 @@ const shape = z.strictObject({
   dynamics: oneOf(dynamics).default({ kind: 'settled' }).describe('How voltages follow the edges'),
   stepTime: z.number().gt(0).lte(1e6).describe('Learning time of one step, s'),
   steps: z.int().min(1).max(1e12).describe('Training steps of a whole run'),
-  measure: z
-    .strictObject({
-      every: z.int().min(1).describe('Steps between measurements'),
-      of: z.enum(['training', 'test', 'present']).describe('training or test set as a whole, or the datapoint shown at the moment'),
-    })
-    .describe('When the error is measured, with learning frozen'),
+  measure: measureSchema.describe('When the error is measured, with learning frozen'),
   imperfections: z.array(oneOf(imperfections)).default([]),
   damage: z
     .array(z.strictObject({ step: z.int().min(0), edges: z.array(z.string()).min(1), damage: z.enum([...damageKinds, 'none']) }))
     .default([])
     .describe('Damage (or repair: none) once so many steps are done'),
+  sequence: z.array(partSchema).default([]).describe('Tasks that follow the first one in the same run, by step'),
   goal: z
     .strictObject({
       errorBelow: z.number().gt(0).optional().describe('V²'),
@@ -124,10 +138,31 @@ type Report = (path: (string | number)[], message: string) => void;
 export const experimentSchema = shape.check((context) => {
   const report: Report = (path, message) => context.issues.push({ code: 'custom', input: context.value, path, message });
   checkNetworkChoice(context.value, report);
-  checkRule(context.value, report);
-  checkDynamics(context.value, report);
-  checkDataset(context.value, report);
+  checkTask(context.value, report);
+  checkSequence(context.value, report);
 });
+
+function checkTask(document: ExperimentDocument, report: Report): void {
+  checkRule(document, report);
+  checkDynamics(document, report);
+  checkDataset(document, report);
+}
+
+function checkSequence(document: ExperimentDocument, report: Report): void {
+  document.sequence.forEach(({ step }, index) => {
+    const before = index === 0 ? 0 : document.sequence[index - 1].step;
+    if (step <= before) report(['sequence', index, 'step'], `the task before begins at step ${before}`);
+    if (step >= document.steps) report(['sequence', index, 'step'], `the whole run has ${document.steps} steps`);
+    checkTask(partDocument(document, index), (path, message) => report(['sequence', index, ...path], message));
+  });
+}
+
+/** A task of the sequence as an experiment of its own; damage belongs to the whole run. */
+export function partDocument(document: ExperimentDocument, index: number): ExperimentDocument {
+  const { step: _step, reset: _reset, title, ...task } = document.sequence[index];
+  const given = Object.fromEntries(Object.entries(task).filter(([, value]) => value !== undefined));
+  return { ...document, ...given, title: `${document.title}: ${title}`, sequence: [], damage: [] };
+}
 
 function checkNetworkChoice(document: ExperimentDocument, report: Report): void {
   if ((document.network === undefined) === (document.generate === undefined)) {

@@ -35,6 +35,8 @@ export interface Experiment {
   readonly classInputs: Float64Array;
   /** Steps after which the labels of the classes are measured again; 0 where they are given. */
   readonly remeasureEvery: number;
+  /** The tasks that follow in the same run, by step, ascending; each an experiment on the same network. */
+  readonly sequence: readonly { readonly step: number; readonly isReset: boolean; readonly experiment: Experiment }[];
   /** Damage events by step, ascending. Edges by index; `null` repairs. */
   readonly damage: readonly { readonly step: number; readonly edges: readonly number[]; readonly kind: 'cut' | 'short' | 'stuck' | null }[];
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { experiments } from '../../../../src-main/experiments/index.ts';
+import { compileExperiment } from '../../../../src-main/learning/experiment/compile.ts';
 import { tasks } from '../../../../src-main/learning/tasks/index.ts';
+import { createSimulatedMachine } from '../../../../src-main/machine/simulated.ts';
 import { imperfections } from '../../../../src-main/physics/imperfections/index.ts';
 import { twinbench } from '../terminal.ts';
 
@@ -50,6 +53,23 @@ describe('twinbench train', () => {
     expect(Object.keys(looked.run.at)).toEqual(['0', '1', '2', '3', '50', '51', '119', '120']);
     expect({ ...looked.run, at: undefined }).toEqual({ ...plain.run, at: undefined });
     expect(looked.run.at['120']).toEqual(looked.run.final);
+  });
+
+  test.each([
+    ['with capacitors, while the wipers move', 'quasistatic/laboratory'],
+    ['while voltages relax', 'quasistatic/oscillations'],
+    ['ten tasks in a row', 'digipots2022/tenTasks'],
+  ])('trains %s: the same bytes whatever the clock does, and the machine’s own end', async (_, name) => {
+    const document = { ...experiments[name].document()!, steps: 1200 };
+    const input = JSON.stringify({ ...document, sequence: document.sequence.filter(({ step }) => step < 1200) });
+    const first = await json(['-', '--at', '600'], { input, tick: 0.1 });
+    expect((await json(['-', '--at', '600'], { input, tick: 1000 })).out).toBe(first.out);
+    const machine = createSimulatedMachine(compileExperiment(document));
+    machine.advance(1200);
+    expect(first.run.error).toBe(machine.measure(machine.experiment.document.measure.of).error);
+    const text = await twinbench(['train', '-'], { input });
+    expect(text.out).toContain('1 200 steps');
+    expect(text.out).toContain(machine.experiment.document.title);
   });
 
   test('the JSON holds history, outputs with labels, the state of every edge, and the goal', async () => {

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { continuedFrom, regressionTask } from '../../../../src-main/experiments/digipots2022/board.ts';
 import { digipots2022 } from '../../../../src-main/experiments/digipots2022/index.ts';
 import { ordersBelow, summarise } from '../../../../src-main/experiments/errorHistory.ts';
 import { runDocument } from '../../../../src-main/experiments/runDocument.ts';
-import { compileExperiment } from '../../../../src-main/learning/experiment/compile.ts';
 
 const documentOf = (kind: string) => digipots2022[kind].document()!;
 
@@ -51,27 +49,23 @@ describe('the documents are those of the paper', () => {
     expect(documentOf('resistanceRule').rule).toMatchObject({ kind: 'resistance', lowest: 781.25, highest: 1e5 });
   });
 
-  it('tenTasks, cutStatistics and power open a task of theirs; a comparator alone has no run', () => {
-    for (const kind of ['tenTasks', 'cutStatistics', 'power']) expect(documentOf(kind).steps).toBeGreaterThan(0);
+  it('tenTasks: tasks i to vii of Fig. 6, then ii, iii and ii again, 500 steps each, never reset', () => {
+    const { steps, sequence, dataset } = documentOf('tenTasks');
+    expect([steps, dataset.kind]).toEqual([5000, 'classes']);
+    expect(sequence.map(({ step }) => step)).toEqual([500, 1000, 1500, 2000, 2500, 3000, 3500, 4000, 4500]);
+    expect(sequence.map(({ title }) => title.split(' ')[1])).toEqual(['ii', 'iii', 'iv', 'v', 'vi', 'vii', 'ii', 'iii', 'ii']);
+    expect(sequence.every(({ reset }) => !reset)).toBe(true);
+  });
+
+  it('cutStatistics: five different edges, a hundred steps apart', () => {
+    const { damage } = documentOf('cutStatistics');
+    expect(damage.map(({ step }) => step)).toEqual([100, 200, 300, 400, 500]);
+    expect(new Set(damage.flatMap(({ edges }) => edges)).size).toBe(5);
+  });
+
+  it('power opens a task; a comparator alone has no run', () => {
+    expect(documentOf('power').steps).toBeGreaterThan(0);
     expect(digipots2022['comparator'].document()).toBeNull();
-  });
-});
-
-describe('a board that is carried on', () => {
-  const roles = { ground: '2', inputs: ['3', '8'], outputs: [{ node: '4', coefficients: [0.25, 0.1] }] } as const;
-
-  it('starts where it was left', () => {
-    const taps = Float64Array.from({ length: 16 }, (_, edge) => 1 + 7 * edge);
-    const carried = compileExperiment(continuedFrom(regressionTask('On', roles, 1, 10), taps));
-    expect(carried.edges.map(({ tap }) => tap)).toEqual([...taps]);
-  });
-
-  it('from the middle is the board that the topology makes', () => {
-    const document = regressionTask('On', roles, 1, 20);
-    const [fresh, carried] = [document, continuedFrom(document, new Float64Array(16).fill(64))].map((each) =>
-      runDocument(each, 3, () => undefined),
-    );
-    expect(carried.measurements).toEqual(fresh.measurements);
   });
 });
 
