@@ -69,9 +69,9 @@ void answerSigned(int32_t number) {
 }
 
 void answerMicro(uint32_t micro) {
-  digits(micro / 1000000UL, 1);
+  digits(micro / 1000000U, 1);
   answerCharacter('.');
-  digits(micro % 1000000UL, 6);
+  digits(micro % 1000000U, 6);
 }
 
 void answerComma(bool isFirst) {

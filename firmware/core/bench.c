@@ -68,12 +68,12 @@ void benchClearPulses(void) {
 }
 
 uint8_t codeOfMicrovolts(uint32_t microvolts) {
-  uint32_t code = (microvolts * (256UL * VOLTAGE_GAIN) + 2500000UL) / 5000000UL;
+  uint32_t code = (microvolts * (256U * VOLTAGE_GAIN) + 2500000U) / 5000000U;
   return (uint8_t)(code > 255 ? 255 : code);
 }
 
 uint32_t microvoltsOf(uint16_t sum, uint16_t repeats, uint8_t divisor) {
-  uint32_t whole = (uint32_t)(sum / repeats) * 78125UL;
-  uint32_t part = ((uint32_t)(sum % repeats) * 78125UL + repeats / 2) / repeats;
+  uint32_t whole = (uint32_t)(sum / repeats) * 78125U;
+  uint32_t part = ((uint32_t)(sum % repeats) * 78125U + repeats / 2) / repeats;
   return (whole + part + divisor / 2) / divisor;
 }

@@ -96,15 +96,15 @@ void measureGateCommand(void) {
 
 void sourceNudgeCommand(void) {
   uint32_t micro;
-  if (!takeMicro(0, 1000000UL, &micro) || !takeEnd() || !takeBench()) return;
-  uint32_t position = (micro * 128UL + 500000UL) / 1000000UL;
+  if (!takeMicro(0, 1000000U, &micro) || !takeEnd() || !takeBench()) return;
+  uint32_t position = (micro * 128U + 500000U) / 1000000U;
   benchSetNudge((uint8_t)(position > 127 ? 127 : position));
 }
 
 void sourceNudgeQueryCommand(void) {
   if (!takeEnd()) return;
   answerBegin();
-  answerMicro(((uint32_t)bench.nudge * 15625UL + 1) / 2);
+  answerMicro(((uint32_t)bench.nudge * 15625U + 1) / 2);
 }
 
 void learnStateCommand(void) {

@@ -184,12 +184,12 @@ void lossQueryCommand(void) {
 /* The nudge in parts of 1000000 / 15625 * 2: 128ths of the potentiometer, or 65536ths of the arithmetic. */
 void experimentNudgeCommand(void) {
   uint32_t micro;
-  if (!takeMicro(0, 1000000UL, &micro) || !takeEnd() || !takeSettings()) return;
+  if (!takeMicro(0, 1000000U, &micro) || !takeEnd() || !takeSettings()) return;
 #if HAS_PULSES
-  uint32_t nudge = (micro * 128UL + 500000UL) / 1000000UL;
+  uint32_t nudge = (micro * 128U + 500000U) / 1000000U;
   if (nudge > 127) nudge = 127;
 #else
-  uint32_t nudge = (micro * 1024UL + 7812UL) / 15625UL;
+  uint32_t nudge = (micro * 1024U + 7812U) / 15625U;
 #endif
   if (nudge == 0) {
     fail(ERROR_RANGE);
@@ -202,9 +202,9 @@ void experimentNudgeQueryCommand(void) {
   if (!takeEnd()) return;
   answerBegin();
 #if HAS_PULSES
-  answerMicro((experiment.nudge * 15625UL + 1) / 2);
+  answerMicro((experiment.nudge * 15625U + 1) / 2);
 #else
-  answerMicro((experiment.nudge * 15625UL + 512) / 1024);
+  answerMicro((experiment.nudge * 15625U + 512) / 1024);
 #endif
 }
 
@@ -224,7 +224,7 @@ void pulseLengthQueryCommand(void) {
 
 void settleCommand(void) {
   uint32_t micro;
-  if (takeMicro(0, 50000UL, &micro) && takeEnd() && takeSettings()) experiment.settle = (uint16_t)micro;
+  if (takeMicro(0, 50000U, &micro) && takeEnd() && takeSettings()) experiment.settle = (uint16_t)micro;
 }
 
 void settleQueryCommand(void) {
@@ -265,7 +265,7 @@ void orderQueryCommand(void) {
 
 void dwellCommand(void) {
   uint32_t number;
-  if (takeInteger(1, 65535UL, &number) && takeEnd() && takeShape()) experiment.dwell = (uint16_t)number;
+  if (takeInteger(1, 65535U, &number) && takeEnd() && takeShape()) experiment.dwell = (uint16_t)number;
 }
 
 void dwellQueryCommand(void) {

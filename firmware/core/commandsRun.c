@@ -130,7 +130,7 @@ void breakStepQueryCommand(void) {
 
 void initiateCommand(void) {
   uint32_t number;
-  if (!takeInteger(1, 65535UL, &number) || !takeEnd()) return;
+  if (!takeInteger(1, 65535U, &number) || !takeEnd()) return;
   bool isSame = run.state == RUN_HELD && run.number == number;
   if (isSame || runIsBusy()) {
     fail(ERROR_INIT_IGNORED);
@@ -191,7 +191,7 @@ void subscribeQueryCommand(void) {
 
 void heartbeatPeriodCommand(void) {
   uint32_t micro;
-  if (takeMicro(100000UL, 60000000UL, &micro) && takeEnd()) stream.heartbeatPeriod = micro;
+  if (takeMicro(100000U, 60000000U, &micro) && takeEnd()) stream.heartbeatPeriod = micro;
 }
 
 void heartbeatPeriodQueryCommand(void) {

@@ -222,7 +222,7 @@ void serialNumberQueryCommand(void) {
 void baudCommand(void) {
   uint32_t rate;
   if (!takeInteger(1, UINT32_MAX, &rate) || !takeEnd()) return;
-  if (rate != 115200UL && rate != 250000UL && rate != 500000UL && rate != 1000000UL) {
+  if (rate != 115200U && rate != 250000U && rate != 500000U && rate != 1000000U) {
     fail(ERROR_ILLEGAL);
     return;
   }
@@ -240,8 +240,8 @@ void guardQueryCommand(void) {
 
 void timeoutCommand(void) {
   uint32_t micro;
-  if (!takeMicro(0, 3600000000UL, &micro) || !takeEnd()) return;
-  if (micro != 0 && micro < 500000UL) {
+  if (!takeMicro(0, 3600000000U, &micro) || !takeEnd()) return;
+  if (micro != 0 && micro < 500000U) {
     fail(ERROR_RANGE);
     return;
   }

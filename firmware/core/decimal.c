@@ -32,7 +32,7 @@ static bool readMantissa(const uint8_t **text, const uint8_t *end, Parts *parts)
     if (!isDigit(character)) break;
     hasDigits = true;
     uint8_t digit = (uint8_t)(character - '0');
-    if (parts->mantissa > 429496729UL || (parts->mantissa == 429496729UL && digit > 5)) isFull = true;
+    if (parts->mantissa > 429496729U || (parts->mantissa == 429496729U && digit > 5)) isFull = true;
     if (isFull) {
       if (digit != 0) parts->isCut = true;
       if (!isFraction && parts->exponent < 1000) parts->exponent++;

@@ -11,7 +11,7 @@
 #include "profile.h"
 
 /* A pause inside a block that means its rest was lost, microseconds. */
-#define BLOCK_PAUSE 500000UL
+#define BLOCK_PAUSE 500000U
 #define GUARD_LENGTH 5
 
 typedef enum { IN_TEXT, AFTER_HASH, IN_LENGTH, IN_BLOCK, SKIPPING } Place;

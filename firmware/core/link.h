@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define BAUD_DEFAULT 115200UL
-#define HOST_TIMEOUT_DEFAULT_MICROSECONDS 60000000UL
+#define BAUD_DEFAULT 115200U
+#define HOST_TIMEOUT_DEFAULT_MICROSECONDS 60000000U
 
 typedef struct {
   /* 0: never. */

@@ -19,7 +19,7 @@
 #define EDGE_COUNT 32
 #define OUTPUT_COUNT 8
 /* Full scale of outputs and node converter: 5 V / 11. */
-#define FULL_SCALE_MICROVOLTS 454545UL
+#define FULL_SCALE_MICROVOLTS 454545U
 #define VOLTAGE_GAIN 11
 #define NODE_LSB_DIVISOR 44
 #define NODE_LSB_TEXT "1775.568"
@@ -37,7 +37,7 @@
 #define NODE_COUNT 9
 #define EDGE_COUNT 16
 #define OUTPUT_COUNT 12
-#define FULL_SCALE_MICROVOLTS 5000000UL
+#define FULL_SCALE_MICROVOLTS 5000000U
 #define VOLTAGE_GAIN 1
 #define NODE_LSB_DIVISOR 4
 #define NODE_LSB_TEXT "19531.250"
@@ -56,10 +56,10 @@
 
 /* Pulse lengths, in ticks of half a microsecond. */
 #define TICKS_PER_MICROSECOND 2
-#define PULSE_LEAST_MICROSECONDS 20UL
-#define PULSE_GREATEST_MICROSECONDS 1000000UL
+#define PULSE_LEAST_MICROSECONDS 20U
+#define PULSE_GREATEST_MICROSECONDS 1000000U
 /* What overclamping may shorten a pulse to: the timer needs that long to be armed for its end. */
-#define PULSE_SHORTEST_TICKS 10UL
+#define PULSE_SHORTEST_TICKS 10U
 /* A line that follows later than this does not follow, ticks. */
 #define PULSE_TOLERANCE_TICKS 4
 

@@ -140,7 +140,7 @@ bool trainStep(uint8_t row) {
 /* O + eta (L - O), rounded half away from O (Dillavou 2022, Eq. 1). */
 static uint8_t clampedCode(int16_t value, int16_t error) {
   uint32_t size = (uint32_t)(error < 0 ? -error : error);
-  int16_t move = (int16_t)((size * experiment.nudge + 32768UL) >> 16);
+  int16_t move = (int16_t)((size * experiment.nudge + 32768U) >> 16);
   return (uint8_t)(error < 0 ? value - move : value + move);
 }
 

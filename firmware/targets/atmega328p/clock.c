@@ -49,22 +49,24 @@ uint64_t hardwareTime(void) {
   return ((uint64_t)turns << 15) | (count >> 1);
 }
 
-uint32_t hardwareMicroseconds(void) {
-  uint32_t turns;
-  uint16_t count = readClock(&turns);
-  return (turns << 15) | (count >> 1);
-}
-
 static uint32_t readTicks(void) {
   uint32_t turns;
   uint16_t count = readClock(&turns);
   return (turns << 16) | count;
 }
 
+uint32_t hardwareMicroseconds(void) {
+  uint32_t turns;
+  uint16_t count = readClock(&turns);
+  // (turns << 16 | count) / 2 with the bit above: a shift by one, where a shift by fifteen would take 10 us.
+  uint32_t half = ((turns << 16) | count) >> 1;
+  return (turns >> 16) & 1 ? half | 0x80000000UL : half;
+}
+
 void hardwareWait(uint16_t microseconds) {
-  uint32_t start = hardwareMicroseconds();
-  if (microseconds == 0) return;
-  while (hardwareMicroseconds() - start < microseconds) wdt_reset();
+  for (; microseconds > 16000; microseconds = (uint16_t)(microseconds - 16000)) hardwareWait(16000);
+  uint16_t start = TCNT1, ticks = (uint16_t)(microseconds * TICKS_PER_MICROSECOND);
+  while ((uint16_t)(TCNT1 - start) < ticks) wdt_reset();
 }
 
 void hardwareSetLearning(bool learning) {

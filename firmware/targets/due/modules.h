@@ -1,0 +1,9 @@
+#ifndef MODULES_H
+#define MODULES_H
+
+void clockStart(void);
+void clockInterrupt(void);
+void serialStart(void);
+void serialInterrupt(void);
+
+#endif
