@@ -35,15 +35,11 @@ export function createTwin(experiment: Experiment, defects: Defects): Twin {
     isFloating.set(withoutPath);
     const withoutClampedPath = floatingNodes(network, bank.elements, isHeldClamped, -Infinity);
     isFloatingClamped.set(withoutClampedPath);
+    const fed = holdsOutputs ? null : injections;
     [free, clamped] = createSolverPair(
       network,
       { elements: bank.elements, isHeld: isHeldFree, isFloating: withoutPath, injections: null },
-      {
-        elements: clampedBank.elements,
-        isHeld: isHeldClamped,
-        isFloating: withoutClampedPath,
-        injections: holdsOutputs ? null : injections,
-      },
+      { elements: clampedBank.elements, isHeld: isHeldClamped, isFloating: withoutClampedPath, injections: fed },
     );
   };
 

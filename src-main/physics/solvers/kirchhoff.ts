@@ -20,6 +20,8 @@ export class Kirchhoff {
   stiffness = Number.NaN;
   /** Σ|F| below this is rounding of the currents, A; of the last `measureRounding`. */
   rounding = Number.NaN;
+  /** Equations that are asked for: all, or those of the nodes before the border. */
+  readonly #active: number;
   readonly #nodes: Int32Array;
   readonly #inner: Int32Array;
   readonly #outer: Int32Array;
@@ -29,15 +31,26 @@ export class Kirchhoff {
   readonly #injections: Float64Array | null;
   readonly #openChannel: number;
 
-  /** @param injections  currents fed into the nodes from outside, A, [node]; `null` for none */
-  constructor(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null = null) {
+  /**
+   * @param injections    currents fed into the nodes from outside, A, [node]; `null` for none
+   * @param isBorderHeld  the voltages of the system's border are imposed; its equations are written but count for nothing
+   * @param values        where the Jacobian goes, [plan.size]
+   */
+  constructor(
+    system: KirchhoffSystem,
+    elements: EdgeElements,
+    injections: Float64Array | null = null,
+    isBorderHeld = false,
+    values: Float64Array = new Float64Array(system.plan.size),
+  ) {
     const { inner, outer } = wiringOf(system);
-    this.values = new Float64Array(system.plan.size);
+    this.values = values;
     this.vector = new Float64Array(system.plan.count);
+    this.#active = isBorderHeld ? system.plan.count - system.plan.border : system.plan.count;
     this.#nodes = system.nodes;
     this.#inner = inner;
     this.#outer = outer;
-    this.#boundary = Int32Array.from(new Set(outer.filter((_, place) => place % 4 === 2)));
+    this.#boundary = Int32Array.from(new Set([...outer.filter((_, place) => place % 4 === 2), ...system.nodes.subarray(this.#active)]));
     this.#elements = elements;
     this.#injections = injections;
     this.#openChannel = elements.transconductances.reduce((largest, value) => Math.max(largest, value), 0);
@@ -59,7 +72,7 @@ export class Kirchhoff {
       if (voltage < lowest) lowest = voltage;
       if (voltage > highest) highest = voltage;
     }
-    for (let unknown = 0; unknown < nodes.length; unknown++) {
+    for (let unknown = 0; unknown < this.#active; unknown++) {
       const node = nodes[unknown];
       if (voltages[node] < lowest) voltages[node] = lowest;
       else if (voltages[node] > highest) voltages[node] = highest;
@@ -174,7 +187,7 @@ export class Kirchhoff {
   #measureNorm(): void {
     const { vector } = this;
     let norm = 0;
-    for (let unknown = 0; unknown < vector.length; unknown++) norm += Math.abs(vector[unknown]);
+    for (let unknown = 0; unknown < this.#active; unknown++) norm += Math.abs(vector[unknown]);
     this.norm = norm;
   }
 

@@ -1,4 +1,4 @@
-import { factorGeneral, solveFactored, substituteBack, type FactorPlan } from '../../math/sparseFactor.ts';
+import { factorGeneral, solveFactored, solveInterior, substituteBack, type FactorPlan } from '../../math/sparseFactor.ts';
 import type { EdgeElements } from '../elements.ts';
 import { Kirchhoff } from './kirchhoff.ts';
 import { Relaxation } from './relaxation.ts';
@@ -43,8 +43,14 @@ const FAST = 0.1;
 const MAXIMUM_SOLVES = 2000;
 
 /** The scalars are fields for the same reason as those of `Kirchhoff`. */
-class NewtonSolver implements Solver {
+export class NewtonSolver implements Solver {
   readonly #plan: FactorPlan;
+  readonly #isBorderHeld: boolean;
+  /** The solver whose factors are tried first. */
+  readonly #lender: NewtonSolver | null;
+  /** Whether the values hold the factors of a Jacobian. */
+  #hasFactors = false;
+  /** Unknown nodes: all of the system, or those before its border. */
   readonly #nodes: Int32Array;
   readonly #kirchhoff: Kirchhoff;
   readonly #relaxation: Relaxation;
@@ -58,12 +64,21 @@ class NewtonSolver implements Solver {
   /** Linear solves so far. */
   #solves = 0;
 
-  constructor(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null) {
-    this.#plan = system.plan;
-    this.#nodes = system.nodes;
-    this.#kirchhoff = new Kirchhoff(system, elements, injections);
-    this.#relaxation = new Relaxation(system, elements, injections);
-    this.#before = new Float64Array(system.plan.count);
+  /**
+   * @param injections  currents fed into the nodes from outside, A, [node]; `null` for none
+   * @param lender      a solver on the same system: this one holds the system's border too, begins with the factors that the other made last,
+   *                    and factors, in the same place, only where those do not contract
+   */
+  constructor(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null, lender: NewtonSolver | null = null) {
+    const { plan, nodes } = system;
+    this.#plan = plan;
+    this.#isBorderHeld = lender !== null;
+    this.#lender = lender;
+    this.#nodes = lender === null ? nodes : nodes.subarray(0, plan.count - plan.border);
+    const values = lender === null ? undefined : lender.#kirchhoff.values;
+    this.#kirchhoff = new Kirchhoff(system, elements, injections, lender !== null, values);
+    this.#relaxation = new Relaxation(system, elements, injections, lender !== null);
+    this.#before = new Float64Array(this.#nodes.length);
     this.#leak = LEAK * elements.transconductances.reduce((largest, value) => Math.max(largest, value), 0);
     this.#damping = this.#leak;
   }
@@ -72,6 +87,7 @@ class NewtonSolver implements Solver {
     const kirchhoff = this.#kirchhoff;
     kirchhoff.enterBox(voltages);
     this.#damping = this.#leak;
+    if (this.#lender !== null && this.#borrow(this.#lender, voltages)) return this.#solves;
     for (this.#solves = 1; this.#solves <= MAXIMUM_SOLVES; this.#solves++) {
       kirchhoff.assemble(voltages);
       const { norm } = kirchhoff;
@@ -92,8 +108,32 @@ class NewtonSolver implements Solver {
     const { values, vector } = this.#kirchhoff;
     const damping = this.#damping;
     for (let unknown = 0; unknown < vector.length; unknown++) values[unknown] += damping;
-    if (!factorGeneral(plan, values, vector)) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
-    substituteBack(plan, values, plan.upper, vector);
+    this.#hasFactors = factorGeneral(plan, values, this.#isBorderHeld ? plan.nothing : vector);
+    if (!this.#hasFactors) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
+    if (this.#isBorderHeld) solveInterior(plan, values, plan.upper, vector);
+    else substituteBack(plan, values, plan.upper, vector);
+  }
+
+  /** Solves with the factors that another solver made; true at the solution. */
+  #borrow(lender: NewtonSolver, voltages: Float64Array): boolean {
+    const kirchhoff = this.#kirchhoff;
+    if (!lender.#hasFactors) return false;
+    kirchhoff.residual(voltages);
+    const { norm } = kirchhoff;
+    this.#solves = 1;
+    this.#solveAgain();
+    this.#move(voltages);
+    if (this.#moved <= TOLERANCE) return true;
+    kirchhoff.residual(voltages);
+    if (kirchhoff.norm > norm) this.#takeBack(voltages);
+    return kirchhoff.norm < FAST * norm && this.#repeat(voltages);
+  }
+
+  /** Solves for a step with the factors that there are. */
+  #solveAgain(): void {
+    const plan = this.#plan;
+    const { values, vector } = this.#kirchhoff;
+    (this.#isBorderHeld ? solveInterior : solveFactored)(plan, values, plan.upper, vector);
   }
 
   /** Adds the step to the voltages, as far as the box allows. */
@@ -122,13 +162,12 @@ class NewtonSolver implements Solver {
 
   /** Uses the factors again while they contract; true at the solution. */
   #repeat(voltages: Float64Array): boolean {
-    const plan = this.#plan;
     const kirchhoff = this.#kirchhoff;
     for (;;) {
       const { norm } = kirchhoff;
       const previous = this.#moved;
       this.#solves++;
-      solveFactored(plan, kirchhoff.values, plan.upper, kirchhoff.vector);
+      this.#solveAgain();
       this.#move(voltages);
       const moved = this.#moved;
       if (moved <= TOLERANCE || CAUTION * moved * moved <= TOLERANCE * previous) return true;

@@ -25,15 +25,16 @@ export class Relaxation {
   #current = 0;
   #slope = 0;
 
-  constructor(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null) {
+  constructor(system: KirchhoffSystem, elements: EdgeElements, injections: Float64Array | null, isBorderHeld = false) {
     const { plan, nodes, edges, nodeA, nodeB, rowA, rowB } = system;
-    const incident: [edge: number, neighbour: number][][] = Array.from({ length: plan.count }, () => []);
+    const count = isBorderHeld ? plan.count - plan.border : plan.count;
+    const incident: [edge: number, neighbour: number][][] = Array.from({ length: count }, () => []);
     edges.forEach((edge, index) => {
-      if (rowA[index] < plan.count) incident[rowA[index]].push([edge, nodeB[index]]);
-      if (rowB[index] < plan.count) incident[rowB[index]].push([edge, nodeA[index]]);
+      if (rowA[index] < count) incident[rowA[index]].push([edge, nodeB[index]]);
+      if (rowB[index] < count) incident[rowB[index]].push([edge, nodeA[index]]);
     });
-    this.#nodes = nodes;
-    this.#starts = new Int32Array(plan.count + 1);
+    this.#nodes = nodes.subarray(0, count);
+    this.#starts = new Int32Array(count + 1);
     incident.forEach((list, unknown) => (this.#starts[unknown + 1] = this.#starts[unknown] + list.length));
     this.#edges = Int32Array.from(incident.flat(), ([edge]) => edge);
     this.#neighbours = Int32Array.from(incident.flat(), ([, neighbour]) => neighbour);

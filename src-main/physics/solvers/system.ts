@@ -28,14 +28,22 @@ export interface KirchhoffSystem {
  *
  * @param isHeld      1 where the voltage is imposed, [node]
  * @param isFloating  1 where no conducting path leads to a held node, [node]; these nodes and their edges are left out
+ * @param border      unknown nodes that are eliminated last, so that the factors serve the network in which they are held, too
  * @cost   see `planFactor`; once per set of held nodes
  */
-export function createSystem(network: Network, isHeld: Uint8Array, isFloating: Uint8Array): KirchhoffSystem {
+export function createSystem(
+  network: Network,
+  isHeld: Uint8Array,
+  isFloating: Uint8Array,
+  border: readonly number[] = [],
+): KirchhoffSystem {
   const unknownOf = new Int32Array(network.nodeCount).fill(-1);
   const unknowns: number[] = [];
+  const isLast = new Set(border);
   for (let node = 0; node < network.nodeCount; node++) {
-    if (isHeld[node] === 0 && isFloating[node] === 0) unknownOf[node] = unknowns.push(node) - 1;
+    if (isHeld[node] === 0 && isFloating[node] === 0 && !isLast.has(node)) unknownOf[node] = unknowns.push(node) - 1;
   }
+  for (const node of border) unknownOf[node] = unknowns.push(node) - 1;
   const neighbours = unknowns.map(() => new Set<number>());
   const active: number[] = [];
   for (let edge = 0; edge < network.edgeCount; edge++) {
@@ -49,7 +57,7 @@ export function createSystem(network: Network, isHeld: Uint8Array, isFloating: U
       neighbours[b].add(a);
     }
   }
-  const plan = planFactor(neighbours);
+  const plan = planFactor(neighbours, border.length);
   const nodes = new Int32Array(plan.count);
   plan.order.forEach((unknown, turn) => (nodes[turn] = unknowns[unknown]));
   const row = (unknown: number): number => (unknown < 0 ? plan.count : plan.position[unknown]);
