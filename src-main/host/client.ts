@@ -6,8 +6,9 @@ import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { Session as SessionData } from '../../shared/session.ts';
 import type { ZodError, ZodType } from 'zod';
 import type { Clock } from './clock.ts';
+import type { Cursor } from './cursor.ts';
 import { FrameThrottle } from './frameThrottle.ts';
-import type { Cursor, Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** The requests that are answered with a whole session. */
 const tellsSession: ReadonlySet<RequestName> = new Set<RequestName>(['session.get', 'session.load', 'run.restart']);

@@ -1,6 +1,6 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
 import { formatPlain, formatQuantity } from '../../shared/units.ts';
-import type { Machine, MachineState } from '../machine/machine.ts';
+import type { EdgeLoss } from '../analysis/edgeImportance.ts';
 import type { Random } from '../math/random.ts';
 import { shuffled } from '../math/random.ts';
 import type { Network } from '../physics/network.ts';
@@ -38,48 +38,11 @@ export function isolatedNodes(network: Network, damage: readonly (DamageKind | n
   return isReached.flatMap((reached, node) => (reached ? [] : [node]));
 }
 
-/** The edge whose loss hurts most, and by how much. */
-export interface WorstEdge {
-  edge: number;
-  /** Error without any further cut and with this one, V². */
-  errorBefore: number;
-  errorAfter: number;
-}
-
-/**
- * Cuts each candidate in turn, measures, and takes the cut back. Edges whose loss leaves an output without any path (no
- * error can be stated then) are passed over. The machine ends as it began, bit for bit.
- *
- * @returns null when there is no candidate with a defined error
- * @cost    one measurement per candidate
- */
-export async function findWorstEdge(
-  machine: Machine,
-  state: MachineState,
-  candidates: readonly number[],
-  measures: 'training' | 'test' | 'present',
-): Promise<WorstEdge | null> {
-  const checkpoint = await machine.checkpoint();
-  const errorBefore = (await machine.measure(measures)).error;
-  let worst: WorstEdge | null = null;
-  try {
-    for (const edge of candidates) {
-      await machine.damage([edge], 'cut');
-      const errorAfter = (await machine.measure(measures)).error;
-      await machine.damage([edge], state.damage[edge]);
-      if (Number.isFinite(errorAfter) && (worst === null || errorAfter > worst.errorAfter)) worst = { edge, errorBefore, errorAfter };
-    }
-  } finally {
-    await machine.restore(checkpoint);
-  }
-  return worst;
-}
-
-/** Why this edge, in words: "raises the error most: ×240". */
-export function reasonOf({ errorBefore, errorAfter }: WorstEdge): string {
+/** Why this edge, in words: "raises the error most: ×240", "raises the error least: ×1.002". */
+export function reasonOf({ errorBefore, errorAfter }: EdgeLoss, which: 'most' | 'least'): string {
   const isRatioTelling = errorBefore > 0 && errorAfter / errorBefore < 1e6;
-  if (isRatioTelling) return `raises the error most: ×${formatPlain(errorAfter / errorBefore, 3)}`;
-  return `raises the error most: to ${formatQuantity(errorAfter, 'V²')}`;
+  if (isRatioTelling) return `raises the error ${which}: ×${formatPlain(errorAfter / errorBefore, 3)}`;
+  return `raises the error ${which}: to ${formatQuantity(errorAfter, 'V²')}`;
 }
 
 /** What undo, markers and toasts call an operation on edges: "e10 cut", "3 edges repaired". */

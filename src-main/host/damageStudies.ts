@@ -1,0 +1,107 @@
+import type { DamageCurve, EdgeImportance } from '../../shared/damage.ts';
+import { damageCurve, type DamageDraw } from '../analysis/damageCurve.ts';
+import { measureLosses } from '../analysis/edgeImportance.ts';
+import type { Clock } from './clock.ts';
+import { intactEdges } from './damageTools.ts';
+import { nothingTo } from './problems.ts';
+import type { Session } from './session.ts';
+
+/** A study works this long before the run and the requests have their turn, ms. */
+const TURN_MS = 4;
+/** A screen is told of progress in steps of this size, and of every completed draw. */
+const RESOLUTION = 0.01;
+
+export interface CurveRequest {
+  readonly draws: number;
+  readonly relearnSteps: number;
+}
+
+/**
+ * What damage would do, tried out on copies of the machine while the run on the bench goes on. One for each screen: a new curve
+ * ends the one before.
+ */
+export class DamageStudies {
+  readonly #clock: Clock;
+  readonly #tell: (curve: DamageCurve) => void;
+  /** The curve that is measured now; another object or `null` ends it. */
+  #curve: object | null = null;
+
+  constructor(clock: Clock, tell: (curve: DamageCurve) => void) {
+    this.#clock = clock;
+    this.#tell = tell;
+  }
+
+  /** The error after the loss of each single edge, from the state of now. */
+  async importance(session: Session): Promise<EdgeImportance> {
+    const { machine, step, damage } = await session.copy();
+    const { description, measures } = session.experiment;
+    const candidates = intactEdges(
+      damage,
+      description.edges.map(({ isAdaptive }) => isAdaptive),
+    );
+    if (candidates.length === 0)
+      throw nothingTo('No edge can be lost', 'Every edge that learns is cut or bridged already.', 'Repair some.');
+    const errors = new Array<number | null>(damage.length).fill(null);
+    let error: number | null = null;
+    for await (const loss of this.#breathing(measureLosses(machine, candidates, measures))) {
+      error = finite(loss.errorBefore);
+      errors[loss.edge] = finite(loss.errorAfter);
+    }
+    return { step, error, errors };
+  }
+
+  /** Begins a curve; the screen is told how far it is, and of every draw. */
+  async begin(session: Session, request: CurveRequest): Promise<void> {
+    const own = {};
+    this.#curve = own;
+    const { machine, step, damage } = await session.copy();
+    const { description, measures, seed } = session.experiment;
+    const candidates = intactEdges(
+      damage,
+      description.edges.map(({ isAdaptive }) => isAdaptive),
+    );
+    if (candidates.length === 0)
+      throw nothingTo('No edge can be lost', 'Every edge that learns is cut or bridged already.', 'Repair some.');
+    const error = finite((await machine.measure(measures)).error);
+    const curve: DamageCurve = { run: session.run, step, error, ...request, frozen: [], relearned: [], state: 'running', done: 0 };
+    const progress = damageCurve(machine, { ...request, candidates, measures, seed });
+    this.#tell(curve);
+    // The request that began it is answered meanwhile.
+    void this.#follow(curve, progress, own);
+  }
+
+  /** Ends the curve that is measured now; what it has is kept. */
+  cancel(): void {
+    this.#curve = null;
+  }
+
+  async #follow(curve: DamageCurve, progress: ReturnType<typeof damageCurve>, own: object): Promise<void> {
+    let told = curve;
+    for await (const { done, draw } of this.#breathing(progress)) {
+      if (this.#curve !== own) return this.#tell({ ...told, state: 'cancelled' });
+      if (draw === null && done - told.done < RESOLUTION) continue;
+      told = { ...told, ...(draw === null ? {} : withDraw(told, draw)), done: Math.min(done, 1) };
+      this.#tell(told);
+    }
+    this.#tell({ ...told, state: 'done', done: 1 });
+  }
+
+  /** Lets the run and the requests have their turn between steps of the study. */
+  async *#breathing<T>(study: AsyncIterable<T>): AsyncGenerator<T, void, void> {
+    let since = this.#clock.now();
+    for await (const part of study) {
+      yield part;
+      if (this.#clock.now() - since < TURN_MS) continue;
+      await this.#clock.yield();
+      since = this.#clock.now();
+    }
+  }
+}
+
+function withDraw({ frozen, relearned }: DamageCurve, draw: DamageDraw): Pick<DamageCurve, 'frozen' | 'relearned'> {
+  return { frozen: [...frozen, Array.from(draw.frozen, finite)], relearned: [...relearned, Array.from(draw.relearned, finite)] };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
