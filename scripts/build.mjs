@@ -21,8 +21,8 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  * @type {Record<Target, { sources: string[], config: string, programs: string[] }>}
  */
 const targets = {
-  cli: { sources: ['src-main', 'shared'], config: 'vite.node.config.ts', programs: ['cli', 'seedWorker'] },
-  host: { sources: ['src-main', 'shared'], config: 'vite.node.config.ts', programs: ['webHost', 'engineWorker'] },
+  cli: { sources: ['src-main', 'shared'], config: 'vite.node.config.ts', programs: ['cli', 'seedWorker', 'sweepWorker'] },
+  host: { sources: ['src-main', 'shared'], config: 'vite.node.config.ts', programs: ['webHost', 'engineWorker', 'jobWorker'] },
   electron: {
     sources: ['electron', 'src-main', 'shared'],
     config: 'vite.node.config.ts',

@@ -58,6 +58,7 @@ async function runWork(
     done = stop;
     if (looks.has(stop)) watches.filter(({ watch }) => watch.stops.includes(stop)).forEach(({ watch }) => watch.look(machine));
     report(done / steps);
+    if (recorder === null && watches.every(({ watch }) => watch.isDecided?.() ?? false)) break;
   }
   return Object.fromEntries(
     watches.flatMap(({ watch, suffix }) => Object.entries(watch.finish()).map(([name, value]) => [`${name}${suffix}`, value])),

@@ -22,6 +22,8 @@ export interface Watch {
   measured(measurement: Measurement): void;
   /** Told at every stop. */
   look(machine: SimulatedMachine): void;
+  /** Whether nothing that is still to come can change the numbers: a run that nobody waits for is ended. Absent: never. */
+  isDecided?(): boolean;
   /** The numbers, by name of quantity; `null` where the cell has none to give. Called once, after the last step. */
   finish(): Readonly<Record<string, number | null>>;
 }

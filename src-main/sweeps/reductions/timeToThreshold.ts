@@ -45,7 +45,7 @@ export const timeToThreshold = defineReduction({
     let inRow = 0;
     let since = { time: 0, step: 0 };
     let reached: { time: number; step: number } | null = null;
-    return measurementWatch(
+    const watch = measurementWatch(
       ({ error, time, step }) => {
         if (Number.isNaN(level)) level = threshold * error;
         if (reached !== null) return;
@@ -55,5 +55,6 @@ export const timeToThreshold = defineReduction({
       },
       () => ({ timeToThreshold: reached?.time ?? null, stepsToThreshold: reached?.step ?? null }),
     );
+    return { ...watch, isDecided: () => reached !== null };
   },
 });
