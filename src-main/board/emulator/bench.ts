@@ -1,0 +1,59 @@
+import { Cable } from './cable.ts';
+import type { EmulatedBoard } from './emulatedBoard.ts';
+import { EmulatedTime } from './emulatedTime.ts';
+
+/** Bytes are handed over this often, s: about as often as a USB converter does. */
+const BATCH = 1e-3;
+
+/** An emulated board on its cable, and the time in which both live. */
+export class Bench {
+  readonly time = new EmulatedTime();
+  readonly board: EmulatedBoard;
+  readonly cable: Cable;
+  #hasPower = true;
+  /** s; the board stands still up to then. */
+  #standsUntil = 0;
+
+  constructor(board: EmulatedBoard) {
+    this.board = board;
+    this.cable = new Cable(board, this.time);
+  }
+
+  /** Lets so much time pass, s. */
+  run(duration: number): void {
+    const end = this.time.now() / 1000 + duration;
+    for (let now = this.time.now() / 1000; now < end - 1e-9; now = this.time.now() / 1000) {
+      const next = Math.max(Math.min(end, now + BATCH, this.time.next / 1000), now);
+      this.#runBoard(next);
+      this.cable.deliver();
+      this.time.pass(1000 * next);
+    }
+  }
+
+  /** The board stands still for so long, s. */
+  stall(duration: number): void {
+    this.#standsUntil = this.time.now() / 1000 + duration;
+  }
+
+  unplug({ isNoticed, losesPower }: { readonly isNoticed: boolean; readonly losesPower: boolean }): void {
+    if (losesPower) {
+      this.#hasPower = false;
+      this.board.powerDown();
+    }
+    this.cable.unplug(isNoticed);
+  }
+
+  plug(): void {
+    this.#hasPower = true;
+    this.cable.plug();
+  }
+
+  #runBoard(until: number): void {
+    if (!this.#hasPower) {
+      this.board.stand(until);
+      return;
+    }
+    if (this.board.time < this.#standsUntil) this.board.stand(Math.min(until, this.#standsUntil));
+    if (this.board.time < until) this.board.run(until);
+  }
+}
