@@ -2,8 +2,11 @@
 import type { MessagePortMain } from 'electron';
 import type { FromEngine, Transport } from '../shared/bridge/messages.ts';
 import { createEngineService } from '../src-main/host/engineService.ts';
-import type { ToEngineProcess } from '../src-main/host/hostMessages.ts';
+import type { FromEngineProcess, ToEngineProcess } from '../src-main/host/hostMessages.ts';
 import { createTaskLibrary } from '../src-main/host/taskLibrary.ts';
+import { createWorkerRunner } from '../src-main/host/workerTasks.ts';
+import { nodePlace } from '../src-main/recording/place.ts';
+import { electronKeepAwake, EngineShell } from './engineShell.ts';
 
 function portTransport(port: MessagePortMain): Transport<FromEngine, unknown> {
   return {
@@ -20,16 +23,24 @@ function portTransport(port: MessagePortMain): Transport<FromEngine, unknown> {
   };
 }
 
+const post = (message: FromEngineProcess): void => process.parentPort.postMessage(message);
+const shell = new EngineShell(post);
+const place = { ...nodePlace(), keepAwake: electronKeepAwake(post) };
+
 const service = createEngineService(
   createTaskLibrary(),
-  (message) => process.parentPort.postMessage(message),
+  { place, shell, tasks: createWorkerRunner(new URL('../jobWorker.js', import.meta.url)) },
+  post,
   (thrown) => {
     console.error(thrown);
     process.exit(1);
   },
+  () => process.exit(0),
 );
 
 process.parentPort.on('message', ({ data, ports }) => {
   const port = ports[0];
-  service.receive(data as ToEngineProcess, port === undefined ? undefined : portTransport(port));
+  const message = data as ToEngineProcess;
+  if (message.type === 'answer') shell.receive(message);
+  else service.receive(message, port === undefined ? undefined : portTransport(port));
 });

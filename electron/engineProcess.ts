@@ -3,6 +3,7 @@ import type { EventMessage } from '../shared/bridge/messages.ts';
 import type { Problem } from '../shared/problem.ts';
 import type { FromEngineProcess, ToEngineProcess } from '../src-main/host/hostMessages.ts';
 import type { EngineProcess, SupervisedClient } from '../src-main/host/supervisor.ts';
+import { answerEngine } from './desktop.ts';
 import { WakefulShell } from './keepAwake.ts';
 
 /** The channel by which a window asks for, and is handed, its port to the engine. */
@@ -13,13 +14,18 @@ export function forkEngine(file: string): EngineProcess<MessagePortMain> {
   const child = utilityProcess.fork(file, [], { serviceName: 'Twinbench engine' });
   const send = (message: ToEngineProcess, ports: MessagePortMain[] = []): void => child.postMessage(message, ports);
   const wakeful = new WakefulShell();
+  const answer = async (message: FromEngineProcess & { type: 'ask' }): Promise<void> => {
+    const value = await answerEngine(message).catch(() => null);
+    send({ type: 'answer', id: message.id, value });
+  };
   child.on('message', (message: FromEngineProcess) => {
     if (message.type === 'keepAwake') wakeful.set(message.isWanted);
+    if (message.type === 'ask') void answer(message);
   });
   // An engine that is gone records nothing any more.
   child.once('exit', () => wakeful.set(false));
   return {
-    start: (checkpoint) => send({ type: 'start', checkpoint }),
+    start: (checkpoint) => send({ type: 'start', checkpoint, downloads: null }),
     connect: (restarted) => {
       const { port1, port2 } = new MessageChannelMain();
       send({ type: 'connect', restarted }, [port2]);
@@ -30,9 +36,11 @@ export function forkEngine(file: string): EngineProcess<MessagePortMain> {
         if (message.type === 'checkpoint') listener(message.checkpoint);
       });
     },
+    onBeat: (listener) => void child.on('message', listener),
     onExit: (listener) => {
       child.once('exit', (code) => listener(`Its process ended with code ${code}.`));
     },
+    stop: () => send({ type: 'stop' }),
     kill: () => void child.kill(),
   };
 }

@@ -1,6 +1,7 @@
 /** Entry of the desktop program: its life cycle, and nothing else. */
 import { app, BrowserWindow, ipcMain, session, type MessagePortMain } from 'electron';
 import { fileURLToPath } from 'node:url';
+import { everyInterval } from '../src-main/host/clock.ts';
 import { Supervisor } from '../src-main/host/supervisor.ts';
 import { forkEngine, PORT_CHANNEL, windowClient } from './engineProcess.ts';
 import { setMenu } from './menu.ts';
@@ -10,7 +11,17 @@ import { confine, denyPermissions, openWindow } from './window.ts';
 
 const besides = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-const supervisor = new Supervisor<MessagePortMain>({ spawn: () => forkEngine(besides('engineEntry.js')), now: () => performance.now() });
+const supervisor = new Supervisor<MessagePortMain>({
+  spawn: () => forkEngine(besides('engineEntry.js')),
+  now: () => performance.now(),
+  every: everyInterval,
+});
+
+/** Closes what is being recorded before the program ends. */
+function quit(event: Electron.Event): void {
+  event.preventDefault();
+  void supervisor.close().then(() => app.exit());
+}
 
 /** Opens a window and gives it a port to the engine whenever its page asks: at the first load, and at every reload. */
 function open(): void {
@@ -37,7 +48,7 @@ async function main(): Promise<void> {
   app.on('web-contents-created', (_event, contents) => confine(contents));
   app.on('window-all-closed', () => app.quit());
   app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.show());
-  app.on('will-quit', () => supervisor.close());
+  app.once('will-quit', quit);
   await app.whenReady();
   denyPermissions(session.defaultSession);
   serveScreen(session.defaultSession, besides('../renderer'));

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { damageScheduleSchema } from './damage.ts';
+import { recordingStatusSchema } from './runs.ts';
 
 /** A value that may be undetermined (a floating node, the conductance of a cut edge seen as resistance): `null` on the wire. */
 const value = z.number().nullable();
@@ -90,5 +92,23 @@ export const frameSchema = z.strictObject({
   redo: z.string(),
   /** Nodes with no path to a held node. */
   isolatedNodes: z.int(),
+  /** What is left of the schedule of cuts, or `null`. */
+  damageSchedule: damageScheduleSchema.nullable(),
+  /** What is being recorded, or `null`. */
+  recording: recordingStatusSchema.nullable(),
+  /** Number of the recorded measurement that is shown, from 0; −1 where this is no replay. */
+  replayIndex: z.int(),
 });
 export type Frame = z.infer<typeof frameSchema>;
+
+/** The part of a frame that curves of outputs and edge states are drawn from. */
+export const sampleSchema = frameSchema.pick({
+  step: true,
+  time: true,
+  datapoint: true,
+  states: true,
+  conductances: true,
+  outputs: true,
+  labels: true,
+});
+export type Sample = z.infer<typeof sampleSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { frameSchema, historyPointSchema, markerSchema, pathPointSchema, periodPointSchema } from './frames.ts';
+import { frameSchema, historyPointSchema, markerSchema, pathPointSchema, periodPointSchema, sampleSchema } from './frames.ts';
 import { plotKinds } from './plots.ts';
+import { exportFormatSchema, replaySchema } from './runs.ts';
 
 /** What a node is for in the experiment. A hidden node has no role. */
 export const nodeRoleSchema = z.strictObject({
@@ -25,6 +26,8 @@ export const sessionSchema = z.strictObject({
   doc: z.string(),
   source: z.string().describe('"Dillavou 2024, Fig. 3" or ""'),
   machine: z.strictObject({ kind: z.enum(['simulated', 'board', 'replay']), title: z.string() }),
+  /** Where the machine is a recording. Its history is complete from the start. */
+  replay: replaySchema.nullable(),
   seed: z.int(),
   plannedSteps: z.int(),
   stepTime: z.number().describe('Learning time of one step, s'),
@@ -62,6 +65,8 @@ export const sessionSchema = z.strictObject({
   periods: z.array(periodPointSchema),
   /** The newest part of it. */
   path: z.array(pathPointSchema),
+  /** Moments of a recording from its beginning to its end, for the curves that a live run samples as it goes; empty for a live run. */
+  samples: z.array(sampleSchema),
   frame: frameSchema,
 });
 export type Session = z.infer<typeof sessionSchema>;
@@ -120,5 +125,6 @@ export const catalogueSchema = z.strictObject({
   tasks: z.array(taskEntrySchema),
   /** The published experiments by paper, in the order of the catalogue. */
   papers: z.array(paperEntrySchema),
+  exportFormats: z.array(exportFormatSchema),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { damageCurveSchema } from '../damage.ts';
 import { frameSchema } from '../frames.ts';
+import { jobSchema } from '../jobs.ts';
 import { problemSchema } from '../problem.ts';
 import { sessionSchema } from '../session.ts';
 
@@ -11,6 +13,12 @@ export const events = {
   session: sessionSchema,
   /** Something that the user should read; the program goes on. */
   notice: z.strictObject({ problem: problemSchema }),
+  /** How far a damage curve is that this screen asked for, with every draw that is complete. */
+  damageCurve: damageCurveSchema,
+  /** How far a job is that a request began, and how it ended. */
+  job: jobSchema,
+  /** The folder of the runs has changed: a list of it is out of date. */
+  runs: z.strictObject({}),
   /** State of the engine itself, reported by the host around it. */
   engine: z.strictObject({ state: z.enum(['ready', 'restarted', 'failed']), problem: problemSchema.nullable() }),
 } as const;

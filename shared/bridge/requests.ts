@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { damageScheduleSchema, edgeImportanceSchema } from '../damage.ts';
 import { outputMapSchema } from '../outputMap.ts';
+import { runEntrySchema, runListSchema, runSpanSchema } from '../runs.ts';
 import { catalogueSchema, damageReportSchema, sessionSchema } from '../session.ts';
 
 const nothing = z.strictObject({});
+const begun = z.strictObject({ job: z.int() });
+const runAnd = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ run: z.string(), ...shape });
 
 /**
  * Every call from the screen to the engine: name → parameters and result. This map is the bridge: the compiler checks both
@@ -46,10 +50,59 @@ export const requests = {
   'damage.random': { parameters: z.strictObject({ count: z.int().min(1).max(1000) }), result: damageReportSchema },
   /** Cuts the intact edge whose loss raises the error most. */
   'damage.worst': { parameters: nothing, result: damageReportSchema },
+  /** Cuts the intact edge whose loss raises the error least. */
+  'damage.least': { parameters: nothing, result: damageReportSchema },
+  /** Cuts one edge after every so many steps, or no longer (`null`). */
+  'damage.schedule': { parameters: z.strictObject({ schedule: damageScheduleSchema.nullable() }), result: nothing },
+  /** What the loss of each single edge would do now; the run goes on. @cost one measurement per edge */
+  'damage.importance': { parameters: nothing, result: edgeImportanceSchema },
+  /** Begins to measure how the error grows with the edges lost, on a copy; the event `damageCurve` tells of it. */
+  'damage.curve': {
+    parameters: z.strictObject({ draws: z.int().min(1).max(200), relearnSteps: z.int().min(0).max(1_000_000) }),
+    result: nothing,
+  },
+  'damage.curveCancel': { parameters: nothing, result: nothing },
   'damage.undo': { parameters: nothing, result: damageReportSchema },
   'damage.redo': { parameters: nothing, result: damageReportSchema },
   /** The output over its variable inputs, now or at most half a second ago; the run goes on. */
   'analysis.outputMap': { parameters: nothing, result: outputMapSchema },
+  /** A line on every plot; with a text a note. Recorded where the run is recorded. */
+  'run.mark': { parameters: z.strictObject({ text: z.string().max(10_000) }), result: nothing },
+  /** Records the run from now on. */
+  'record.start': { parameters: z.strictObject({ name: z.string().max(200) }), result: nothing },
+  'record.stop': { parameters: nothing, result: nothing },
+  /** Goes to a step of the recording on the bench. */
+  'replay.seek': { parameters: z.strictObject({ step: z.number() }), result: nothing },
+  /** So many measurements forwards or backwards. */
+  'replay.skip': { parameters: z.strictObject({ measurements: z.int() }), result: nothing },
+  'runs.list': { parameters: nothing, result: runListSchema },
+  'runs.rename': { parameters: runAnd({ name: z.string().max(200) }), result: runEntrySchema },
+  'runs.note': { parameters: runAnd({ text: z.string().min(1).max(10_000) }), result: runEntrySchema },
+  /** Adds a tag, or takes it away where the run has it. */
+  'runs.tag': { parameters: runAnd({ tag: z.string().min(1).max(60) }), result: runEntrySchema },
+  /** Moves a run to the trash of the system. `undo` brings it back; "" where only the system itself can. */
+  'runs.delete': { parameters: runAnd({}), result: z.strictObject({ where: z.string(), undo: z.string() }) },
+  'runs.restore': { parameters: z.strictObject({ undo: z.string() }), result: nothing },
+  /** Shows the file in the file manager; where there is none, the path says where it is. */
+  'runs.reveal': { parameters: runAnd({}), result: z.strictObject({ path: z.string(), isShown: z.boolean() }) },
+  /** Puts a recording on the bench: a job, after which the session is another one. */
+  'runs.open': { parameters: runAnd({}), result: begun },
+  /** Bytes of each format, about. @cost the first time one pass over the recording */
+  'export.estimate': {
+    parameters: runAnd({ span: runSpanSchema, hasComma: z.boolean() }),
+    result: z.strictObject({ bytes: z.record(z.string(), z.number()) }),
+  },
+  /** Writes a run for other programs. `job` is `null` where the user did not want a file after all. */
+  'export.start': {
+    parameters: runAnd({ format: z.string(), span: runSpanSchema, hasComma: z.boolean() }),
+    result: z.strictObject({ job: z.int().nullable() }),
+  },
+  /** A file on its way to the engine, in pieces. */
+  'upload.begin': { parameters: z.strictObject({ name: z.string().max(300) }), result: z.strictObject({ upload: z.int() }) },
+  'upload.piece': { parameters: z.strictObject({ upload: z.int(), base64: z.base64() }), result: nothing },
+  /** Takes an uploaded file in: a recording, measurements, or a dataset for the experiment on the bench. `meta`: its side file. */
+  'import.start': { parameters: z.strictObject({ upload: z.int(), meta: z.int().nullable() }), result: begun },
+  'job.cancel': { parameters: z.strictObject({ job: z.int() }), result: nothing },
   /** The screen has drawn this frame and is ready for the next. */
   'frame.acknowledge': { parameters: z.strictObject({ sequence: z.int() }), result: nothing },
 } as const;

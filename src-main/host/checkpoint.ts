@@ -24,6 +24,8 @@ export interface SessionCheckpoint {
   undo: UndoSnapshot;
   /** How many edges were drawn at random, so that the next draw is another one. */
   drawCount: number;
+  /** Name of the recording that was being written; `null`: none. */
+  recording: string | null;
   /** Frames go on counting. */
   sequence: number;
 }

@@ -8,6 +8,13 @@ export interface Clock {
   after(milliseconds: number, callback: () => void): () => void;
 }
 
+/** Calls back again and again; answers the way to end it. Keeps no process alive. */
+export function everyInterval(milliseconds: number, callback: () => void): () => void {
+  const timer = setInterval(callback, milliseconds);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
 /** The clock of the process. `setImmediate` runs after the messages that wait, so a run at full speed never delays a request. */
 export const systemClock: Clock = {
   now: () => performance.now(),

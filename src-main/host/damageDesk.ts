@@ -1,9 +1,11 @@
+import type { DamageChoice } from '../../shared/damage.ts';
 import type { DamageKind } from '../../shared/documents/network.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { DamageReport } from '../../shared/session.ts';
+import { extremeLoss, measureLosses, type EdgeLoss } from '../analysis/edgeImportance.ts';
 import type { Machine } from '../machine/machine.ts';
 import { randomStream } from '../math/random.ts';
-import { damageLabel, drawEdges, findWorstEdge, intactEdges, isolatedNodes, reasonOf } from './damageTools.ts';
+import { damageLabel, drawEdges, intactEdges, isolatedNodes, reasonOf } from './damageTools.ts';
 import type { LoadedExperiment } from './library.ts';
 import type { Observer } from './observer.ts';
 import { nothingTo, requireCapability } from './problems.ts';
@@ -15,14 +17,24 @@ import type { Operation, UndoStack } from './undoStack.ts';
  */
 export class DamageDesk {
   readonly #machine: Machine;
+  /** The same machine, where trials leave no trace in a recording. */
+  readonly #trial: Machine;
   readonly #experiment: LoadedExperiment;
   readonly #observer: Observer;
   readonly #undo: UndoStack;
   /** How often edges were drawn at random: each draw is another one, and the same one after a restart with the same seed. */
   drawCount: number;
 
-  constructor(parts: { machine: Machine; experiment: LoadedExperiment; observer: Observer; undo: UndoStack; drawCount: number }) {
+  constructor(parts: {
+    machine: Machine;
+    trial: Machine;
+    experiment: LoadedExperiment;
+    observer: Observer;
+    undo: UndoStack;
+    drawCount: number;
+  }) {
     this.#machine = parts.machine;
+    this.#trial = parts.trial;
     this.#experiment = parts.experiment;
     this.#observer = parts.observer;
     this.#undo = parts.undo;
@@ -43,14 +55,23 @@ export class DamageDesk {
     return this.#damage(edges, 'cut', edges.length < count ? `drawn at random; only ${edges.length} were left` : 'drawn at random');
   }
 
-  async cutWorst(): Promise<DamageReport> {
+  /** Cuts the intact edge whose loss raises the error most, or least. @cost one measurement per intact edge */
+  async cutExtreme(which: 'most' | 'least'): Promise<DamageReport> {
     requireCapability(this.#machine, 'damage');
     requireCapability(this.#machine, 'checkpoint');
     const isAdaptive = this.#experiment.description.edges.map((edge) => edge.isAdaptive);
     const candidates = intactEdges(this.#observer.state.damage, isAdaptive);
-    const worst = await findWorstEdge(this.#machine, this.#observer.state, candidates, this.#experiment.measures);
-    if (worst === null) throw nothingToCut();
-    return this.#damage([worst.edge], 'cut', reasonOf(worst));
+    const losses: EdgeLoss[] = [];
+    for await (const loss of measureLosses(this.#trial, candidates, this.#experiment.measures)) losses.push(loss);
+    const extreme = extremeLoss(losses, which);
+    if (extreme === null) throw nothingToCut();
+    return this.#damage([extreme.edge], 'cut', reasonOf(extreme, which));
+  }
+
+  /** Cuts one edge in the middle of a run, as a schedule wants it. */
+  async cutOne(choice: DamageChoice): Promise<DamageReport> {
+    await this.#observer.look();
+    return choice === 'random' ? this.cutRandom(1) : this.cutExtreme(choice);
   }
 
   /** Sets the damage that a stacked operation asks for, without stacking it again. */

@@ -26,6 +26,7 @@ export function describeExperiment(
     doc,
     source,
     machine: { kind: 'simulated', title: 'Simulated board' },
+    replay: null,
     plannedSteps: document.steps,
     edgeKind: kind,
     stateRange,

@@ -6,7 +6,8 @@ import type { Clock } from './clock.ts';
 import { createHandlers } from './handlers.ts';
 import type { ExperimentSource, Library, LoadedExperiment } from './library.ts';
 import { Queue } from './queue.ts';
-import { Session, type SessionListener } from './session.ts';
+import { RunDesk, type RunParts } from './runDesk.ts';
+import { Session, type SessionListener, type SessionOptions } from './session.ts';
 
 /** A running engine is saved this often, so that not even a second of it is lost when it dies. */
 const SAVE_INTERVAL_MS = 700;
@@ -16,6 +17,8 @@ export interface EngineParts {
   library: Library;
   /** Hands a checkpoint to the host. */
   save(checkpoint: SessionCheckpoint): void;
+  /** What runs are recorded, kept and exported with. */
+  runs: RunParts;
 }
 
 /** The engine: one session, any number of screens, and a checkpoint of it all with the host. */
@@ -25,12 +28,25 @@ export class Engine {
   /** Loads and restarts, one after the other. */
   readonly #switching = new Queue();
   #session: Session | null = null;
+  readonly desk: RunDesk;
   /** A first launch trains from the moment that somebody watches: starting a browser takes longer than learning XOR. */
   #awaitsScreen = false;
+  /** What went wrong before a screen was there to show it. */
+  #lateProblem: Problem | null = null;
   #lastSave = Number.NEGATIVE_INFINITY;
 
   private constructor(parts: EngineParts) {
     this.#parts = parts;
+    this.desk = new RunDesk(parts.runs, {
+      program: this.#program,
+      tell: (job) => this.#clients.forEach((client) => client.emit('job', job)),
+      changed: () => this.#runsChanged(),
+      show: (experiment) => this.#show(experiment),
+      load: async (source) => {
+        await this.load(source);
+      },
+      document: () => this.session.experiment.compiled?.document ?? null,
+    });
   }
 
   /** Starts with the first task, which trains as soon as a screen is there; or goes on from a checkpoint. */
@@ -42,6 +58,10 @@ export class Engine {
       await engine.load({ task: parts.library.firstTask });
     }
     return engine;
+  }
+
+  get clock(): Clock {
+    return this.#parts.clock;
   }
 
   get library(): Library {
@@ -66,6 +86,8 @@ export class Engine {
       client.close();
     });
     client.serve(createHandlers(this, client));
+    if (this.#lateProblem !== null) client.emit('notice', { problem: this.#lateProblem });
+    this.#lateProblem = null;
     client.emit('engine', { state: restarted === null ? 'ready' : 'restarted', problem: restarted });
   }
 
@@ -75,20 +97,34 @@ export class Engine {
    * @param by  the screen that asked; it gets the session as its answer, the others as an event
    */
   load(source: ExperimentSource, seed?: number, by?: Client): Promise<Session> {
-    return this.#switching.run(async () => {
-      const experiment = this.#parts.library.load(source, seed);
-      const { nudge, stepTime, defaultSpeed } = experiment;
-      return this.#replace(experiment, { speed: defaultSpeed, parameters: { nudge, stepTime }, isRunning: true }, by);
-    });
+    return this.#switching.run(async () => this.#open(await this.#parts.library.load(source, seed), by));
   }
 
   /** The same experiment from its first step, with the parameters and the speed in force. */
   restart(seed: number | undefined, by?: Client): Promise<Session> {
     return this.#switching.run(async () => {
       const { experiment, speed, parameters, isRunning } = this.session;
-      const again = this.#parts.library.load(experiment.source, seed ?? experiment.seed);
+      const again = await this.#parts.library.load(experiment.source, seed ?? experiment.seed);
       return this.#replace(again, { speed, parameters, isRunning }, by);
     });
+  }
+
+  /** Records the run on the bench from now on. */
+  async startRecording(name: string): Promise<void> {
+    await this.session.startRecording(name);
+    this.#runsChanged();
+  }
+
+  async stopRecording(): Promise<void> {
+    await this.session.stopRecording();
+    this.#runsChanged();
+  }
+
+  /** The folder of the runs, changed by one of the screens: the others learn of it. */
+  async changeRuns<T>(change: Promise<T>): Promise<T> {
+    const result = await change;
+    this.#runsChanged();
+    return result;
   }
 
   /** Hands the present state to the host; to be awaited before a request of the user is answered. */
@@ -106,13 +142,15 @@ export class Engine {
     for (const client of this.#clients) client.close();
     this.#clients.clear();
     await this.#session?.close();
+    await this.desk.close();
   }
 
   async #resume(checkpoint: SessionCheckpoint): Promise<void> {
-    const experiment = this.#parts.library.load(checkpoint.source, checkpoint.seed);
+    const experiment = await this.#parts.library.load(checkpoint.source, checkpoint.seed);
     const { parameters, speed, run, sequence } = checkpoint;
-    const options = { clock: this.#parts.clock, run, sequence, speed, parameters, listener: this.#listener(), checkpoint };
+    const options = { ...this.#sessionParts(), run, sequence, speed, parameters, checkpoint };
     this.#session = await Session.open(experiment, options);
+    if (checkpoint.recording !== null) await this.#recordOn(this.#session, checkpoint.recording);
     if (checkpoint.isRunning) await this.#session.setRunning(true);
   }
 
@@ -123,13 +161,49 @@ export class Engine {
   ): Promise<Session> {
     const old = this.#session;
     const next = { run: (old?.run ?? 0) + 1, sequence: (old?.sequence ?? 0) + 1 };
-    const session = await Session.open(experiment, { clock: this.#parts.clock, listener: this.#listener(), ...next, ...settings });
+    const session = await Session.open(experiment, { ...this.#sessionParts(), ...next, ...settings });
+    const wasRecording = old !== null && old.recordedRun !== null;
     await old?.close();
     this.#session = session;
+    if (wasRecording) this.#runsChanged();
     if (isRunning && !this.#awaitsScreen) await session.setRunning(true);
     for (const client of this.#clients) if (client !== by) client.push(session);
     await this.save();
     return session;
+  }
+
+  #open(experiment: LoadedExperiment, by?: Client): Promise<Session> {
+    const { nudge, stepTime, defaultSpeed, replay } = experiment;
+    // A recording is looked at from its beginning, and plays when it is told to.
+    const settings = { speed: defaultSpeed, parameters: { nudge, stepTime }, isRunning: replay === undefined };
+    return this.#replace(experiment, settings, by);
+  }
+
+  async #show(experiment: LoadedExperiment): Promise<void> {
+    await this.#switching.run(() => this.#open(experiment));
+  }
+
+  /** The engine that recorded this run died: what it does from now on is recorded too, in a file of its own. */
+  async #recordOn(session: Session, name: string): Promise<void> {
+    try {
+      await session.startRecording(name);
+      await session.mark('the engine was started again: continues the recording before');
+    } catch (thrown) {
+      this.#lateProblem = problemOf(thrown);
+    }
+  }
+
+  #sessionParts(): Pick<SessionOptions, 'clock' | 'listener' | 'recorder'> {
+    const { clock, runs } = this.#parts;
+    return { clock, listener: this.#listener(), recorder: { place: runs.place, program: this.#program } };
+  }
+
+  get #program(): string {
+    return `twinbench ${this.#parts.library.version}`;
+  }
+
+  #runsChanged(): void {
+    for (const client of this.#clients) client.emit('runs', {});
   }
 
   #listener(): SessionListener {
@@ -144,6 +218,10 @@ export class Engine {
       const isDue = this.#parts.clock.now() - this.#lastSave >= SAVE_INTERVAL_MS;
       if (isDue && this.#session !== null) this.save().catch((thrown: unknown) => failed(problemOf(thrown)));
     };
-    return { changed, failed };
+    const noticed = (problem: Problem): void => {
+      for (const client of this.#clients) client.emit('notice', { problem });
+      this.#runsChanged();
+    };
+    return { changed, failed, noticed };
   }
 }

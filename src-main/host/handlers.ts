@@ -1,16 +1,22 @@
 import type { RequestHandlers } from '../../shared/bridge/requests.ts';
 import type { DamageReport } from '../../shared/session.ts';
 import type { Client } from './client.ts';
+import type { Clock } from './clock.ts';
+import { DamageStudies } from './damageStudies.ts';
 import { sourceOf, type ExperimentSource, type Library } from './library.ts';
+import { exportFormats, runHandlers, type RunControl } from './runHandlers.ts';
 import type { Session } from './session.ts';
 
 /** What handlers ask of the engine. */
-export interface EngineControl {
+export interface EngineControl extends RunControl {
+  readonly clock: Clock;
   readonly library: Library;
   readonly session: Session;
   load(source: ExperimentSource, seed: number | undefined, by: Client): Promise<Session>;
   restart(seed: number | undefined, by: Client): Promise<Session>;
   save(): Promise<void>;
+  startRecording(name: string): Promise<void>;
+  stopRecording(): Promise<void>;
 }
 
 /** What the engine does on each request of one screen. Whatever the user changed is with the host before the answer goes out. */
@@ -24,10 +30,16 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     await saved(action);
     return {};
   };
+  const studies = new DamageStudies(engine.clock, (curve) => client.emit('damageCurve', curve));
   const damaged = (action: Promise<DamageReport>): Promise<DamageReport> => saved(action);
 
   return {
-    'catalogue.get': () => ({ version: engine.library.version, tasks: engine.library.tasks(), papers: engine.library.papers() }),
+    'catalogue.get': () => ({
+      version: engine.library.version,
+      tasks: engine.library.tasks(),
+      papers: engine.library.papers(),
+      exportFormats: exportFormats(),
+    }),
     'session.get': () => client.take(engine.session),
     'session.load': async ({ seed, ...source }) => client.take(await engine.load(sourceOf(source), seed, client)),
     'run.restart': async ({ seed }) => client.take(await engine.restart(seed, client)),
@@ -38,10 +50,27 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'run.parameters': (parameters) => done(engine.session.setParameters(parameters)),
     'damage.apply': ({ edges, damage }) => damaged(engine.session.damage(edges, damage)),
     'damage.random': ({ count }) => damaged(engine.session.cutRandom(count)),
-    'damage.worst': () => damaged(engine.session.cutWorst()),
+    'damage.worst': () => damaged(engine.session.cutExtreme('most')),
+    'damage.least': () => damaged(engine.session.cutExtreme('least')),
+    'damage.schedule': ({ schedule }) => done(engine.session.scheduleDamage(schedule)),
+    'damage.importance': () => studies.importance(engine.session),
+    'damage.curve': async (request) => {
+      await studies.begin(engine.session, request);
+      return {};
+    },
+    'damage.curveCancel': () => {
+      studies.cancel();
+      return {};
+    },
     'damage.undo': () => damaged(engine.session.undo()),
     'damage.redo': () => damaged(engine.session.redo()),
     'analysis.outputMap': () => engine.session.outputMap(),
+    'run.mark': ({ text }) => done(engine.session.mark(text)),
+    'record.start': ({ name }) => done(engine.startRecording(name)),
+    'record.stop': () => done(engine.stopRecording()),
+    'replay.seek': ({ step }) => done(engine.session.seek(step)),
+    'replay.skip': ({ measurements }) => done(engine.session.skip(measurements)),
+    ...runHandlers(engine),
     'frame.acknowledge': ({ sequence }) => {
       client.acknowledge(sequence);
       return {};

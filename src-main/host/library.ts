@@ -1,18 +1,29 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { PaperEntry, Session, TaskEntry } from '../../shared/session.ts';
+import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Figures } from './figures.ts';
+import type { LoadedReplay } from './replays.ts';
 
-/** Where an experiment came from, and the way to load it again: a task of the registry, a published experiment or a document of the user. */
-export type ExperimentSource = { readonly task: string } | { readonly experiment: string } | { readonly document: unknown };
+/** Where an experiment came from, and the way to load it again: a task of the registry, a published experiment, a document of the user or a recording. */
+export type ExperimentSource =
+  | { readonly task: string }
+  | { readonly experiment: string }
+  | { readonly document: unknown }
+  | { /** Path. */ readonly recording: string };
 
 /** What the screen is told once per load: everything of a session that no run changes. */
-export type Description = Omit<Session, 'run' | 'seed' | 'stepTime' | 'nudge' | 'history' | 'markers' | 'periods' | 'path' | 'frame'>;
+export type Description = Omit<
+  Session,
+  'run' | 'seed' | 'stepTime' | 'nudge' | 'history' | 'markers' | 'periods' | 'path' | 'samples' | 'frame'
+>;
 
 /** An experiment that was checked and is ready to be put on a machine. */
 export interface LoadedExperiment {
   readonly source: ExperimentSource;
+  /** What a recording of it says; `null` where it can't be recorded. */
+  readonly compiled: Experiment | null;
   readonly description: Description;
   readonly seed: number;
   /** s */
@@ -27,6 +38,8 @@ export interface LoadedExperiment {
   readonly defaultSpeed: number;
   /** A fresh machine under the program of this experiment, at step 0. */
   createMachine(): Machine;
+  /** Of a recording: everything that has happened. */
+  readonly replay?: LoadedReplay;
 }
 
 /** The experiments on offer; handed to the engine, so that tests bring their own. */
@@ -41,9 +54,9 @@ export interface Library {
    * Loads an experiment.
    *
    * @param seed  instead of the one of the document
-   * @throws ProblemError  on an unknown name or a document that is not right
+   * @throws ProblemError  on an unknown name, or a document or recording that is not right
    */
-  load(source: ExperimentSource, seed?: number): LoadedExperiment;
+  load(source: ExperimentSource, seed?: number): LoadedExperiment | Promise<LoadedExperiment>;
 }
 
 /** The source that a `session.load` request names. */

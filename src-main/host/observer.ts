@@ -123,6 +123,8 @@ export class Observer {
   }
 
   #record(measurement: Measurement, isKept: boolean): void {
+    // The history of a recording was complete before it was looked at.
+    if (this.#experiment.replay !== undefined) return;
     if (!isKept && this.history.last?.step === measurement.step) return;
     const { step, time, error, accuracy } = measurement;
     const derived = this.#experiment.figures.derive(measurement);

@@ -21,6 +21,16 @@ export function requireCapability(machine: Machine, capability: Capability): voi
   });
 }
 
+/** A machine whose run can't be written down. */
+export function unrecordable({ identity }: Machine): ProblemError {
+  return new ProblemError({
+    code: 'E-RUN-INVALID',
+    what: 'This run can’t be recorded',
+    why: identity.kind === 'replay' ? 'It is a recording already.' : 'Nobody gave this engine a place for recordings.',
+    remedy: identity.kind === 'replay' ? 'Export it, or load an experiment and record that.' : 'Start Twinbench anew.',
+  });
+}
+
 /** Nothing left to damage, undo or redo. */
 export function nothingTo(what: string, why: string, remedy: string): ProblemError {
   return new ProblemError({ code: 'E-RUN-INVALID', what, why, remedy });

@@ -1,23 +1,29 @@
+import type { DamageSchedule } from '../../shared/damage.ts';
 import type { Frame } from '../../shared/frames.ts';
 import type { OutputMap } from '../../shared/outputMap.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { DamageReport, Session as SessionData } from '../../shared/session.ts';
-import { formatQuantity, formatPlain } from '../../shared/units.ts';
 import type { Machine } from '../machine/machine.ts';
+import { recordMachine } from '../recording/recordMachine.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
 import type { Clock } from './clock.ts';
+import type { Cursor } from './cursor.ts';
 import { DamageDesk } from './damageDesk.ts';
+import { DamageWatch } from './damageWatch.ts';
 import type { LoadedExperiment } from './library.ts';
+import { copyMachine, type MachineCopy } from './machineCopy.ts';
 import { Observer } from './observer.ts';
 import { OutputMapper } from './outputMapper.ts';
 import { Pacer } from './pacer.ts';
 import { PathWatch } from './pathWatch.ts';
 import { PeriodWatch } from './periodWatch.ts';
-import { nothingTo, requireCapability } from './problems.ts';
+import { nothingTo, requireCapability, unrecordable } from './problems.ts';
+import { Player } from './player.ts';
 import { Queue } from './queue.ts';
 import { RateMeter } from './rateMeter.ts';
+import { Recorder, type RecorderParts } from './recorder.ts';
 import { RunLoop } from './runLoop.ts';
-import { UndoStack, type Operation, type Parameters } from './undoStack.ts';
+import { changeLabel, UndoStack, type Operation, type Parameters } from './undoStack.ts';
 
 /** What a session tells its engine. */
 export interface SessionListener {
@@ -25,14 +31,8 @@ export interface SessionListener {
   changed(): void;
   /** The machine failed and the run was paused. */
   failed(problem: Problem): void;
-}
-
-/** How far a screen has read: positions in the history, among the markers, among the periods and along the path of two edges. */
-export interface Cursor {
-  point: number;
-  marker: number;
-  period: number;
-  path: number;
+  /** Something else went wrong, and the run goes on. */
+  noticed(problem: Problem): void;
 }
 
 export interface SessionOptions {
@@ -45,6 +45,8 @@ export interface SessionOptions {
   listener: SessionListener;
   /** To go on from, when the last engine died. */
   checkpoint?: SessionCheckpoint;
+  /** Without one, nothing can be recorded. */
+  recorder?: RecorderParts;
 }
 
 /** One experiment loaded on one machine: runs it, keeps its history, and does to it what the user asks. */
@@ -52,6 +54,8 @@ export class Session {
   readonly experiment: LoadedExperiment;
   readonly run: number;
   readonly #machine: Machine;
+  readonly #recorder: Recorder | null;
+  readonly #player: Player;
   readonly #clock: Clock;
   readonly #queue = new Queue();
   readonly #meter = new RateMeter();
@@ -59,17 +63,25 @@ export class Session {
   readonly #pacer: Pacer;
   readonly #observer: Observer;
   readonly #desk: DamageDesk;
+  readonly #damageWatch = new DamageWatch((choice) => this.#desk.cutOne(choice));
   readonly #mapper: OutputMapper;
   readonly #periods: PeriodWatch;
   readonly #path: PathWatch;
   readonly #loop: RunLoop;
   readonly #listener: SessionListener;
   #parameters: Parameters;
+  #markCount = 0;
 
-  private constructor(experiment: LoadedExperiment, machine: Machine, options: SessionOptions) {
+  private constructor(experiment: LoadedExperiment, inner: Machine, options: SessionOptions) {
     this.experiment = experiment;
     this.run = options.run;
+    const { compiled } = experiment;
+    const recorded = compiled === null || options.recorder === undefined ? null : recordMachine(inner, compiled);
+    const machine = recorded ?? inner;
     this.#machine = machine;
+    this.#player = new Player(experiment.replay);
+    this.#recorder =
+      recorded === null ? null : new Recorder(recorded, compiled!, options.recorder!, (problem) => void this.#recordingFailed(problem));
     this.#clock = options.clock;
     this.#listener = options.listener;
     this.#parameters = { ...options.parameters };
@@ -83,14 +95,14 @@ export class Session {
       description.edges.flatMap(({ isAdaptive }, edge) => (isAdaptive ? [edge] : [])),
     );
     const drawCount = options.checkpoint?.drawCount ?? 0;
-    this.#desk = new DamageDesk({ machine, experiment, observer: this.#observer, undo: this.#undo, drawCount });
+    this.#desk = new DamageDesk({ machine, trial: inner, experiment, observer: this.#observer, undo: this.#undo, drawCount });
     this.#loop = new RunLoop({
       clock: options.clock,
       queue: this.#queue,
       pacer: this.#pacer,
       advance: (steps) => this.#advance(steps),
       afterSlice: () => this.#afterSlice(),
-      onFailure: (thrown) => this.#listener.failed(problemOf(thrown)),
+      onFailure: (thrown) => this.#failed(problemOf(thrown)),
     });
   }
 
@@ -107,6 +119,11 @@ export class Session {
 
   get isRunning(): boolean {
     return this.#loop.isRunning;
+  }
+
+  /** Identity of the run that is being recorded; `null` while none is. */
+  get recordedRun(): string | null {
+    return this.#recorder?.status?.id ?? null;
   }
 
   get speed(): number | null {
@@ -134,7 +151,8 @@ export class Session {
       history: this.#observer.history.since(0),
       markers: this.#observer.markers.since(0),
       periods: this.#periods.periods.since(0),
-      path: this.#path.since(0),
+      path: this.#player.isPlaying ? this.#player.path : this.#path.since(0),
+      samples: this.#player.samples,
       frame: this.frame(this.end),
     };
   }
@@ -151,20 +169,24 @@ export class Session {
       ...view,
       stepsPerSecond: this.#meter.rate(this.#clock.now()),
       speed: this.speed,
-      ...this.#parameters,
+      ...(this.#player.parametersAt(view.step) ?? this.#parameters),
       history: this.#observer.history.since(cursor.point),
       markers: this.#observer.markers.since(cursor.marker),
       periods: this.#periods.periods.since(cursor.period),
       path: this.#path.since(cursor.path),
       ...this.#undo.labels,
       isolatedNodes: this.#desk.isolatedCount,
+      damageSchedule: this.#damageWatch.schedule,
+      recording: this.#recorder?.status ?? null,
+      replayIndex: this.#player.index,
     };
   }
 
-  setRunning(isRunning: boolean): Promise<void> {
+  async setRunning(isRunning: boolean): Promise<void> {
+    if (isRunning && this.#player.isAtEnd) await this.#queue.run(() => this.#player.rewind());
     if (isRunning) this.#loop.start();
     else this.#loop.pause();
-    return this.#queue.run(() => this.#show());
+    await this.#queue.run(() => this.#show());
   }
 
   /** Exactly so many steps, then pause; resolves when they are done or something else interrupts them. */
@@ -210,8 +232,23 @@ export class Session {
     return this.#act(() => this.#desk.cutRandom(count));
   }
 
-  cutWorst(): Promise<DamageReport> {
-    return this.#act(() => this.#desk.cutWorst());
+  /** Cuts the intact edge whose loss raises the error most, or least. */
+  cutExtreme(which: 'most' | 'least'): Promise<DamageReport> {
+    return this.#act(() => this.#desk.cutExtreme(which));
+  }
+
+  /** Begins to cut one edge after every so many steps, or ends that (`null`). */
+  scheduleDamage(schedule: DamageSchedule | null): Promise<void> {
+    return this.#queue.run(async () => {
+      requireCapability(this.#machine, 'damage');
+      this.#damageWatch.set(schedule);
+      await this.#show();
+    });
+  }
+
+  /** Another machine in the state of this one, to try things out on while this one runs on. */
+  copy(): Promise<MachineCopy> {
+    return this.#queue.run(() => copyMachine(this.#machine, this.experiment));
   }
 
   undo(): Promise<DamageReport> {
@@ -220,6 +257,45 @@ export class Session {
 
   redo(): Promise<DamageReport> {
     return this.#act(() => this.#replay(this.#undo.redo(), false));
+  }
+
+  /** A line on every plot, or with a text a note; recorded where the run is recorded. */
+  mark(text: string): Promise<void> {
+    return this.#queue.run(async () => {
+      await this.#observer.look();
+      const label = text || `mark ${++this.#markCount}`;
+      this.#note('note', label);
+      await (text === '' ? this.#recorder?.mark('note', label) : this.#recorder?.note(text));
+      this.#listener.changed();
+    });
+  }
+
+  /** Records from the present step on. */
+  startRecording(name: string): Promise<void> {
+    return this.#queue.run(async () => {
+      if (this.#recorder === null) throw unrecordable(this.#machine);
+      await this.#recorder.start(name, { ...this.#parameters, isLearning: this.#observer.state.isLearning });
+      await this.#show();
+    });
+  }
+
+  /** The run goes on. */
+  stopRecording(): Promise<void> {
+    return this.#queue.run(async () => {
+      await this.#recorder?.stop();
+      await this.#show();
+    });
+  }
+
+  /** Goes to a step of the recording that is shown. */
+  seek(step: number): Promise<void> {
+    return this.#travel(() => this.#player.seek(step));
+  }
+
+  /** So many measurements forwards or backwards in the recording that is shown, which pauses. */
+  skip(measurements: number): Promise<void> {
+    this.#loop.pause();
+    return this.#travel(() => this.#player.skip(measurements));
   }
 
   /** The output over its variable inputs, at most half a second old. */
@@ -242,19 +318,28 @@ export class Session {
       markers: this.#observer.markers.save(),
       undo: this.#undo.save(),
       drawCount: this.#desk.drawCount,
+      recording: this.#recorder?.status?.name ?? null,
       sequence: this.sequence,
     }));
   }
 
-  /** Stops the run; resolves when the machine is at rest. */
+  /** Stops the run; resolves when the machine is at rest and the recording is closed. */
   close(): Promise<void> {
     this.#loop.pause();
-    return this.#queue.run(() => undefined);
+    return this.#queue.run(async () => {
+      await this.#recorder?.stop();
+      await this.#player.close();
+    });
   }
 
   async #prepare(checkpoint: SessionCheckpoint | undefined): Promise<void> {
     await this.#applyParameters(this.#parameters, { nudge: this.experiment.nudge, stepTime: this.experiment.stepTime });
-    if (checkpoint !== undefined) {
+    const { replay } = this.experiment;
+    if (replay !== undefined) {
+      if (checkpoint !== undefined) await this.#machine.restore(checkpoint.machine);
+      this.#observer.history.load(replay.history);
+      for (const marker of replay.markers) this.#observer.markers.add(marker);
+    } else if (checkpoint !== undefined) {
       await this.#machine.restore(checkpoint.machine);
       this.#observer.markers.load(checkpoint.markers);
       this.#observer.history.load(checkpoint.history);
@@ -262,6 +347,7 @@ export class Session {
       this.#undo.load(checkpoint.undo);
     }
     await this.#observer.look();
+    if (replay !== undefined) return;
     this.#periods.begin(this.#observer.state.step);
     if (this.#path.isNeeded) await this.#path.look();
     if (checkpoint !== undefined && this.#observer.state.isLearning !== checkpoint.isLearning) {
@@ -270,7 +356,7 @@ export class Session {
   }
 
   #advance(steps: number): number | Promise<number> {
-    const watches = [this.#periods, this.#path].filter(({ isNeeded }) => isNeeded);
+    const watches = !this.#player.isPlaying ? [this.#periods, this.#path, this.#damageWatch].filter(({ isNeeded }) => isNeeded) : [];
     if (watches.length > 0) return this.#advanceWatching(steps, watches);
     const answer = this.#machine.advance(steps);
     if (typeof answer === 'number') return this.#count(answer);
@@ -278,7 +364,7 @@ export class Session {
   }
 
   /** Stops where one of the watches wants to look: at half periods, and for a point of the path. */
-  async #advanceWatching(steps: number, watches: readonly (PeriodWatch | PathWatch)[]): Promise<number> {
+  async #advanceWatching(steps: number, watches: readonly (PeriodWatch | PathWatch | DamageWatch)[]): Promise<number> {
     let done = 0;
     while (done < steps) {
       const wanted = Math.min(steps - done, ...watches.map((watch) => watch.room()));
@@ -297,6 +383,8 @@ export class Session {
   }
 
   async #afterSlice(): Promise<void> {
+    await this.#recorder?.drain();
+    if (this.#player.isAtEnd) this.#loop.pause();
     const hasLooked = await this.#queue.run(async () => {
       if (this.isRunning) return this.#observer.lookIfDue();
       this.#meter.reset();
@@ -307,6 +395,24 @@ export class Session {
     this.#periods.arm();
     this.#path.pace(this.#meter.rate(this.#clock.now()));
     this.#listener.changed();
+  }
+
+  #failed(problem: Problem): void {
+    void this.#recorder?.stopFailed(problem);
+    this.#listener.failed(problem);
+  }
+
+  async #recordingFailed(problem: Problem): Promise<void> {
+    this.#listener.noticed(problem);
+    await this.#queue.run(() => this.#show());
+  }
+
+  #travel(go: () => Promise<void>): Promise<void> {
+    return this.#queue.run(async () => {
+      await go();
+      this.#pacer.restart(this.#clock.now());
+      await this.#show();
+    });
   }
 
   async #show(): Promise<void> {
@@ -353,14 +459,4 @@ export class Session {
     const { step, time } = this.#observer.state;
     this.#observer.markers.add({ step, time, kind, label });
   }
-}
-
-/** A change of parameters in words; '' where nothing changed. */
-function changeLabel(before: Parameters, after: Parameters): string {
-  const parts: string[] = [];
-  if (after.nudge !== before.nudge) parts.push(`nudge ${formatPlain(before.nudge)} → ${formatPlain(after.nudge)}`);
-  if (after.stepTime !== before.stepTime) {
-    parts.push(`step time ${formatQuantity(before.stepTime, 's')} → ${formatQuantity(after.stepTime, 's')}`);
-  }
-  return parts.join(', ');
 }

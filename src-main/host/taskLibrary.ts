@@ -9,16 +9,25 @@ import { compileExperiment } from '../learning/experiment/compile.ts';
 import { experimentDocument, type ExperimentDocument } from '../learning/experiment/document.ts';
 import { tasks } from '../learning/tasks/index.ts';
 import { createSimulatedMachine } from '../machine/simulated.ts';
+import type { Files } from '../recording/files.ts';
+import { nodeFiles } from '../recording/nodeFiles.ts';
 import { describeExperiment } from './description.ts';
 import { figuresOf } from './figures.ts';
 import { paperEntries } from './gallery.ts';
 import type { Description, ExperimentSource, Library, LoadedExperiment } from './library.ts';
+import { loadReplay } from './replays.ts';
 
 /** Slower than this nothing seems to happen, steps per second: the boards of 2022 did four. */
 const SLOWEST_SPEED = 30;
 
+/** Everything but recordings is there at once. */
+export interface TaskLibrary extends Library {
+  load(source: NamedSource, seed?: number): LoadedExperiment;
+  load(source: ExperimentSource, seed?: number): LoadedExperiment | Promise<LoadedExperiment>;
+}
+
 /** The tasks and published experiments that come with the program, and documents of the user, on simulated machines. */
-export function createTaskLibrary(): Library {
+export function createTaskLibrary(files: Files = nodeFiles): TaskLibrary {
   let entries: TaskEntry[] | null = null;
   let papers: PaperEntry[] | null = null;
   return {
@@ -26,7 +35,8 @@ export function createTaskLibrary(): Library {
     firstTask: 'xor',
     tasks: () => (entries ??= Object.keys(tasks).map(taskEntry)),
     papers: () => (papers ??= paperEntries()),
-    load: loadExperiment,
+    load: ((source: ExperimentSource, seed?: number) =>
+      'recording' in source ? loadReplay(source.recording, files) : loadExperiment(source, seed)) as TaskLibrary['load'],
   };
 }
 
@@ -36,7 +46,7 @@ function taskEntry(name: string): TaskEntry {
   return { name, title: spec.title, doc: spec.doc, source: sourceText(spec.reference), edges: network.edgeCount };
 }
 
-function loadExperiment(source: ExperimentSource, seed?: number): LoadedExperiment {
+function loadExperiment(source: NamedSource, seed?: number): LoadedExperiment {
   const { document, ...names } = documentOf(source);
   const seeded = seed === undefined ? document : { ...document, seed };
   const experiment = compileExperiment(seeded);
@@ -44,6 +54,7 @@ function loadExperiment(source: ExperimentSource, seed?: number): LoadedExperime
   const { stepTime, clamping, measure } = seeded;
   return {
     source,
+    compiled: experiment,
     description: describeExperiment(experiment, figures, names),
     seed: seeded.seed,
     stepTime,
@@ -58,9 +69,12 @@ function loadExperiment(source: ExperimentSource, seed?: number): LoadedExperime
   };
 }
 
+/** Everything but a recording, which is not made anew. */
+type NamedSource = Exclude<ExperimentSource, { readonly recording: string }>;
+
 type NamedDocument = { document: ExperimentDocument } & Pick<Description, 'task' | 'experiment' | 'title' | 'doc' | 'source'>;
 
-function documentOf(source: ExperimentSource): NamedDocument {
+function documentOf(source: NamedSource): NamedDocument {
   if ('task' in source) return documentOfTask(source.task);
   if ('experiment' in source) return documentOfExperiment(source.experiment);
   return documentOfUser(source.document);

@@ -1,4 +1,5 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
+import { formatQuantity, formatPlain } from '../../shared/units.ts';
 
 /** Parameters that may change during a run. */
 export interface Parameters {
@@ -58,4 +59,14 @@ export class UndoStack {
     this.#done = [...snapshot.done];
     this.#undone = [...snapshot.undone];
   }
+}
+
+/** A change of parameters in words; '' where nothing changed. */
+export function changeLabel(before: Parameters, after: Parameters): string {
+  const parts: string[] = [];
+  if (after.nudge !== before.nudge) parts.push(`nudge ${formatPlain(before.nudge)} → ${formatPlain(after.nudge)}`);
+  if (after.stepTime !== before.stepTime) {
+    parts.push(`step time ${formatQuantity(before.stepTime, 's')} → ${formatQuantity(after.stepTime, 's')}`);
+  }
+  return parts.join(', ');
 }

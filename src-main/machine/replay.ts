@@ -39,6 +39,8 @@ export interface ReplayMachine extends Machine {
   readonly markers: readonly Marker[];
   /** Step at which the replay stands; the state is that of the last measurement up to it. */
   readonly position: number;
+  /** Index of that measurement in the timeline. */
+  readonly index: number;
   /** Goes to a step without telling the measurements on the way. Clamped to the recording. */
   seek(step: number): Promise<void>;
 }
@@ -54,8 +56,7 @@ const readable: readonly Capability[] = ['readFree', 'readClamped', 'readStates'
  */
 export async function createReplayMachine(source: ReplaySource): Promise<ReplayMachine> {
   const { timeline, header } = source;
-  const last = timeline.steps.length - 1;
-  if (last < 0) throw unable('be replayed', 'it holds no measurement', 'Record longer, or measure more often (--every).');
+  const last = lastIndex(timeline);
   const experiment = compileExperiment(header.document);
   const listeners: ((measurement: Measurement) => void)[] = [];
   let index = 0;
@@ -80,6 +81,9 @@ export async function createReplayMachine(source: ReplaySource): Promise<ReplayM
     network: experiment.network,
     get position() {
       return position;
+    },
+    get index() {
+      return index;
     },
     seek,
     onMeasurement: (listener) => void listeners.push(listener),
@@ -111,6 +115,12 @@ export async function createReplayMachine(source: ReplaySource): Promise<ReplayM
       await seek(data);
     },
   };
+}
+
+/** @throws ProblemError E-RUN-INVALID where nothing was measured */
+function lastIndex({ steps }: Timeline): number {
+  if (steps.length > 0) return steps.length - 1;
+  throw unable('be replayed', 'it holds no measurement', 'Record longer, or measure more often (--every).');
 }
 
 /** Index of the last step up to this one. */

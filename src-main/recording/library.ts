@@ -1,44 +1,10 @@
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ProblemError, problemOf } from '../../shared/problem.ts';
-import type { RecordingSurvey } from '../machine/recorded.ts';
+import type { RunEntry, RunList } from '../../shared/runs.ts';
 import type { Files, HostClock } from './files.ts';
 import { openRecording } from './reader.ts';
 import { notesPath, readNotes, writeNotes, type RunNotes } from './runNotes.ts';
-
-/** One run in the list. Times are s since 1970-01-01 UTC. */
-export interface RunEntry {
-  readonly id: string;
-  readonly path: string;
-  readonly name: string;
-  /** Title of the experiment. */
-  readonly task: string;
-  readonly machine: string;
-  readonly createdAt: number;
-  readonly endedAt: number;
-  readonly bytes: number;
-  readonly measurements: number;
-  readonly lastStep: number;
-  /** V²; `null` where nothing was measured. */
-  readonly lastError: number | null;
-  readonly lastAccuracy: number | null;
-  /** `null`: cut off before it was closed. */
-  readonly end: RecordingSurvey['end'];
-  readonly tags: readonly string[];
-  readonly notes: readonly string[];
-}
-
-/** A file of the folder that is no recording, or none that can be opened. */
-export interface UnreadableRun {
-  readonly path: string;
-  readonly why: string;
-}
-
-export interface RunList {
-  /** The newest first. */
-  readonly runs: readonly RunEntry[];
-  readonly unreadable: readonly UnreadableRun[];
-}
 
 const INDEX_NAME = '.twinbench-runs.json';
 const INDEX_FORMAT = 'twinbench.runIndex';
@@ -79,7 +45,7 @@ export class RunLibrary {
   }
 
   /** @cost one look at the status of each file; only files that changed since the last list are opened */
-  async list(): Promise<RunList> {
+  async list(): Promise<Pick<RunList, 'runs' | 'unreadable'>> {
     const names = await this.#files.list(this.folder);
     const present = new Set(names);
     const kept = await this.#readIndex();
@@ -213,23 +179,10 @@ export async function describeRun(path: string, files: Files): Promise<RunEntry>
       lastError: Number.isFinite(lastError) ? lastError : null,
       lastAccuracy,
       end,
-      tags: said.tags,
+      tags: [...said.tags],
       notes: said.notes.map(({ text }) => text),
     };
   } finally {
     await recording.close();
   }
-}
-
-/** The runs that have all words of a text somewhere: in name, ID (which begins with the date), task, machine, tags or notes. */
-export function searchRuns(runs: readonly RunEntry[], text: string): RunEntry[] {
-  const words = text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  return runs.filter(({ id, name, task, machine, createdAt, tags, notes }) => {
-    const date = new Date(createdAt * 1000).toISOString().slice(0, 16).replace('T', ' ');
-    const hay = [id, name, task, machine, date, ...tags, ...notes].join('\n').toLowerCase();
-    return words.every((word) => hay.includes(word));
-  });
 }

@@ -18,7 +18,8 @@ export interface StoredRecording extends Recording {
   readonly path: string;
   /** True where the file was closed in order and its index is whole. */
   readonly isClosed: boolean;
-  pieces(): AsyncIterable<Piece>;
+  /** @param onGap  told of every stretch that can't be read, bytes */
+  pieces(onGap?: (bytes: number) => void): AsyncIterable<Piece>;
   /**
    * The survey as the index and the end of the file tell it, for lists: damage in between is not noticed. Where there is no
    * index it is the whole survey.

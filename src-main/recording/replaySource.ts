@@ -3,12 +3,18 @@ import type { Moment, ReplaySource } from '../machine/replay.ts';
 import type { StoredRecording } from './reader.ts';
 import type { Place } from './scan.ts';
 
+/** Told on the way of every event, and of every stretch of bytes that can't be read. */
+interface Watch {
+  readonly onEvent?: (event: RecordedEvent) => void;
+  readonly onGap?: (bytes: number) => void;
+}
+
 /**
  * Lays a recording out for replay: where each measurement stands, and everything that draws a marker.
  *
  * @cost  one pass over the file; then some 60 bytes of memory per measurement, and one read per moment that is shown
  */
-export async function replaySourceOf(recording: StoredRecording): Promise<ReplaySource> {
+export async function replaySourceOf(recording: StoredRecording, { onEvent, onGap }: Watch = {}): Promise<ReplaySource> {
   const { measure } = recording.header.document;
   const timeline = { steps: [] as number[], times: [] as number[], errors: [] as number[], accuracies: [] as (number | null)[] };
   const remarks: RecordedEvent[] = [];
@@ -16,8 +22,9 @@ export async function replaySourceOf(recording: StoredRecording): Promise<Replay
   /** Piece in which each measurement stands, and its sequence number. */
   const pieceOf: number[] = [];
   const sequences: number[] = [];
-  for await (const { events, offset, length } of recording.pieces()) {
+  for await (const { events, offset, length } of recording.pieces(onGap)) {
     for (const event of events) {
+      onEvent?.(event);
       if (event.kind === 'measurement') {
         if (event.set !== measure.of) continue;
         timeline.steps.push(event.step);

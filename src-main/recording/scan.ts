@@ -98,9 +98,35 @@ async function hasItsForm(window: Window, { offset, length, opcode }: Place & { 
   if (opcode === (Opcode.CHUNK as number)) return (await recordsOf(window, { offset, length })) !== null;
   if (opcode === (Opcode.DATA_END as number)) return content === 4;
   if (opcode === (Opcode.FOOTER as number)) return content === 20;
-  if (opcode !== (Opcode.MESSAGE_INDEX as number)) return null;
-  // Channel, then the bytes of the list.
-  return content >= 6 && viewOf(await window.at(offset + HEAD_LENGTH, 6)).getUint32(2, true) === content - 6;
+  const form = forms[opcode];
+  return form === undefined ? null : (await sizeByForm(window, offset + HEAD_LENGTH, content, form)) === content;
+}
+
+/** What records are made of: so many bytes, or a length of 32 or 64 bits and so many bytes behind it. */
+type Part = number | 'short' | 'long';
+
+const forms: Readonly<Partial<Record<number, readonly Part[]>>> = {
+  [Opcode.HEADER]: ['short', 'short'],
+  [Opcode.SCHEMA]: [2, 'short', 'short', 'short'],
+  [Opcode.CHANNEL]: [4, 'short', 'short', 'short'],
+  [Opcode.MESSAGE_INDEX]: [2, 'short'],
+  [Opcode.ATTACHMENT]: [16, 'short', 'short', 'long', 4],
+};
+
+/** Bytes that a content has by the lengths in it; −1 where these lead beyond its end. */
+async function sizeByForm(window: Window, start: number, content: number, form: readonly Part[]): Promise<number> {
+  let size = 0;
+  for (const part of form) {
+    if (typeof part === 'number') size += part;
+    else {
+      const prefix = part === 'short' ? 4 : 8;
+      if (size + prefix > content) return -1;
+      const view = viewOf(await window.at(start + size, prefix));
+      size += prefix + (part === 'short' ? view.getUint32(0, true) : Number(view.getBigUint64(0, true)));
+    }
+    if (size > content) return -1;
+  }
+  return size;
 }
 
 /** The record at this offset, or `null` where there can be none. */

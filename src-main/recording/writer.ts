@@ -43,6 +43,7 @@ export class RecordingWriter {
   readonly #chunk = new McapChunkBuilder({ useMessageIndex: true });
   readonly #messages = new Map<number, bigint>();
   #sequence = 0;
+  #dropped = 0;
   #chunks = 0;
   /** Host time at which the open chunk began, s. */
   #chunkBegan = 0;
@@ -98,9 +99,17 @@ export class RecordingWriter {
     return this.#sequence;
   }
 
+  /** Events that came too late: recording had stopped. While it goes on, none is ever dropped. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
   /** Takes an event. Does nothing once recording has stopped: the run does not care. @cost copies its bytes, waits for nothing */
   append(event: NewEvent): void {
-    if (this.#isClosed || this.#problem !== null) return;
+    if (this.#isClosed || this.#problem !== null) {
+      this.#dropped++;
+      return;
+    }
     const now = this.#clock.now();
     const complete = { ...event, hostTime: event.hostTime ?? now, sequence: this.#sequence } as RecordedEvent;
     const data = encodeEvent(complete);

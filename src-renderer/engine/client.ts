@@ -25,7 +25,7 @@ export class EngineClient {
   #transport: EngineTransport | undefined;
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
-  readonly #listeners: Listeners = { frame: new Set(), session: new Set(), notice: new Set(), engine: new Set() };
+  readonly #listeners: Listeners = { frame: new Set(), session: new Set(), notice: new Set(), job: new Set(), runs: new Set(), engine: new Set() };
   readonly #timeoutMs: number;
   readonly #onInvalid: (problem: Problem) => void;
 

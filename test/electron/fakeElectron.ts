@@ -96,6 +96,9 @@ export class BrowserWindow extends EventEmitter {
     BrowserWindow.all.push(this);
     app.emit('web-contents-created', {}, this.webContents);
   }
+  static getFocusedWindow(): BrowserWindow | null {
+    return null;
+  }
   static getAllWindows(): BrowserWindow[] {
     return BrowserWindow.all;
   }
@@ -112,6 +115,7 @@ class FakeApp extends EventEmitter {
   isPackaged = false;
   isSandboxed = false;
   hasQuit = false;
+  hasExited = false;
   requestSingleInstanceLock(): boolean {
     return true;
   }
@@ -123,6 +127,9 @@ class FakeApp extends EventEmitter {
   }
   quit(): void {
     this.hasQuit = true;
+  }
+  exit(): void {
+    this.hasExited = true;
   }
 }
 
@@ -153,6 +160,17 @@ export const app = new FakeApp();
 export const ipcMain = new EventEmitter();
 export const session = { defaultSession: new FakeSession() };
 export const utilityProcess = { fork: (file: string): FakeUtilityProcess => new FakeUtilityProcess(file) };
+/** What the user chooses in the next dialog. */
+export const dialog = {
+  answer: { canceled: true, filePath: '' },
+  showSaveDialog: (): Promise<{ canceled: boolean; filePath: string }> => Promise.resolve(dialog.answer),
+};
+export const shell = {
+  shown: [] as string[],
+  trashed: [] as string[],
+  showItemInFolder: (path: string): void => void shell.shown.push(path),
+  trashItem: (path: string): Promise<void> => Promise.resolve(void shell.trashed.push(path)),
+};
 /** What keeps the computer awake: the numbers of the blockers that are held. */
 export const heldBlockers: number[] = [];
 let blockerCount = 0;

@@ -78,7 +78,7 @@ describe('engine process', () => {
   it('is started at once', () => {
     expect(processes).toHaveLength(1);
     expect(processes[0].file).toMatch(/engineEntry\.js$/);
-    expect(processes[0].sent).toEqual([{ message: { type: 'start', checkpoint: null }, ports: [] }]);
+    expect(processes[0].sent).toEqual([{ message: { type: 'start', checkpoint: null, downloads: null }, ports: [] }]);
   });
 
   it('gives its port only to the main frame of our own screen', () => {
@@ -126,7 +126,7 @@ describe('engine process', () => {
     processes[0].emit('message', { type: 'checkpoint', checkpoint: { run: 4 } });
     processes[0].emit('exit', 9);
     expect(processes).toHaveLength(2);
-    expect(processes[1].sent[0].message).toEqual({ type: 'start', checkpoint: { run: 4 } });
+    expect(processes[1].sent[0].message).toEqual({ type: 'start', checkpoint: { run: 4 }, downloads: null });
     expect(fake.heldBlockers).toEqual([]);
     expect(connects(1)[0].message).toMatchObject({ restarted: { code: 'E-ENGINE-DIED', why: 'Its process ended with code 9.' } });
     expect(ports()).toHaveLength(3);
@@ -150,7 +150,7 @@ describe('engine process', () => {
   it('is tried again when the page is reloaded', () => {
     askForPort();
     expect(processes).toHaveLength(4);
-    expect(processes[3].sent[0].message).toEqual({ type: 'start', checkpoint: { run: 4 } });
+    expect(processes[3].sent[0].message).toEqual({ type: 'start', checkpoint: { run: 4 }, downloads: null });
   });
 });
 
@@ -160,12 +160,33 @@ describe('life cycle', () => {
     expect(window.isShown).toBe(true);
   });
 
-  it('ends with its last window, and takes the engine along', () => {
+  it('does for the engine what only the desktop can: asks where a file goes, shows it, throws it away', async () => {
+    const engine = processes.at(-1)!;
+    const ask = async (id: number, what: string, value: string): Promise<unknown> => {
+      engine.emit('message', { type: 'ask', id, what, value });
+      await new Promise((resolve) => setImmediate(resolve));
+      return engine.sent.at(-1)!.message;
+    };
+    fake.dialog.answer = { canceled: false, filePath: '/home/me/run.csv' };
+    expect(await ask(1, 'chooseFile', 'run.csv')).toEqual({ type: 'answer', id: 1, value: '/home/me/run.csv' });
+    fake.dialog.answer = { canceled: true, filePath: '' };
+    expect(await ask(2, 'chooseFile', 'run.csv')).toEqual({ type: 'answer', id: 2, value: null });
+    expect(await ask(3, 'reveal', '/runs/a.mcap')).toMatchObject({ id: 3, value: '/runs/a.mcap' });
+    expect(await ask(4, 'trash', '/runs/a.mcap')).toMatchObject({ id: 4, value: '/runs/a.mcap' });
+    expect(fake.shell).toMatchObject({ shown: ['/runs/a.mcap'], trashed: ['/runs/a.mcap'] });
+  });
+
+  it('ends with its last window, after the engine has closed what it has open', async () => {
     window.emit('closed');
     fake.app.emit('window-all-closed');
     expect(fake.app.hasQuit).toBe(true);
-    fake.app.emit('will-quit');
-    expect(processes.at(-1)!.isKilled).toBe(true);
+    const event = new fake.FakeEvent();
+    fake.app.emit('will-quit', event);
+    expect(event.isPrevented).toBe(true);
+    expect(processes.at(-1)!.sent.at(-1)!.message).toEqual({ type: 'stop' });
+    processes.at(-1)!.emit('exit', 0);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(fake.app.hasExited).toBe(true);
     expect(fake.ipcMain.listenerCount('engine-port')).toBe(0);
   });
 });

@@ -4,8 +4,8 @@ import type { Exporter } from '../../recording/exporters/exporter.ts';
 import { select, type ExportSpan } from '../../recording/exporters/selection.ts';
 import { RunLibrary } from '../../recording/library.ts';
 import { openRecording } from '../../recording/reader.ts';
+import { writePieces } from '../../recording/writeFile.ts';
 import { bytesText } from '../recordings/describe.ts';
-import { writePieces } from '../recordings/writeFile.ts';
 import { usageProblem } from '../usage.ts';
 import { defineCommand, type ExitCode } from './command.ts';
 
@@ -67,7 +67,7 @@ export const exportRun = defineCommand({
       io.error(`Writing about ${size} …\n`);
       for (const file of exporter.files(selection, config)) {
         const path = pathOf(options.out ?? recording.header.id, file.suffix);
-        io.out(`${path} (${bytesText(await writePieces(path, file.bytes(), io))})\n`);
+        io.out(`${path} (${bytesText(await writePieces(path, file.bytes(), io.recordings.files))})\n`);
       }
       return 0;
     } finally {

@@ -1,17 +1,14 @@
-import { basename, join } from 'node:path';
 import packageInfo from '../../../package.json' with { type: 'json' };
-import { ProblemError } from '../../../shared/problem.ts';
 import type { ExperimentDocument } from '../../learning/experiment/document.ts';
 import { importers, importFile } from '../../recording/importers/index.ts';
 import type { ImportedRun } from '../../recording/importers/importer.ts';
-import { runId } from '../../recording/runsFolder.ts';
-import { RecordingWriter } from '../../recording/writer.ts';
+import { takeInRecording, takeInRun } from '../../recording/takeIn.ts';
+import { writePieces } from '../../recording/writeFile.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { count } from '../quantity.ts';
 import { bytesText } from '../recordings/describe.ts';
 import { readImportSource } from '../recordings/importSource.ts';
-import { writePieces } from '../recordings/writeFile.ts';
 import { defineCommand, type ExitCode } from './command.ts';
 
 /** Takes in what other programs and laboratories wrote. */
@@ -20,12 +17,13 @@ export const importRun = defineCommand({
     kind: 'import',
     title: 'Import a file',
     doc:
-      'Makes a recording of a run that another laboratory measured, which replays like any other; or an experiment of a dataset. ' +
+      'Makes a recording of a run that another laboratory measured, which replays like any other; or an experiment of a dataset. A recording ' +
+      'from elsewhere (.mcap) is copied into the folder of the runs. ' +
       Object.values(importers)
         .map(({ spec }) => `${spec.title}: ${spec.doc}`)
         .join(' '),
     parameters: {},
-    arguments: [{ name: 'FILE', doc: 'The file to import (.npz, .csv).' }],
+    arguments: [{ name: 'FILE', doc: 'The file to import (.npz, .csv, .mcap).' }],
     options: {
       meta: { type: 'text', value: 'FILE', doc: 'The side file (JSON) that tells what the file itself does not.' },
       out: {
@@ -42,6 +40,11 @@ export const importRun = defineCommand({
   },
 
   async run({ arguments: [path], options }, io): Promise<ExitCode> {
+    if (path.endsWith('.mcap')) {
+      const taken = await takeInRecording(path, io.recordings, options.out);
+      io.out(`${taken.path} (${bytesText(taken.bytes)})\n`);
+      return 0;
+    }
     const imported = importFile(await readImportSource(path, options.meta, io));
     if (imported.kind === 'document') await putDocument(imported.document, options.out, io);
     else await putRun(imported, options.out, io);
@@ -52,7 +55,7 @@ export const importRun = defineCommand({
 async function putDocument(document: ExperimentDocument, out: string | undefined, io: Io): Promise<void> {
   const text = formatJson(document);
   if (out === undefined) return io.out(text);
-  const size = await writePieces(out, pieceOf(text), io);
+  const size = await writePieces(out, pieceOf(text), io.recordings.files);
   io.out(`${out} (${bytesText(size)})\n`);
 }
 
@@ -61,20 +64,9 @@ async function* pieceOf(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text);
 }
 
-async function putRun({ title, createdAt: known, header, events }: ImportedRun, out: string | undefined, io: Io): Promise<void> {
-  const { files, clock, folder } = io.recordings;
-  const createdAt = known ?? clock.now();
-  const path = out ?? join(folder, `${runId(createdAt, title)}.mcap`);
-  const id = basename(path).replace(/\.mcap$/, '');
-  const program = `twinbench ${packageInfo.version}`;
-  const writer = await RecordingWriter.create({ files, clock, path, header: { ...header, id, name: title, createdAt, program } });
-  for (const event of events) {
-    writer.append(event);
-    await writer.drain();
-  }
-  await writer.close('complete');
-  if (writer.problem !== null) throw new ProblemError(writer.problem);
-  const measured = events.filter(({ kind }) => kind === 'measurement').length;
-  const states = events.filter(({ kind }) => kind === 'state').length;
-  io.out(`${path} (${count(measured)} measurements, ${count(states)} states, ${bytesText(writer.size)})\n`);
+async function putRun(imported: ImportedRun, out: string | undefined, io: Io): Promise<void> {
+  const { path, bytes } = await takeInRun(imported, io.recordings, `twinbench ${packageInfo.version}`, out);
+  const measured = imported.events.filter(({ kind }) => kind === 'measurement').length;
+  const states = imported.events.filter(({ kind }) => kind === 'state').length;
+  io.out(`${path} (${count(measured)} measurements, ${count(states)} states, ${bytesText(bytes)})\n`);
 }

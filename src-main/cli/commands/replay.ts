@@ -3,10 +3,11 @@ import type { Measurement } from '../../machine/machine.ts';
 import { createReplayMachine, type ReplayMachine } from '../../machine/replay.ts';
 import { RunLibrary } from '../../recording/library.ts';
 import { openRecording, type StoredRecording } from '../../recording/reader.ts';
+import { lossText } from '../../recording/lossText.ts';
 import { replaySourceOf } from '../../recording/replaySource.ts';
 import type { Io } from '../io.ts';
 import { count, jsonNumber, quantity } from '../quantity.ts';
-import { dateText, lossText } from '../recordings/describe.ts';
+import { dateText } from '../recordings/describe.ts';
 import { defineCommand } from './command.ts';
 
 /** The replay looks at the clock about so often, s. */

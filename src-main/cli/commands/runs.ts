@@ -1,10 +1,12 @@
 import { dirname } from 'node:path';
-import { RunLibrary, searchRuns, type RunEntry, describeRun } from '../../recording/library.ts';
+import { searchRuns, type RunEntry } from '../../../shared/runs.ts';
+import { RunLibrary, describeRun } from '../../recording/library.ts';
+import { lossText } from '../../recording/lossText.ts';
 import { openRecording } from '../../recording/reader.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { count, quantity } from '../quantity.ts';
-import { bytesText, dateText, endText, lossText } from '../recordings/describe.ts';
+import { bytesText, dateText, endText } from '../recordings/describe.ts';
 import { textTable } from '../textTable.ts';
 import { duration } from '../training/progress.ts';
 import { usageProblem } from '../usage.ts';

@@ -1,4 +1,4 @@
-import type { RecordedEnd, RecordingLoss } from '../../machine/recorded.ts';
+import type { RecordedEnd } from '../../machine/recorded.ts';
 import { count } from '../quantity.ts';
 
 /** Bytes for people: "312 kB". */
@@ -17,14 +17,4 @@ export function dateText(hostTime: number): string {
 /** How a recording ended, in words. */
 export function endText(end: RecordedEnd['reason'] | null): string {
   return end ?? 'cut off';
-}
-
-/** What is missing, in words; `null` where nothing is. */
-export function lossText({ bytes, events, isCutOff }: RecordingLoss): string | null {
-  const parts = [
-    ...(events > 0 ? [`${count(events)} ${events === 1 ? 'record is' : 'records are'} missing`] : []),
-    ...(bytes > 0 ? [`${count(bytes)} bytes can’t be read`] : []),
-    ...(isCutOff ? ['it was cut off before it was closed; what came after its last record can’t be counted'] : []),
-  ];
-  return parts.length === 0 ? null : parts.join('; ');
 }

@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
 import { WebSocketServer } from 'ws';
 import { ProblemError } from '../../../shared/problem.ts';
+import { everyInterval } from '../clock.ts';
 import { Supervisor } from '../supervisor.ts';
 import { AccessCheck, addressOf, createToken } from './accessCheck.ts';
 import { BridgeSocket } from './bridgeSocket.ts';
@@ -41,11 +45,17 @@ export async function startWebHost({ port, rendererFolder, engineFile }: WebHost
   await listen(server, port);
   const actualPort = (server.address() as AddressInfo).port;
   const access = new AccessCheck(createToken(), actualPort);
-  const supervisor = new Supervisor<MessagePort>({ spawn: () => spawnWorkerEngine(engineFile), now: () => performance.now() });
+  // What the page fetches lies here until the program ends.
+  const downloads = await mkdtemp(join(tmpdir(), 'twinbench-'));
+  const supervisor = new Supervisor<MessagePort>({
+    spawn: () => spawnWorkerEngine(engineFile, downloads),
+    now: () => performance.now(),
+    every: everyInterval,
+  });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_MESSAGE_BYTES, perMessageDeflate: false });
 
   server.on('request', (request, response) => {
-    servePage(request, response, access, rendererFolder).catch(() => response.destroy());
+    servePage(request, response, access, { screen: rendererFolder, downloads }).catch(() => response.destroy());
   });
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     // Without a listener, a client that goes away in the middle would end the process.
@@ -71,7 +81,8 @@ export async function startWebHost({ port, rendererFolder, engineFile }: WebHost
     port: actualPort,
     killEngine: () => supervisor.killEngine(),
     close: async () => {
-      supervisor.close();
+      await supervisor.close();
+      await rm(downloads, { recursive: true, force: true });
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

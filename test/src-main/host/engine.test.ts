@@ -4,6 +4,7 @@ import { requestNames } from '../../../shared/bridge/requests.ts';
 import type { SessionCheckpoint } from '../../../src-main/host/checkpoint.ts';
 import { Engine } from '../../../src-main/host/engine.ts';
 import { FakeLibrary } from './fakeMachine.ts';
+import { fakeRuns } from './fakeRuns.ts';
 import { TestScreen } from './linkedTransport.ts';
 import { settle, TestClock } from './testClock.ts';
 
@@ -19,7 +20,10 @@ async function setUp(from: SessionCheckpoint | null = null): Promise<Setup> {
   const clock = new TestClock();
   const library = new FakeLibrary();
   const checkpoints: SessionCheckpoint[] = [];
-  const engine = await Engine.start({ clock, library, save: (checkpoint) => checkpoints.push(structuredClone(checkpoint)) }, from);
+  const engine = await Engine.start(
+    { clock, library, save: (checkpoint) => checkpoints.push(structuredClone(checkpoint)), runs: fakeRuns() },
+    from,
+  );
   const screen = new TestScreen();
   engine.connect(screen.transport, null);
   return { engine, clock, library, checkpoints, screen };
@@ -27,7 +31,10 @@ async function setUp(from: SessionCheckpoint | null = null): Promise<Setup> {
 
 describe('Engine', () => {
   it('starts with the first task, which trains from the moment that a screen is there', async () => {
-    const waiting = await Engine.start({ clock: new TestClock(), library: new FakeLibrary(), save: () => undefined }, null);
+    const waiting = await Engine.start(
+      { clock: new TestClock(), library: new FakeLibrary(), save: () => undefined, runs: fakeRuns() },
+      null,
+    );
     await settle(20);
     expect(waiting.session.isRunning).toBe(false);
     await waiting.close();

@@ -127,6 +127,7 @@ const description: Description = {
   doc: '',
   source: '',
   machine: { kind: 'simulated', title: 'Fake' },
+  replay: null,
   plannedSteps: 500,
   edgeKind: 'transistor',
   stateRange: [0, 10],
@@ -169,6 +170,7 @@ export function fakeExperiment(
   const { seed = 1, task = 'fake', measureEvery = 100, machines, figures } = options;
   return {
     source: { task },
+    compiled: null,
     description: { ...description, task },
     seed,
     stepTime: 0.001,

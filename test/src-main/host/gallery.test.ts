@@ -12,7 +12,7 @@ const entries = library.papers().flatMap((paper) => paper.experiments);
 
 describe('the gallery', () => {
   it('is what the bridge lays down, and has every experiment with all its claims', () => {
-    catalogueSchema.parse({ version: library.version, tasks: library.tasks(), papers: library.papers() });
+    catalogueSchema.parse({ exportFormats: [], version: library.version, tasks: library.tasks(), papers: library.papers() });
     expect(entries.map(({ name }) => name)).toEqual(Object.keys(experiments));
     for (const { name, claims } of entries) expect(claims).toHaveLength(experiments[name].claims.length);
   });
@@ -36,7 +36,7 @@ describe('the gallery', () => {
       sequence: 0,
       speed: null,
       parameters: { nudge, stepTime },
-      listener: { changed: () => undefined, failed: () => undefined },
+      listener: { changed: () => undefined, failed: () => undefined, noticed: () => undefined },
     });
     await session.step(7);
     const data = sessionSchema.parse(session.describe());

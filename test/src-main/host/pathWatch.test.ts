@@ -52,7 +52,7 @@ describe('a session with two learning edges', () => {
       sequence: 0,
       speed: null,
       parameters: { nudge, stepTime },
-      listener: { changed: () => undefined, failed: () => undefined },
+      listener: { changed: () => undefined, failed: () => undefined, noticed: () => undefined },
     });
     const begin = session.end;
     await session.step(40);

@@ -65,7 +65,7 @@ describe('a session with tasks in turn', () => {
       sequence: 0,
       speed: null,
       parameters: { nudge: experiment.nudge, stepTime: experiment.stepTime },
-      listener: { changed: () => undefined, failed: () => undefined },
+      listener: { changed: () => undefined, failed: () => undefined, noticed: () => undefined },
     };
     const session = await Session.open(experiment, options);
     await session.step(25);
@@ -87,7 +87,7 @@ describe('a session with tasks in turn', () => {
       sequence: 0,
       speed: null,
       parameters: { nudge: experiment.nudge, stepTime: experiment.stepTime },
-      listener: { changed: () => undefined, failed: () => undefined },
+      listener: { changed: () => undefined, failed: () => undefined, noticed: () => undefined },
     });
     await session.step(77);
     expect(session.describe().frame.step).toBe(77);

@@ -27,7 +27,7 @@ async function open(
     sequence: 0,
     speed,
     parameters: checkpoint?.parameters ?? { nudge: experiment.nudge, stepTime: experiment.stepTime },
-    listener: { changed: () => undefined, failed: (problem) => problems.push(problem) },
+    listener: { changed: () => undefined, failed: (problem) => problems.push(problem), noticed: () => undefined },
     ...(checkpoint === undefined ? {} : { checkpoint }),
   });
   machines[0].onStep = () => {
@@ -200,11 +200,57 @@ describe('damage', () => {
     const { session, machine } = await open();
     await session.step(500);
     const before = { ...machine.read(), error: machine.measure().error };
-    const report = await session.cutWorst();
+    const report = await session.cutExtreme('most');
     expect(report.edges).toEqual(['e2']);
     expect(report.reason).toMatch(/^raises the error most: ×/);
     expect(machine.read()).toMatchObject({ step: before.step, states: before.states, damage: [null, null, 'cut'] });
     expect(frameOf(session).markers).toHaveLength(1);
+  });
+
+  it('cuts the edge that matters least', async () => {
+    const { session, machine } = await open();
+    await session.step(500);
+    const report = await session.cutExtreme('least');
+    expect(report.edges).toHaveLength(1);
+    expect(report.reason).toMatch(/^raises the error least: ×/);
+    expect(machine.read().damage.filter((kind) => kind === 'cut')).toHaveLength(1);
+  });
+
+  it('cuts on a schedule, to the step, until so many are cut; one operation each', async () => {
+    const { session } = await open();
+    await session.scheduleDamage({ every: 150, choice: 'random', left: 2 });
+    expect(frameOf(session).damageSchedule).toEqual({ every: 150, choice: 'random', left: 2 });
+    await session.step(200);
+    expect(frameOf(session).damageSchedule).toEqual({ every: 150, choice: 'random', left: 1 });
+    await session.step(800);
+    const { markers, damageSchedule, damage } = frameOf(session);
+    expect(markers.map(({ step, kind }) => [step, kind])).toEqual([
+      [150, 'cut'],
+      [300, 'cut'],
+    ]);
+    expect(damageSchedule).toBeNull();
+    expect(damage.filter((kind) => kind === 'cut')).toHaveLength(2);
+    await session.undo();
+    expect(frameOf(session).damage.filter((kind) => kind === 'cut')).toHaveLength(1);
+  });
+
+  it('ends a schedule on demand', async () => {
+    const { session } = await open();
+    await session.scheduleDamage({ every: 100, choice: 'most', left: 3 });
+    await session.scheduleDamage(null);
+    await session.step(500);
+    expect(frameOf(session)).toMatchObject({ damageSchedule: null, damage: [null, null, null] });
+  });
+
+  it('hands out a copy that learns on its own', async () => {
+    const { session, machine } = await open();
+    await session.step(100);
+    await session.setLearning(false);
+    const copy = await session.copy();
+    expect(copy.step).toBe(100);
+    await copy.machine.advance(50);
+    expect((await copy.machine.read()).step).toBe(150);
+    expect(machine.read()).toMatchObject({ step: 100, isLearning: false });
   });
 
   it('draws random edges from the seed, another one each time, never one that is cut', async () => {

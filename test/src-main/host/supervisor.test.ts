@@ -9,7 +9,9 @@ class FakeEngine implements EngineProcess<string> {
   started: SessionCheckpoint | null | undefined;
   restarts: (Problem | null)[] = [];
   save: (checkpoint: SessionCheckpoint) => void = () => undefined;
+  beat: () => void = () => undefined;
   exit: (reason: string) => void = () => undefined;
+  isStopped = false;
   isKilled = false;
 
   constructor() {
@@ -25,8 +27,18 @@ class FakeEngine implements EngineProcess<string> {
   onCheckpoint(listener: (checkpoint: SessionCheckpoint) => void): void {
     this.save = listener;
   }
+  onBeat(listener: () => void): void {
+    this.beat = listener;
+  }
   onExit(listener: (reason: string) => void): void {
-    this.exit = listener;
+    const before = this.exit;
+    this.exit = (reason) => {
+      before(reason);
+      listener(reason);
+    };
+  }
+  stop(): void {
+    this.isStopped = true;
   }
   kill(): void {
     this.isKilled = true;
@@ -45,14 +57,25 @@ class FakeWindow implements SupervisedClient<string> {
   }
 }
 
-function setUp(): { supervisor: Supervisor<string>; engines: FakeEngine[]; window: FakeWindow; at(time: number): void } {
+function setUp(): { supervisor: Supervisor<string>; engines: FakeEngine[]; window: FakeWindow; at(time: number): void; tick(): void } {
   FakeEngine.all = [];
   let now = 0;
-  const supervisor = new Supervisor<string>({ spawn: () => new FakeEngine(), now: () => now });
+  const timers = new Set<() => void>();
+  const every = (_: number, callback: () => void): (() => void) => {
+    timers.add(callback);
+    return () => void timers.delete(callback);
+  };
+  const supervisor = new Supervisor<string>({ spawn: () => new FakeEngine(), now: () => now, every });
   supervisor.start();
   const window = new FakeWindow();
   supervisor.add(window);
-  return { supervisor, engines: FakeEngine.all, window, at: (time) => void (now = time) };
+  return {
+    supervisor,
+    engines: FakeEngine.all,
+    window,
+    at: (time) => void (now = time),
+    tick: () => [...timers].forEach((callback) => callback()),
+  };
 }
 
 const checkpoint = (run: number) => ({ run }) as SessionCheckpoint;
@@ -105,10 +128,33 @@ describe('Supervisor', () => {
     expect(window.failures).toEqual([]);
   });
 
-  it('ends with its engine and starts no other', () => {
+  it('ends with its engine, which may close what it has open, and starts no other', async () => {
     const { supervisor, engines } = setUp();
-    supervisor.close();
+    const closed = supervisor.close();
+    expect(engines[0]).toMatchObject({ isStopped: true, isKilled: false });
+    engines[0].exit('ended');
+    await closed;
     expect(engines).toHaveLength(1);
+  });
+
+  it('does not wait for ever for an engine that is to end', async () => {
+    const { supervisor, engines, tick } = setUp();
+    const closed = supervisor.close();
+    tick();
+    await closed;
     expect(engines[0].isKilled).toBe(true);
+  });
+
+  it('ends an engine that hangs, and starts another; one that says anything does not hang', () => {
+    const { engines, window, tick } = setUp();
+    for (let beat = 0; beat < 100; beat++) {
+      tick();
+      if (beat % 10 === 0) engines[0].beat();
+    }
+    expect(engines).toHaveLength(1);
+    for (let beat = 0; beat < 20; beat++) tick();
+    expect(engines[0].isKilled).toBe(true);
+    expect(engines[1].restarts).toMatchObject([{ code: 'E-ENGINE-DIED', why: expect.stringContaining('hung') as string }]);
+    expect(window.ports).toEqual(['engine 0', 'engine 1']);
   });
 });

@@ -10,7 +10,7 @@ import { TestClock } from './testClock.ts';
 
 const library = createTaskLibrary();
 
-async function open(source: ExperimentSource, checkpoint?: SessionCheckpoint): Promise<Session> {
+async function open(source: Exclude<ExperimentSource, { recording: string }>, checkpoint?: SessionCheckpoint): Promise<Session> {
   const experiment = library.load(source, checkpoint?.seed);
   const { nudge, stepTime } = experiment;
   return Session.open(experiment, {
@@ -19,7 +19,7 @@ async function open(source: ExperimentSource, checkpoint?: SessionCheckpoint): P
     sequence: 0,
     speed: null,
     parameters: checkpoint?.parameters ?? { nudge, stepTime },
-    listener: { changed: () => undefined, failed: () => undefined },
+    listener: { changed: () => undefined, failed: () => undefined, noticed: () => undefined },
     ...(checkpoint === undefined ? {} : { checkpoint }),
   });
 }
@@ -87,7 +87,7 @@ describe('XOR', () => {
     await session.step(15_000);
     const learned = frameOf(session).error!;
     expect(learned).toBeLessThan(start / 10);
-    const report = await session.cutWorst();
+    const report = await session.cutExtreme('most');
     expect(report.edges).toHaveLength(1);
     expect(report.reason).toMatch(/raises the error most: ×/);
     const cut = frameOf(session).error!;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { RunLibrary, searchRuns } from '../../../src-main/recording/library.ts';
+import { searchRuns } from '../../../shared/runs.ts';
+import { RunLibrary } from '../../../src-main/recording/library.ts';
 import { runId, runsFolder } from '../../../src-main/recording/runsFolder.ts';
 import { RecordingWriter } from '../../../src-main/recording/writer.ts';
 import { header } from './header.ts';

@@ -7,6 +7,7 @@ import type { DamageReport, Session } from '../../../shared/session.ts';
 import type { Connector, ConnectorListener, EngineTransport } from '../../../src-renderer/engine/connector.ts';
 import { fakeOutputMap, fakePapers } from './fakeCatalogue.ts';
 import { FakeRun } from './fakeRun.ts';
+import { fakeFormats, fakeRecording, FakeShelf } from './fakeShelf.ts';
 import { fakeExperiments } from './networks.ts';
 
 /**
@@ -15,6 +16,7 @@ import { fakeExperiments } from './networks.ts';
  */
 export class FakeEngine {
   run: FakeRun;
+  readonly shelf = new FakeShelf((job) => this.sendEvent('job', job));
   /** Every request that arrived, for tests to look at. */
   readonly received: { name: RequestName; parameters: unknown }[] = [];
   #runNumber = 1;
@@ -138,6 +140,7 @@ export class FakeEngine {
           .filter((experiment) => experiment.task !== '')
           .map(({ task, title, doc, source, edges }) => ({ name: task, title, doc, source, edges: edges.length })),
         papers: fakePapers,
+        exportFormats: fakeFormats,
       }),
       'session.get': () => this.#session(),
       'session.load': ({ task, experiment, seed }) => {
@@ -174,6 +177,12 @@ export class FakeEngine {
       'damage.undo': () => travel(this.run.undoStack.at(-1), true),
       'damage.redo': () => travel(this.run.redoStack.at(-1), false),
       'analysis.outputMap': () => fakeOutputMap(this.run.step),
+      'run.mark': ({ text }) => (this.run.mark(text === '' ? 'mark' : text), nothing()),
+      'record.start': ({ name }) => ((this.run.recording = fakeRecording(name)), nothing()),
+      'record.stop': () => ((this.run.recording = null), nothing()),
+      'replay.seek': ({ step }) => ((this.run.step = step), this.sendFrame(), nothing()),
+      'replay.skip': ({ measurements }) => ((this.run.step += 100 * measurements), this.sendFrame(), nothing()),
+      ...this.shelf.handlers,
       'frame.acknowledge': () => ((this.#isAcknowledged = true), nothing()),
     };
   }

@@ -1,3 +1,4 @@
+import type { RecordingStatus } from '../../../shared/runs.ts';
 import type { EdgeDamage, Frame, HistoryPoint, Marker, PathPoint, PeriodPoint } from '../../../shared/frames.ts';
 import type { Session } from '../../../shared/session.ts';
 import type { FakeExperiment } from './networks.ts';
@@ -28,6 +29,7 @@ export class FakeRun {
   readonly redoStack: { label: string; before: EdgeDamage[]; after: EdgeDamage[] }[] = [];
   readonly history: HistoryPoint[] = [];
   readonly markers: Marker[] = [];
+  recording: RecordingStatus | null = null;
   readonly periods: PeriodPoint[] = [];
   readonly #states: number[];
   readonly #goals: number[];
@@ -159,6 +161,10 @@ export class FakeRun {
     return this.#voltages.map((voltage) => (Number.isFinite(voltage) ? voltage : null));
   }
 
+  mark(label: string): void {
+    this.markers.push({ step: this.step, time: this.step * this.stepTime, kind: 'note', label });
+  }
+
   frame(sequence: number, historyFrom: number, markersFrom: number, periodsFrom: number): Frame {
     const { experiment } = this;
     const conductances = this.conductances();
@@ -195,6 +201,8 @@ export class FakeRun {
       undo: this.undoStack.at(-1)?.label ?? '',
       redo: this.redoStack.at(-1)?.label ?? '',
       isolatedNodes: freeVoltages.filter((voltage) => voltage === null).length,
+      recording: this.recording,
+      replayIndex: experiment.replay === null ? -1 : Math.round(this.step / 100),
     };
   }
 
@@ -211,6 +219,7 @@ export class FakeRun {
       markers: [...this.markers],
       periods: [...this.periods],
       path: this.path(),
+      samples: [],
       frame: { ...this.frame(sequence, 0, 0, 0), history: [], markers: [], periods: [], path: [] },
     };
   }

@@ -1,16 +1,16 @@
 import type { Session } from '../../../shared/session.ts';
 
 /** The part of a session that describes a network and a task; the fake engine adds what runs. */
-export type FakeExperiment = Omit<Session, 'run' | 'seed' | 'history' | 'markers' | 'periods' | 'path' | 'frame'> & {
+export type FakeExperiment = Omit<Session, 'run' | 'seed' | 'history' | 'markers' | 'periods' | 'path' | 'samples' | 'frame'> & {
   labels: readonly (readonly number[])[];
 };
 
 type Hardware = Pick<Session, 'edgeKind' | 'stateRange' | 'conductanceRange'>;
 
 /** What most experiments have: nothing but an error to show, of a training set. */
-function plain(training: number, test = 0): Pick<Session, 'experiment' | 'measured' | 'plots' | 'modeNames' | 'taskGroups'> {
+function plain(training: number, test = 0): Pick<Session, 'experiment' | 'replay' | 'measured' | 'plots' | 'modeNames' | 'taskGroups'> {
   const measured = { of: test > 0 ? ('test' as const) : ('training' as const), training, test };
-  return { experiment: '', measured, plots: ['error', 'outputs', 'edgeStates'], modeNames: [], taskGroups: [] };
+  return { experiment: '', replay: null, measured, plots: ['error', 'outputs', 'edgeStates'], modeNames: [], taskGroups: [] };
 }
 
 const transistor: Hardware = { edgeKind: 'transistor', stateRange: [0.7, 5.7], conductanceRange: [0.3e-3, 3.6e-3] };

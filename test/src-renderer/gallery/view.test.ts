@@ -7,6 +7,7 @@ const catalogue: Catalogue = {
   version: '0',
   tasks: [{ name: 'xor', title: 'XOR', doc: 'Exclusive or', source: 'Dillavou 2024, Fig. 3', edges: 32 }],
   papers: fakePapers,
+  exportFormats: [],
 };
 
 describe('the gallery', () => {

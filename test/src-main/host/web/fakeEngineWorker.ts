@@ -4,14 +4,17 @@ import { createEngineService } from '../../../../src-main/host/engineService.ts'
 import type { ToEngineProcess } from '../../../../src-main/host/hostMessages.ts';
 import { portTransport } from '../../../../src-main/host/portTransport.ts';
 import { FakeLibrary } from '../fakeMachine.ts';
+import { fakeRuns } from '../fakeRuns.ts';
 
 const host = parentPort!;
 const service = createEngineService(
   new FakeLibrary(),
+  fakeRuns(),
   (message) => host.postMessage(message),
   (thrown) => {
     throw thrown;
   },
+  () => process.exit(0),
 );
 host.on('message', ({ message, port }: { message: ToEngineProcess; port?: MessagePort }) => {
   service.receive(message, port === undefined ? undefined : portTransport(port));

@@ -1,35 +1,39 @@
-import { ProblemError } from '../../../shared/problem.ts';
-import { errorCode } from '../../recording/problems.ts';
-import type { Io } from '../io.ts';
+import { ProblemError } from '../../shared/problem.ts';
+import type { Files } from './files.ts';
+import { errorCode } from './problems.ts';
 
 /**
- * Writes a file piece by piece. It appears under its name when it is whole, and never replaces another one.
+ * Writes a file piece by piece. It appears under its name when it is whole; of one that was not finished, nothing stays behind.
  *
+ * @param mayReplace  what stands under that name; otherwise it is refused
  * @returns its size, bytes
  * @throws ProblemError E-EXPORT where it can't be written; what the pieces throw
  */
-export async function writePieces(path: string, pieces: AsyncIterable<Uint8Array>, { recordings: { files } }: Io): Promise<number> {
+export async function writePieces(path: string, pieces: AsyncIterable<Uint8Array>, files: Files, mayReplace = false): Promise<number> {
   const refuse = (error: unknown): never => {
     throw new ProblemError(problemOf(path, error));
   };
-  if ((await files.status(path)) !== null) refuse(Object.assign(new Error(), { code: 'EEXIST' }));
+  if (!mayReplace && (await files.status(path)) !== null) refuse(Object.assign(new Error(), { code: 'EEXIST' }));
   const draft = `${path}.part`;
   const file = await files.create(draft, new Uint8Array(0)).catch(refuse);
   let size = 0;
   try {
-    for await (const piece of pieces) {
-      await file.append(piece).catch(refuse);
-      size += piece.byteLength;
+    try {
+      for await (const piece of pieces) {
+        await file.append(piece).catch(refuse);
+        size += piece.byteLength;
+      }
+      await file.sync().catch(refuse);
+    } finally {
+      await file.close();
     }
-    await file.sync().catch(refuse);
+    if (mayReplace) await files.remove(path);
+    await files.move(draft, path).catch(refuse);
   } catch (error) {
     // Half of a file is of no use, and would take the room that is missing.
-    await file.truncate(0).catch(() => undefined);
+    await files.remove(draft).catch(() => undefined);
     throw error;
-  } finally {
-    await file.close();
   }
-  await files.move(draft, path).catch(refuse);
   return size;
 }
 
@@ -46,6 +50,6 @@ function problemOf(path: string, error: unknown): ProblemError['problem'] {
     what: 'The file can’t be written',
     where: path,
     why: reasons[errorCode(error)] ?? (error instanceof Error ? error.message : String(error)),
-    remedy: 'Remove what is in the way, or choose another place with --out.',
+    remedy: 'Remove what is in the way, make room, or choose another place. Nothing was left behind.',
   };
 }
