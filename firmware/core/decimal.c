@@ -103,7 +103,8 @@ int16_t decimalRead(const uint8_t **text, const uint8_t *end, int8_t power, bool
   bool isExact;
   answer->magnitude = parts.mantissa;
   if (!scale(&answer->magnitude, (int16_t)(parts.exponent + power), &isExact)) return ERROR_RANGE;
-  if (power == 0 && (!isExact || parts.isCut)) return ERROR_DATA_TYPE;
+  // A whole number that lost digits is too large, or had a fraction.
+  if (power == 0 && (!isExact || parts.isCut)) return parts.exponent > 0 ? ERROR_RANGE : ERROR_DATA_TYPE;
   *text = cursor;
   return ERROR_NONE;
 }

@@ -14,8 +14,10 @@ void programStart(void) {
   experimentClear();
   run.row = ROW_NONE;
   streamReset();
+  stream.sequence = 0;
   answerGuarded = false;
-  status.event = EVENT_POWER_ON;
+  errorClear();
+  status = (StatusRegisters){EVENT_POWER_ON, 0, 0};
   memoryCountStart();
   linkStart();
 }

@@ -57,7 +57,7 @@ static size_t hex(char *text, const void *data, size_t length) {
   return 2 * length;
 }
 
-/* Everything that a command could change, except queues, registers of IEEE 488.2 and clocks. */
+/* Everything that a command could change, except queues, registers of IEEE 488.2, clocks and the count of frames. */
 static void dump(void) {
   static char text[8192];
   size_t length = hex(text, &machine, sizeof machine);
@@ -65,7 +65,8 @@ static void dump(void) {
   length += hex(text + length, &experiment, sizeof experiment);
   length += hex(text + length, &table, sizeof table);
   length += hex(text + length, &run, sizeof run);
-  length += hex(text + length, &stream, sizeof stream);
+  length += hex(text + length, &stream.subscribed, sizeof stream.subscribed);
+  length += hex(text + length, &stream.heartbeatPeriod, sizeof stream.heartbeatPeriod);
   length += hex(text + length, &link.timeout, sizeof link.timeout);
   length += hex(text + length, &answerGuarded, sizeof answerGuarded);
   uint16_t checksum = tableChecksum();
@@ -74,6 +75,7 @@ static void dump(void) {
 }
 
 static void start(void) {
+  measurementCancel();
   machineReset();
   programStart();
   memset(&run, 0, sizeof run);
