@@ -1,5 +1,5 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
-import { createEdgeBank, setDamage } from '../physics/edgeBank.ts';
+import { createEdgeBank, setEveryDamage } from '../physics/edgeBank.ts';
 import type { EdgeBank } from '../physics/edges/edgeModel.ts';
 import { edgeModels } from '../physics/edges/index.ts';
 import { floatingNodes } from '../physics/floating.ts';
@@ -43,15 +43,13 @@ export function createTwin(experiment: Experiment, defects: Defects): Twin {
     );
   };
 
-  const apply = (edge: number, kind: DamageKind | null): void => {
-    damage[edge] = kind;
-    setDamage(bank, edge, kind);
-    if (clampedBank !== bank) setDamage(clampedBank, edge, kind);
-    learns[edge] = kind === null && model.learns ? bank.isAdaptive[edge] : 0;
+  const apply = (): void => {
+    for (const each of new Set([bank, clampedBank])) setEveryDamage(each, damage);
+    damage.forEach((kind, edge) => (learns[edge] = kind === null && model.learns ? bank.isAdaptive[edge] : 0));
+    analyse();
   };
 
-  damage.forEach((kind, edge) => apply(edge, kind));
-  analyse();
+  apply();
   return {
     bank,
     clampedBank,
@@ -67,8 +65,8 @@ export function createTwin(experiment: Experiment, defects: Defects): Twin {
       if (clampedBank !== bank) model.refresh(clampedBank);
     },
     setDamage(changed, kind) {
-      for (const edge of changed) apply(edge, kind);
-      analyse();
+      for (const edge of changed) damage[edge] = kind;
+      apply();
     },
   };
 }

@@ -24,18 +24,27 @@ export function createEdgeBank(model: EdgeModelConfig, edges: readonly EdgeDocum
       bank.isAdaptive[edge] = 1;
       edgeModels[model.kind].readEdge(bank, edge, document);
     }
-    setDamage(bank, edge, null);
   });
-  edgeModels[model.kind].refresh(bank);
+  setEveryDamage(bank, new Array<null>(count).fill(null));
   return bank;
 }
 
-/** Damages an edge, or repairs it (`null`): its element is rewritten, its state stays. */
+/** Damages an edge, or repairs it (`null`): its element is rewritten, its state stays. O(edges). */
 export function setDamage(bank: EdgeBank, edge: number, kind: DamageKind | null): void {
+  rewrite(bank, edge, kind);
+  edgeModels[bank.model.kind].refresh(bank);
+}
+
+/** The same for all edges at once, [edge]. O(edges). */
+export function setEveryDamage(bank: EdgeBank, kinds: readonly (DamageKind | null)[]): void {
+  kinds.forEach((kind, edge) => rewrite(bank, edge, kind));
+  edgeModels[bank.model.kind].refresh(bank);
+}
+
+function rewrite(bank: EdgeBank, edge: number, kind: DamageKind | null): void {
   const isAdaptive = bank.isAdaptive[edge] === 1;
   bank.followsState[edge] = isAdaptive ? 1 : 0;
   bank.elements.transconductances[edge] = 0;
   bank.elements.conductances[edge] = isAdaptive ? 0 : bank.fixedConductances[edge];
   if (kind !== null) damages[kind].apply(bank, edge);
-  edgeModels[bank.model.kind].refresh(bank);
 }

@@ -1,6 +1,6 @@
 import type { NetworkDocument } from '../../shared/documents/network.ts';
 import { ProblemError } from '../../shared/problem.ts';
-import { createEdgeBank, setDamage } from './edgeBank.ts';
+import { createEdgeBank, setEveryDamage } from './edgeBank.ts';
 import { chordConductance, edgeCurrent, edgeSlope, type EdgeElements } from './elements.ts';
 import { floatingNodes, PINCHED, undeterminedNodes } from './floating.ts';
 import { buildNetwork, type Network } from './network.ts';
@@ -35,7 +35,10 @@ export interface NetworkSolution {
 export function solveNetwork(document: NetworkDocument): NetworkSolution {
   const network = buildNetwork(document.nodes, document.edges);
   const bank = createEdgeBank(document.edgeModel, document.edges);
-  document.edges.forEach((edge, index) => setDamage(bank, index, edge.damage ?? null));
+  setEveryDamage(
+    bank,
+    document.edges.map(({ damage }) => damage ?? null),
+  );
   const elements = bank.elements;
   const isHeld = new Uint8Array(network.nodeCount);
   const voltages = new Float64Array(network.nodeCount);
