@@ -1,4 +1,3 @@
-import type { DamageKind } from '../../shared/documents/network.ts';
 import { createEdgeBank, setEveryDamage } from '../physics/edgeBank.ts';
 import type { EdgeBank } from '../physics/edges/edgeModel.ts';
 import { edgeModels } from '../physics/edges/index.ts';
