@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { damageCurveSchema } from '../damage.ts';
 import { frameSchema } from '../frames.ts';
 import { jobSchema } from '../jobs.ts';
+import { sweepNewsSchema } from '../sweep.ts';
 import { problemSchema } from '../problem.ts';
 import { sessionSchema } from '../session.ts';
 
@@ -19,6 +20,8 @@ export const events = {
   job: jobSchema,
   /** The folder of the runs has changed: a list of it is out of date. */
   runs: z.strictObject({}),
+  /** What has changed in the sweep that runs, a few times a second. */
+  sweep: sweepNewsSchema,
   /** State of the engine itself, reported by the host around it. */
   engine: z.strictObject({ state: z.enum(['ready', 'restarted', 'failed']), problem: problemSchema.nullable() }),
 } as const;

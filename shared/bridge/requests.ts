@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { damageScheduleSchema, edgeImportanceSchema } from '../damage.ts';
 import { outputMapSchema } from '../outputMap.ts';
 import { runEntrySchema, runListSchema, runSpanSchema } from '../runs.ts';
+import { sweepListSchema, sweepOfferSchema, sweepSchema } from '../sweep.ts';
 import { catalogueSchema, damageReportSchema, sessionSchema } from '../session.ts';
 
 const nothing = z.strictObject({});
@@ -103,6 +104,26 @@ export const requests = {
   /** Takes an uploaded file in: a recording, measurements, or a dataset for the experiment on the bench. `meta`: its side file. */
   'import.start': { parameters: z.strictObject({ upload: z.int(), meta: z.int().nullable() }), result: begun },
   'job.cancel': { parameters: z.strictObject({ job: z.int() }), result: nothing },
+  /** The sweeps of this computer, and templates to begin with. */
+  'sweeps.list': { parameters: nothing, result: sweepListSchema },
+  /** Checks a sweep and says what it will take, from a few steps of it. Nothing is begun. */
+  'sweep.plan': {
+    parameters: z.strictObject({
+      template: z.string().optional(),
+      document: z.unknown().optional(),
+      repeats: z.int().min(1).max(100_000).optional(),
+    }),
+    result: sweepOfferSchema,
+  },
+  /** Starts a sweep that was planned, or goes on with one that was begun. */
+  'sweep.start': { parameters: z.strictObject({ id: z.string(), workers: z.int().min(1).max(1024) }), result: sweepSchema },
+  'sweep.change': { parameters: z.strictObject({ id: z.string(), action: z.enum(['pause', 'resume', 'cancel']) }), result: nothing },
+  'sweep.get': { parameters: z.strictObject({ id: z.string() }), result: sweepSchema },
+  /** The table of what there is, for the page to save. */
+  'sweep.export': {
+    parameters: z.strictObject({ id: z.string(), format: z.enum(['csv', 'parquet']) }),
+    result: z.strictObject({ name: z.string(), base64: z.base64() }),
+  },
   /** The screen has drawn this frame and is ready for the next. */
   'frame.acknowledge': { parameters: z.strictObject({ sequence: z.int() }), result: nothing },
 } as const;

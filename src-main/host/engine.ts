@@ -1,5 +1,6 @@
 import type { FromEngine, Transport } from '../../shared/bridge/messages.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
+import { createCellRunner, workerLimits } from '../sweeps/cellRunner.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
 import { Client } from './client.ts';
 import type { Clock } from './clock.ts';
@@ -8,6 +9,7 @@ import type { ExperimentSource, Library, LoadedExperiment } from './library.ts';
 import { Queue } from './queue.ts';
 import { RunDesk, type RunParts } from './runDesk.ts';
 import { Session, type SessionListener, type SessionOptions } from './session.ts';
+import { SweepDesk } from './sweepDesk.ts';
 
 /** A running engine is saved this often, so that not even a second of it is lost when it dies. */
 const SAVE_INTERVAL_MS = 700;
@@ -29,6 +31,7 @@ export class Engine {
   readonly #switching = new Queue();
   #session: Session | null = null;
   readonly desk: RunDesk;
+  readonly sweeps: SweepDesk;
   /** A first launch trains from the moment that somebody watches: starting a browser takes longer than learning XOR. */
   #awaitsScreen = false;
   /** What went wrong before a screen was there to show it. */
@@ -46,6 +49,17 @@ export class Engine {
         await this.load(source);
       },
       document: () => this.session.experiment.compiled?.document ?? null,
+    });
+    const { place } = parts.runs;
+    const sweepParts = {
+      place,
+      clock: parts.clock,
+      workers: workerLimits(),
+      createRunner: (lanes: number) => createCellRunner(lanes, place),
+    };
+    this.sweeps = new SweepDesk(sweepParts, {
+      tell: (news) => this.#clients.forEach((client) => client.emit('sweep', news)),
+      failed: (problem) => this.#clients.forEach((client) => client.emit('notice', { problem })),
     });
   }
 
@@ -141,6 +155,7 @@ export class Engine {
   async close(): Promise<void> {
     for (const client of this.#clients) client.close();
     this.#clients.clear();
+    await this.sweeps.close();
     await this.#session?.close();
     await this.desk.close();
   }

@@ -6,9 +6,12 @@ import { DamageStudies } from './damageStudies.ts';
 import { sourceOf, type ExperimentSource, type Library } from './library.ts';
 import { exportFormats, runHandlers, type RunControl } from './runHandlers.ts';
 import type { Session } from './session.ts';
+import type { SweepDesk } from './sweepDesk.ts';
+import { sweepHandlers } from './sweepHandlers.ts';
 
 /** What handlers ask of the engine. */
 export interface EngineControl extends RunControl {
+  readonly sweeps: SweepDesk;
   readonly clock: Clock;
   readonly library: Library;
   readonly session: Session;
@@ -71,6 +74,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'replay.seek': ({ step }) => done(engine.session.seek(step)),
     'replay.skip': ({ measurements }) => done(engine.session.skip(measurements)),
     ...runHandlers(engine),
+    ...sweepHandlers(engine.sweeps),
     'frame.acknowledge': ({ sequence }) => {
       client.acknowledge(sequence);
       return {};

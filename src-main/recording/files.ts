@@ -33,7 +33,7 @@ export interface Files {
    */
   create(path: string, beginning: Uint8Array): Promise<AppendFile>;
   open(path: string): Promise<ReadFile>;
-  /** Names in a folder; none where the folder is not there. */
+  /** Names of files and folders in a folder; none where the folder is not there. */
   list(folder: string): Promise<string[]>;
   /** `null` where nothing is there. */
   status(path: string): Promise<FileStatus | null>;

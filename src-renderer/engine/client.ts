@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { events, type EventName, type EventPayload } from '../../shared/bridge/events.ts';
+import { eventNames, events, type EventName, type EventPayload } from '../../shared/bridge/events.ts';
 import { eventMessageSchema, responseMessageSchema } from '../../shared/bridge/messages.ts';
 import { requests, type RequestName, type RequestParameters, type RequestResult } from '../../shared/bridge/requests.ts';
 import { ProblemError, type Problem } from '../../shared/problem.ts';
@@ -7,6 +7,9 @@ import type { EngineTransport } from './connector.ts';
 
 /** Time after which an unanswered request counts as lost, ms. The slowest request (cut the worst edge) tries every edge. */
 const defaultTimeoutMs = 20_000;
+/** Requests that wait for a person or for a whole file; so long at most, ms. */
+const patient: ReadonlySet<RequestName> = new Set<RequestName>(['export.estimate', 'export.start', 'runs.list']);
+const patienceMs = 15 * 60_000;
 
 interface Pending {
   name: RequestName;
@@ -25,7 +28,7 @@ export class EngineClient {
   #transport: EngineTransport | undefined;
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
-  readonly #listeners: Listeners = { frame: new Set(), session: new Set(), notice: new Set(), job: new Set(), runs: new Set(), engine: new Set() };
+  readonly #listeners = Object.fromEntries(eventNames.map((name) => [name, new Set()])) as unknown as Listeners;
   readonly #timeoutMs: number;
   readonly #onInvalid: (problem: Problem) => void;
 
@@ -72,11 +75,12 @@ export class EngineClient {
     const transport = this.#transport;
     if (transport === undefined) return Promise.reject(new ProblemError(lostRequest(name, 'There is no connection now.')));
     const id = this.#nextId++;
+    const timeoutMs = patient.has(name) ? patienceMs : this.#timeoutMs;
     return new Promise<RequestResult<N>>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#pending.delete(id);
-        reject(new ProblemError(lostRequest(name, `No answer came within ${this.#timeoutMs / 1000} s.`)));
-      }, this.#timeoutMs);
+        reject(new ProblemError(lostRequest(name, `No answer came within ${timeoutMs / 1000} s.`)));
+      }, timeoutMs);
       this.#pending.set(id, { name, timer, reject, resolve: (result) => resolve(result as RequestResult<N>) });
       transport.send({ type: 'request', id, name, parameters });
     });

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { SweepFolder } from '../../sweeps/folder.ts';
 import type { CellResult } from '../../sweeps/result.ts';
-import { csvOf, parquetOf, tableOf } from '../../sweeps/table.ts';
+import { writeTables } from '../../sweeps/writeTables.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { sweepJson, sweepText } from './report.ts';
@@ -9,10 +8,7 @@ import { sweepJson, sweepText } from './report.ts';
 /** Writes the table of what there is into the folder, and prints it. */
 export async function gather(folder: SweepFolder, isJson: boolean, io: Io): Promise<readonly CellResult[]> {
   const results = await folder.results();
-  const columns = tableOf(folder.plan, results);
-  const files = [join(folder.path, 'table.csv'), join(folder.path, 'table.parquet')];
-  await io.recordings.files.writeText(files[0], csvOf(columns));
-  await io.recordings.files.writeBytes(files[1], await parquetOf(folder.plan, columns));
+  const files = await writeTables(folder, results, io.recordings.files);
   if (isJson) io.out(formatJson(sweepJson(folder, results, files)));
   else {
     if (results.length > 0) io.out(`${sweepText(folder, results)}\n`);

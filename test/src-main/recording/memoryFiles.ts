@@ -57,7 +57,7 @@ export class MemoryFiles implements Files {
 
   async list(folder: string): Promise<string[]> {
     const below = [...this.contents.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));
-    return below.filter((name) => !name.includes('/'));
+    return [...new Set(below.map((name) => name.split('/')[0]))];
   }
 
   async status(path: string): Promise<{ size: number; modifiedAt: number } | null> {
