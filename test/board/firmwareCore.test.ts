@@ -108,7 +108,9 @@ describe.skipIf(!isBuildable)('the core of the firmware', () => {
     });
 
     it('takes whole numbers up to 32 bits exactly, in every writing', async () => {
-      expect(await core.ask('SYST:TAG? 4294967295;SYST:TAG? 4.294967295e9;SYST:TAG? 1E3;SYST:TAG? 10e-1')).toBe('4294967295;4294967295;1000;1');
+      expect(await core.ask('SYST:TAG? 4294967295;SYST:TAG? 4.294967295e9;SYST:TAG? 1E3;SYST:TAG? 10e-1')).toBe(
+        '4294967295;4294967295;1000;1',
+      );
       expect(await core.ask('SYST:TAG? 1.00000000000000001')).toBe('');
       expect(await error()).toBe('-104,"Data type error"');
     });

@@ -89,7 +89,11 @@ describe.skipIf(!isBuildable)('experiments of the 2024 profile', () => {
     });
 
     it('takes pulse lengths from rows, those of 0 from the common one', async () => {
-      await expectGood('EXP:TABL 2,0,ON,(@0);EXP:DATA 0,', block([1, 0x2c, 0x01, 2, 0, 0]), ';EXP:NUDG 1;EXP:TIME 1MS;EXP:STEP 4;EXP:MEAS:WHAT NONE');
+      await expectGood(
+        'EXP:TABL 2,0,ON,(@0);EXP:DATA 0,',
+        block([1, 0x2c, 0x01, 2, 0, 0]),
+        ';EXP:NUDG 1;EXP:TIME 1MS;EXP:STEP 4;EXP:MEAS:WHAT NONE',
+      );
       await core.ask('INIT 1');
       await finish();
       expect(await core.ask('EXP:STAT?')).toMatch(/^DONE,1,4,2600,/);
@@ -248,7 +252,11 @@ describe.skipIf(!isBuildable)('experiments of the 2024 profile', () => {
       const differential = async (a: number, b: number, plus: number, minus: number): Promise<string> => {
         core.convert('N', 5, plus);
         core.convert('N', 6, minus);
-        await expectGood('ABOR;EXP:TABL 1,0,OFF,(@4,5);EXP:DATA 0,', block([a, b]), ';EXP:OUTP 0,5,6,4,5;EXP:NUDG 0.5;EXP:TIME 1MS;EXP:STEP 1');
+        await expectGood(
+          'ABOR;EXP:TABL 1,0,OFF,(@4,5);EXP:DATA 0,',
+          block([a, b]),
+          ';EXP:OUTP 0,5,6,4,5;EXP:NUDG 0.5;EXP:TIME 1MS;EXP:STEP 1',
+        );
         await expectGood('EXP:CLAM HING;EXP:MEAS:WHAT NONE');
         await core.ask('INIT 1');
         await finish();
@@ -266,7 +274,11 @@ describe.skipIf(!isBuildable)('experiments of the 2024 profile', () => {
       // Two rows with errors 30 and 10 codes: before its first visit a row counts 255.
       core.convert('N', 5, 100);
       core.follow(16, 4);
-      await expectGood('EXP:TABL 2,0,OFF,(@0,4);EXP:DATA 0,', block([0, 130, 0, 90]), ';EXP:OUTP 0,5,-1,4;EXP:NUDG 0.25;EXP:TIME 100US;EXP:STEP 1');
+      await expectGood(
+        'EXP:TABL 2,0,OFF,(@0,4);EXP:DATA 0,',
+        block([0, 130, 0, 90]),
+        ';EXP:OUTP 0,5,-1,4;EXP:NUDG 0.25;EXP:TIME 100US;EXP:STEP 1',
+      );
       await expectGood('EXP:CLAM OVER;EXP:LOSS SQU;EXP:REAC 0.178;EXP:MEAS:WHAT NONE;STR:SUBS STAT');
       await core.ask('EXP:BRE 1;EXP:STEP 100');
       await core.ask('INIT 1');
@@ -288,7 +300,11 @@ describe.skipIf(!isBuildable)('experiments of the 2024 profile', () => {
 
     it('skips what is right, and needs rows that set the labels', async () => {
       core.convert('N', 5, 131);
-      await expectGood('EXP:TABL 1,0,OFF,(@0,4);EXP:DATA 0,', block([0, 130]), ';EXP:OUTP 0,5,-1,4;EXP:NUDG 0.25;EXP:TIME 100US;EXP:STEP 5');
+      await expectGood(
+        'EXP:TABL 1,0,OFF,(@0,4);EXP:DATA 0,',
+        block([0, 130]),
+        ';EXP:OUTP 0,5,-1,4;EXP:NUDG 0.25;EXP:TIME 100US;EXP:STEP 5',
+      );
       await expectGood('EXP:CLAM OVER;EXP:REAC 0.435;EXP:MEAS:WHAT NONE');
       await core.ask('INIT 1');
       await finish();
@@ -300,7 +316,11 @@ describe.skipIf(!isBuildable)('experiments of the 2024 profile', () => {
     it('cuts far differential labels to what the converters give', async () => {
       core.convert('N', 5, 20);
       core.convert('N', 6, 200);
-      await expectGood('EXP:TABL 1,0,OFF,(@4,5);EXP:DATA 0,', block([0, 250]), ';EXP:OUTP 0,5,6,4,5;EXP:NUDG 0.25;EXP:TIME 100US;EXP:STEP 1');
+      await expectGood(
+        'EXP:TABL 1,0,OFF,(@4,5);EXP:DATA 0,',
+        block([0, 250]),
+        ';EXP:OUTP 0,5,6,4,5;EXP:NUDG 0.25;EXP:TIME 100US;EXP:STEP 1',
+      );
       await expectGood('EXP:CLAM OVER;EXP:REAC 0.435;EXP:MEAS:WHAT NONE');
       await core.ask('INIT 1');
       await finish();
@@ -379,64 +399,5 @@ describe.skipIf(!isBuildable)('experiments of the 2024 profile', () => {
         /^ABORTED,9,\d+,\d+,0;(0.000000,){7}0.000000;0.000000;0,0,0,\(@\);0,"No error"$/,
       );
     });
-  });
-});
-
-describe.skipIf(!isBuildable)('experiments of the 2022 profile', () => {
-  const core = new CoreProcess(built?.path('twinbench-digipots2022-host') ?? 'false');
-  beforeEach(() => core.reset());
-  afterAll(() => core.close());
-
-  const clampedCode = async (eta: string, output: number, label: number, clamping = 'STAN'): Promise<number> => {
-    core.convert('N', 2, output);
-    const line = [Buffer.from('ABOR;EXP:TABL 1,0,OFF,(@0,7);EXP:DATA 0,'), block([255, label])];
-    expect(await core.ask(...line, `;EXP:OUTP 0,2,-1,7;EXP:NUDG ${eta};EXP:CLAM ${clamping};EXP:STEP 1;SYST:ERR?`)).toBe('0,"No error"');
-    await core.ask('INIT 1');
-    await core.poll(100);
-    const [volts] = (await core.ask('SOUR:VOLT? (@7)')).split(',');
-    return Math.round((Number(volts) * 256) / 5);
-  };
-
-  it('clamps by Eq. 1, O^C = eta L + (1 - eta) O', async () => {
-    for (const eta of [0.1, 0.2, 0.5, 1]) {
-      for (const [output, label] of [[100, 200], [200, 100], [0, 255], [255, 0], [128, 128], [10, 11], [11, 10]] as const) {
-        const exact = eta * label + (1 - eta) * output;
-        // Rounded to a code; a move of exactly half a code goes on towards the label.
-        expect(Math.abs((await clampedCode(`${eta}`, output, label)) - exact), `${eta} ${output} ${label}`).toBeLessThanOrEqual(0.5001);
-      }
-    }
-    expect(await clampedCode('0.5', 10, 11)).toBe(11);
-    expect(await clampedCode('0.5', 11, 10)).toBe(10);
-  });
-
-  it('leaves an output beyond its label where it is (hinge)', async () => {
-    expect(await clampedCode('0.5', 220, 200, 'HING')).toBe(220);
-    expect(await clampedCode('0.5', 180, 200, 'HING')).toBe(190);
-  });
-
-  it('gives one clock edge for each step', async () => {
-    await clampedCode('0.5', 10, 20);
-    await core.ask('PULS:JITT:CLE;EXP:STEP 40;INIT 2');
-    await core.poll(1000);
-    expect(await core.ask('EXP:STAT?;PULS:JITT?')).toMatch(/^DONE,2,40,0,\d+;40,/);
-  });
-
-  it('refuses what it does not have', async () => {
-    for (const line of ['LEAR ON', 'SOUR:NUDG 1', 'MEAS:VOLT:GATE? (@0)', 'EXP:TIME 1MS']) {
-      expect(await core.ask(`${line};SYST:ERR?`), line).toBe('-113,"Undefined header"');
-    }
-    expect(await core.ask('EXP:OUTP 0,2,3,7,8;SYST:ERR?')).toBe('-222,"Data out of range"');
-    expect(await core.ask('EXP:TABL 1,0,ON,(@0);SYST:ERR?')).toBe('-224,"Illegal parameter value"');
-    await clampedCode('0.5', 1, 2);
-    expect(await core.ask('EXP:CLAM OVER;EXP:REAC 1;INIT 5;SYST:ERR?')).toBe('-221,"Settings conflict"');
-  });
-
-  it('reads wipers as positions, twelve outputs and nine nodes', async () => {
-    for (const position of [1, 64, 127, 128]) {
-      core.convert('G', 3, Math.min(255, 2 * position));
-      expect(await core.ask('MEAS:WIP? (@3),7')).toBe(`${position}`);
-    }
-    expect(await core.ask('SOUR:VOLT 5,(@11);SOUR:VOLT? (@11);MEAS:VOLT:FREE? (@9);SYST:ERR?')).toBe('4.980469;-222,"Data out of range"');
-    expect(await core.ask('SYST:CAP:EDG?')).toBe('0-1,1-2,3-4,4-5,6-7,7-8,0-3,1-4,2-5,3-6,4-7,5-8,0-2,6-8,1-7,2-8');
   });
 });

@@ -42,9 +42,9 @@ describe.skipIf(!isBuildable || version !== compilerVersion)('building anew', ()
     // Told by its first different line: a whole image is no message.
     const [ours, theirs] = [readFileSync(built!.path(imageName(profile)), 'utf8').split('\n'), committed(profile).split('\n')];
     const differs = ours.findIndex((line, index) => line !== theirs[index]);
-    expect(differs < 0 && ours.length === theirs.length ? 'the same' : `line ${differs + 1} differs: run npm run firmware and commit it`).toBe(
-      'the same',
-    );
+    expect(
+      differs < 0 && ours.length === theirs.length ? 'the same' : `line ${differs + 1} differs: run npm run firmware and commit it`,
+    ).toBe('the same');
   });
 
   it.each(profiles)('leaves %s at least 250 bytes of stack', (profile) => {
@@ -63,7 +63,11 @@ describe.skipIf(!hasArm)('the target of the Arduino Due', () => {
 
   it.each(profiles)('compiles and links %s, with its vectors where the chip looks for them', (profile) => {
     const { stdout } = spawnSync('arm-none-eabi-nm', ['-n', built!.path(`twinbench-${profile}-due.elf`)], { encoding: 'utf8' });
-    const addressOf = (name: string): number => Number.parseInt(stdout.split('\n').find((line) => line.endsWith(` ${name}`))!, 16);
+    const addressOf = (name: string): number =>
+      Number.parseInt(
+        stdout.split('\n').find((line) => line.endsWith(` ${name}`))!,
+        16,
+      );
     expect(addressOf('vectors')).toBe(0x80000);
     expect(addressOf('stackTop')).toBe(0x20010000);
     for (const name of ['main', 'serialInterrupt', 'clockInterrupt', 'executeLine']) {

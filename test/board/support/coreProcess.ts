@@ -55,7 +55,10 @@ export class CoreProcess {
 
   /** One line, its end added. */
   async say(...parts: (string | Buffer)[]): Promise<Heard> {
-    const line = Buffer.concat([...parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)), Buffer.from('\n')]);
+    const line = Buffer.concat([
+      ...parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)),
+      Buffer.from('\n'),
+    ]);
     return parseStream(await this.bytes(line));
   }
 

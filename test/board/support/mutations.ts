@@ -101,7 +101,11 @@ function spliced(bytes: Buffer, random: Random, kind: number): Buffer {
     case 3:
       return before;
     case 4:
-      return Buffer.concat([before, Buffer.from(`${Math.floor((random.uniform() - 0.2) * 10 ** Math.floor(random.uniform() * 14))}`), after]);
+      return Buffer.concat([
+        before,
+        Buffer.from(`${Math.floor((random.uniform() - 0.2) * 10 ** Math.floor(random.uniform() * 14))}`),
+        after,
+      ]);
     case 5:
       return Buffer.concat([before, pick(seeds, random)]);
     case 6:

@@ -15,7 +15,9 @@ const flag = '(?:ON|OFF|[+-]?[01][0-9.eE+-]*)';
 
 /** Short or long form of each keyword: "SOURce:VOLTage" is SOUR, SOURCE, and so on. */
 function header(text: string): string {
-  return text.replace(/([A-Z]+)([a-z]+)/g, (_, short: string, rest: string) => `${short}(?:${rest.toUpperCase()})?`).replace('*', String.raw`\*`);
+  return text
+    .replace(/([A-Z]+)([a-z]+)/g, (_, short: string, rest: string) => `${short}(?:${rest.toUpperCase()})?`)
+    .replace('*', String.raw`\*`);
 }
 
 function command(name: string, ...parameters: string[]): RegExp {
