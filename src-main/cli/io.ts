@@ -1,3 +1,6 @@
+import type { WallClock } from '../board/transports/emulatedPort.ts';
+import type { PortEntry } from '../board/transports/ports.ts';
+import type { PseudoTerminal } from '../board/transports/pty.ts';
 import type { RecordingPlace } from '../recording/place.ts';
 import type { CellRunner } from '../sweeps/cellRunner.ts';
 
@@ -14,6 +17,21 @@ export interface SweepPlace {
    * @returns what sbatch says: the number of the job
    */
   submit(script: string, isWaiting: boolean): Promise<string>;
+}
+
+/** What commands that work with boards need. */
+export interface BoardPlace {
+  readonly clock: WallClock;
+  /** As Node names it. */
+  readonly platform: string;
+  /** The serial ports of this computer. @throws ProblemError E-BOARD-PORT where they can't be listed */
+  readonly listPorts: () => Promise<PortEntry[]>;
+  /** @throws ProblemError E-BOARD-PORT */
+  readonly openPseudoTerminal: (path: string) => Promise<PseudoTerminal>;
+  /** Bytes of the heap in use, after what is no longer needed was let go where the program may ask for that. */
+  readonly memory: () => number;
+  /** Lines of standard input, as they are typed. */
+  readonly lines: () => AsyncIterable<string>;
 }
 
 /** Everything that a command has of the world outside, handed in so that commands run in tests as they run in a terminal. */
@@ -37,5 +55,6 @@ export interface Io {
   /** A turn of the event loop, in which such a request is heard. */
   readonly breathe: () => Promise<void>;
   readonly recordings: RecordingPlace;
+  readonly boards: BoardPlace;
   readonly sweeps: SweepPlace;
 }

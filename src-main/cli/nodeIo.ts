@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import process from 'node:process';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { openPseudoTerminal } from '../board/transports/pty.ts';
+import { listPorts } from '../board/transports/serialPort.ts';
 import { nodePlace } from '../recording/place.ts';
 import { createCellRunner } from '../sweeps/cellRunner.ts';
 import type { Io } from './io.ts';
@@ -39,6 +42,21 @@ export function createNodeIo(): Io {
     },
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     recordings: place,
+    boards: {
+      clock: {
+        now: () => performance.now(),
+        yield: () => new Promise((resolve) => setImmediate(resolve)),
+        after: (milliseconds, callback) => {
+          const timer = setTimeout(callback, milliseconds);
+          return () => clearTimeout(timer);
+        },
+      },
+      platform: process.platform,
+      listPorts: () => listPorts(process.platform),
+      openPseudoTerminal,
+      memory: () => process.memoryUsage().heapUsed,
+      lines: () => createInterface({ input: process.stdin }),
+    },
     sweeps: {
       cores: availableParallelism(),
       createRunner: (lanes) => createCellRunner(lanes, place),

@@ -1,4 +1,6 @@
 import type { Spec } from '../../shared/spec.ts';
+import { machines } from '../board/machines/index.ts';
+import { misbehaviours } from '../board/misbehaviours/index.ts';
 import { clampings } from '../learning/clamping/index.ts';
 import { dynamics } from '../learning/dynamics/index.ts';
 import { rules } from '../learning/rules/index.ts';
@@ -32,4 +34,6 @@ export const registries: readonly RegistryEntry[] = [
   { name: 'imperfections', title: 'Imperfections', use: 'experiment: imperfections[]', entries: imperfections },
   { name: 'damage', title: 'Damage', use: 'network: edges[].damage; experiment: damage[].damage', entries: damages },
   { name: 'reductions', title: 'What a sweep keeps of its cells', use: 'sweep: reductions[]', entries: reductions },
+  { name: 'machines', title: 'Machines', use: '--machine NAME', entries: machines },
+  { name: 'misbehaviours', title: 'Misbehaviours of an emulated board', use: '--misbehave KIND:NAME=VALUE', entries: misbehaviours },
 ];

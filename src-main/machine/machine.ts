@@ -43,6 +43,12 @@ export interface Measurement {
   momentaryError?: number;
 }
 
+/** Something that a person should know of the way to a machine: a gap, a loss, a return. */
+export interface MachineRemark {
+  readonly level: 'info' | 'warning';
+  readonly text: string;
+}
+
 /** Everything needed to go on from this step, bit for bit: plain JSON data. Opaque to everyone but the machine that wrote it. */
 export interface MachineCheckpoint {
   readonly kind: MachineIdentity['kind'];
@@ -79,4 +85,8 @@ export interface Machine {
   damage(edges: readonly number[], kind: DamageKind | null): void | Promise<void>;
   checkpoint(): MachineCheckpoint | Promise<MachineCheckpoint>;
   restore(checkpoint: MachineCheckpoint): void | Promise<void>;
+  /** Tells what happens on the way to the machine; absent where nothing can. */
+  onRemark?(listener: (remark: MachineRemark) => void): void;
+  /** Lets go of what the machine holds, such as a port; absent where that is nothing. */
+  close?(): Promise<void>;
 }

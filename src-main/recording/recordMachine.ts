@@ -29,7 +29,7 @@ export interface RecordedMachine extends Machine {
  */
 export function recordMachine(machine: Machine, experiment: Pick<Experiment, 'document' | 'damage'>): RecordedMachine {
   let scribe: Scribe | null = null;
-  machine.onMeasurement((measurement) => void scribe?.measurement(measurement));
+  follow(machine, () => scribe);
   const setParameter = async (name: RecordedParameter['name'], value: number): Promise<void> => {
     await scribe?.write((when) => ({ kind: 'parameter', name, value, ...when }));
   };
@@ -88,6 +88,16 @@ export function recordMachine(machine: Machine, experiment: Pick<Experiment, 'do
   };
 }
 
+/** Hands what a machine tells by itself to whoever writes at the moment. */
+function follow(machine: Machine, scribe: () => Scribe | null): void {
+  machine.onMeasurement((measurement) => {
+    const written = scribe()?.measurement(measurement);
+    // A state that can't be read any more is missing; why, the run itself tells when it fails.
+    if (written instanceof Promise) written.catch(() => undefined);
+  });
+  machine.onRemark?.(({ level, text }) => scribe()?.remark(level, text));
+}
+
 /** Writes what a machine tells, in the order in which it happened. */
 class Scribe {
   readonly writer: RecordingWriter;
@@ -121,6 +131,11 @@ class Scribe {
     this.#writeEvents(measurement);
     this.writer.append({ kind: 'measurement', set: this.#experiment.document.measure.of, ...measurement });
     return this.state();
+  }
+
+  /** What happened on the way to the machine, at the step that was last heard of. */
+  remark(level: RecordedLog['level'], text: string): void {
+    this.writer.append({ kind: 'log', level, text, step: this.#state?.step ?? 0, time: this.#state?.time ?? 0 });
   }
 
   async measure(): Promise<void> {

@@ -16,6 +16,8 @@ export class Cable {
   /** Time that a byte takes longer than the line needs, ms. */
   delay = 0;
   isPlugged = true;
+  /** The computer's end has the speed of the board, whatever that is: a pseudo-terminal has none. */
+  followsSpeed = false;
   readonly #board: EmulatedBoard;
   readonly #time: EmulatedTime;
   #hostBaudRate = 115200;
@@ -36,6 +38,10 @@ export class Cable {
 
   onUnplugged(listener: () => void): void {
     this.#unplugged = listener;
+  }
+
+  get baudRate(): number {
+    return this.#hostBaudRate;
   }
 
   setBaudRate(baudRate: number): void {
@@ -67,7 +73,7 @@ export class Cable {
 
   #carry(byte: number, arrive: (byte: number) => void): void {
     if (!this.isPlugged) return;
-    const isUnderstood = Math.abs(this.#board.baudRate / this.#hostBaudRate - 1) < BAUD_TOLERANCE;
+    const isUnderstood = this.followsSpeed || Math.abs(this.#board.baudRate / this.#hostBaudRate - 1) < BAUD_TOLERANCE;
     let bytes: readonly number[] = [isUnderstood ? byte : (byte * 37 + 0x81) & 0xff];
     for (const filter of this.filters) bytes = bytes.flatMap(filter);
     if (this.delay === 0) bytes.forEach(arrive);

@@ -12,7 +12,10 @@ import { EmulatedBoard } from './emulatedBoard.ts';
 import { firmwareOf } from './firmware.ts';
 import { profiles, type Profile } from './profiles.ts';
 
-type MisbehaviourConfig = { [K in keyof typeof misbehaviours]: ConfigOf<(typeof misbehaviours)[K]['spec']> }[keyof typeof misbehaviours];
+/** Something that goes wrong, with its parameters. */
+export type MisbehaviourConfig = {
+  [K in keyof typeof misbehaviours]: ConfigOf<(typeof misbehaviours)[K]['spec']>;
+}[keyof typeof misbehaviours];
 
 export interface EmulationOptions {
   readonly condition: Condition;
@@ -52,5 +55,5 @@ export function emulateBoard(experiment: Experiment, options: EmulationOptions):
   options.misbehaviours.forEach((config, index) => {
     (misbehaviours[config.kind] as Misbehaviour).start(config, bench, randomStream(seed, `misbehaviour ${config.kind} ${index}`));
   });
-  return new EmulatedPort(bench, seed, clock, speed);
+  return new EmulatedPort(bench, { seed, channels: profile.channels, clock, speed });
 }

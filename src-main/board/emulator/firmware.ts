@@ -1,3 +1,4 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- the rooms that import this one don't include its declarations
 /// <reference path="./rawText.d.ts" />
 import digipots2022 from '../../../firmware/images/twinbench-digipots2022-atmega328p.hex?raw';
 import transistors2024 from '../../../firmware/images/twinbench-transistors2024-atmega328p.hex?raw';

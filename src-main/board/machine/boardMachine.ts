@@ -1,7 +1,15 @@
 import type { DamageKind } from '../../../shared/documents/network.ts';
 import { ProblemError } from '../../../shared/problem.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
-import type { Capability, Machine, MachineCheckpoint, MachineIdentity, MachineState, Measurement } from '../../machine/machine.ts';
+import type {
+  Capability,
+  Machine,
+  MachineCheckpoint,
+  MachineIdentity,
+  MachineRemark,
+  MachineState,
+  Measurement,
+} from '../../machine/machine.ts';
 import type { Network } from '../../physics/network.ts';
 import type { BoardConnection, ConnectionEvent } from '../driver/connection.ts';
 import { lost } from '../driver/problems.ts';
@@ -15,12 +23,6 @@ import { Readings, type MeasuredSet } from './readings.ts';
 export interface Hands {
   readonly damages: readonly (DamageKind | null)[];
   damage(edges: readonly number[], kind: DamageKind | null): void;
-}
-
-/** Something that a person should know of a run on a board: a gap, a loss, a return. */
-export interface BoardRemark {
-  readonly level: 'info' | 'warning';
-  readonly text: string;
 }
 
 export interface BoardMachineOptions {
@@ -60,7 +62,7 @@ export class BoardMachine implements Machine {
   readonly #hands: Hands | null;
   readonly #run: number;
   readonly #listeners: ((measurement: Measurement) => void)[] = [];
-  readonly #remarkListeners: ((remark: BoardRemark) => void)[] = [];
+  readonly #remarkListeners: ((remark: MachineRemark) => void)[] = [];
   readonly #assembler: Assembler;
   #state: RunState = 'IDLE';
   #step = 0;
@@ -115,7 +117,7 @@ export class BoardMachine implements Machine {
     this.#listeners.push(listener);
   }
 
-  onRemark(listener: (remark: BoardRemark) => void): void {
+  onRemark(listener: (remark: MachineRemark) => void): void {
     this.#remarkListeners.push(listener);
   }
 
@@ -164,8 +166,11 @@ export class BoardMachine implements Machine {
     const row = this.#presentRow();
     // The clamped outputs of a clocked board are where its last step has put them, not where a row of the table would.
     const isShown = this.#connection.info.capability.rule === 'clock' || this.#measured !== 'training';
-    const raw = await this.#measuredNow(isShown ? 'present' : 'training');
-    const shown = isShown ? firstRow(raw) : row;
+    const wanted = isShown ? 'present' : 'training';
+    // A board that runs can't be asked for more than it has just measured.
+    const last = this.#state === 'RUN' ? this.#fresh.get(this.experiment.document.measure.of) : undefined;
+    const raw = last ?? (await this.#measuredNow(wanted));
+    const shown = isShown && last === undefined ? firstRow(raw) : row;
     const unread = (count: number): Float64Array => new Float64Array(count).fill(Number.NaN);
     const free = this.#readings.voltages(raw, 'free', shown) ?? unread(network.nodeCount);
     const states = this.#readings.states(raw) ?? unread(network.edgeCount);
@@ -243,13 +248,13 @@ export class BoardMachine implements Machine {
   /** Waits until the board holds at a step. @throws ProblemError where the run is over before */
   async #arrival(target: number): Promise<void> {
     while (!(this.#state === 'HELD' && this.#step >= target)) {
-      if (this.#failure !== null) throw this.#failure;
+      this.#checkAlive();
       if (this.#state === 'HELD') await this.#goOn(`EXP:BRE ${target}`);
       else if (this.#state !== 'RUN') this.#failure = this.#interrupted(`it is ${this.#state} at step ${this.#step}`);
       else if (!(await this.#hears(POLL_MS))) {
         const status = await this.#connection.status();
         if (status.run !== this.#run) this.#failure = this.#interrupted('another run is on the board');
-        else this.#reached(status.state, status.step, status.learningTime);
+        else this.#reached(status.state, status.step, status.learningTime * 1e6);
       }
     }
   }
@@ -270,7 +275,7 @@ export class BoardMachine implements Machine {
   }
 
   async #measuredNow(set: MeasuredSet): Promise<RawMeasurement> {
-    if (this.#failure !== null) throw this.#failure;
+    this.#checkAlive();
     const known = this.#fresh.get(set);
     if (known !== undefined) return known;
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -285,7 +290,7 @@ export class BoardMachine implements Machine {
       await this.#connection.ask(`${this.#rowsCommand(set)}EXP:MEAS`, { expected: [-221] });
       const raw = await came;
       this.#collect = null;
-      if (this.#failure !== null) throw this.#failure;
+      this.#checkAlive();
       if (raw !== null && this.#readings.rowsOf(set, firstRow(raw)).every((row) => raw.rows.has(keyOf('outputs', row)))) {
         this.#fresh.set(set, raw);
         return raw;
@@ -298,7 +303,7 @@ export class BoardMachine implements Machine {
     if (frame.kind === 'measurement') this.#measurementFrame(frame);
     else {
       if (frame.run !== this.#run || !this.#hasBegun) return;
-      const time = frame.kind === 'state' ? frame.learningTime * 1e-6 : null;
+      const time = frame.kind === 'state' ? frame.learningTime : null;
       if (frame.kind === 'state' && frame.cause !== 0) this.#remark('warning', `the board holds the run: error ${frame.cause}`);
       this.#reached(frame.state, frame.step, time);
     }
@@ -314,8 +319,9 @@ export class BoardMachine implements Machine {
       return;
     }
     const { of } = this.experiment.document.measure;
-    const laps = Math.round((this.#time * 1e6 - raw.learningTime) / CLOCK_RANGE);
-    const time = Math.max(laps, 0) * CLOCK_RANGE * 1e-6 + raw.learningTime * 1e-6;
+    // A program measures after steps; what a board reads before the first one is known already.
+    if (raw.step === 0) return;
+    const time = this.#learningTime(raw.step, raw.learningTime);
     const measurement = this.#readings.measurement(raw, of, firstRow(raw), time);
     if (measurement === null) {
       this.#remark('warning', `the measurement at step ${raw.step} did not arrive whole and is left out`);
@@ -328,12 +334,19 @@ export class BoardMachine implements Machine {
     for (const listener of this.#listeners) listener(measurement);
   }
 
-  /** @param time  s; `null`: not told */
-  #reached(state: RunState, step: number, time: number | null): void {
+  /** Learning time at a step, s, from what a board tells of it, µs modulo 2³². The steps of a clocked board have the length of the document. */
+  #learningTime(step: number, microseconds: number): number {
+    if (this.#connection.info.capability.rule === 'clock') return step * this.experiment.document.stepTime;
+    const laps = Math.max(Math.round((this.#time * 1e6 - microseconds) / CLOCK_RANGE), 0);
+    return (laps * CLOCK_RANGE + microseconds) * 1e-6;
+  }
+
+  /** @param learningTime  µs, modulo 2³²; `null`: not told */
+  #reached(state: RunState, step: number, learningTime: number | null): void {
     if (step > this.#step && this.#fresh.size > 0 && [...this.#fresh.values()].some((raw) => raw.step !== step)) this.#fresh.clear();
     this.#state = state;
     this.#step = step;
-    if (time !== null) this.#time = time;
+    if (learningTime !== null) this.#time = this.#learningTime(step, learningTime);
     this.#heard();
   }
 
@@ -357,7 +370,7 @@ export class BoardMachine implements Machine {
         else if (event.status.run !== this.#run) this.#fail(this.#interrupted('another run is on the board'));
         else {
           this.#remark('info', `connected again: the board is at step ${event.status.step} of the same run`);
-          this.#reached(event.status.state, event.status.step, event.status.learningTime);
+          this.#reached(event.status.state, event.status.step, event.status.learningTime * 1e6);
         }
     }
   }
@@ -366,6 +379,10 @@ export class BoardMachine implements Machine {
     this.#failure = problem;
     this.#remark('warning', `${problem.problem.what}: ${problem.problem.why}`);
     this.#heard();
+  }
+
+  #checkAlive(): void {
+    if (this.#failure !== null) throw this.#failure;
   }
 
   #interrupted(why: string): ProblemError {
@@ -379,7 +396,7 @@ export class BoardMachine implements Machine {
     });
   }
 
-  #remark(level: BoardRemark['level'], text: string): void {
+  #remark(level: MachineRemark['level'], text: string): void {
     for (const listener of this.#remarkListeners) listener({ level, text });
   }
 }

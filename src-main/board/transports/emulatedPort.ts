@@ -9,6 +9,16 @@ export interface WallClock extends Timing {
   yield(): Promise<void>;
 }
 
+/** What an emulated port is made with. */
+export interface EmulatedPortParts {
+  /** Number of the board. */
+  readonly seed: number;
+  readonly channels: number;
+  readonly clock: WallClock;
+  /** Emulated over wall time at most; `null`: as fast as it goes. */
+  readonly speed: number | null;
+}
+
 /** The emulator works for so long before others have their turn, ms. */
 const SLICE_MS = 8;
 /** Emulated time between two looks at the clock, s. */
@@ -21,15 +31,17 @@ const STEP = 2e-3;
 export class EmulatedPort implements Port {
   readonly identity: PortIdentity;
   readonly bench: Bench;
+  /** Output voltages that the board has. */
+  readonly channels: number;
   readonly #clock: WallClock;
   readonly #speed: number | null;
   #isOpen = false;
   /** Emulated and wall time spent so far, s: their ratio is the real-time factor. */
   #spent = { emulated: 0, wall: 0 };
 
-  /** @param speed  `null`: as fast as it goes */
-  constructor(bench: Bench, seed: number, clock: WallClock, speed: number | null) {
+  constructor(bench: Bench, { seed, channels, clock, speed }: EmulatedPortParts) {
     this.bench = bench;
+    this.channels = channels;
     this.#clock = clock;
     this.#speed = speed;
     this.identity = { path: 'emulated', serialNumber: `EMU${seed}`, vendorId: '', productId: '', manufacturer: 'Twinbench' };

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { board } from './board.ts';
 import { compare } from './compare.ts';
 import { describe } from './describe.ts';
 import { experiment } from './experiment.ts';
@@ -24,6 +25,7 @@ export const commands: Readonly<Record<string, Command>> = {
   export: exportRun,
   import: importRun,
   compare,
+  board,
   sweep,
   task,
   experiment,

@@ -3,6 +3,7 @@ import packageInfo from '../../../package.json' with { type: 'json' };
 import { RunLibrary } from '../../recording/library.ts';
 import { newPath } from '../../recording/place.ts';
 import { runId } from '../../recording/runsFolder.ts';
+import { machineOptions, openMachine } from '../boards/machineChoice.ts';
 import { compileAt, placeOf, readExperiment } from '../documents.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
@@ -38,6 +39,7 @@ export const record = defineCommand({
       to: { type: 'text', value: 'PATH', doc: 'The file to write (.mcap); otherwise a new one in the folder of the runs.' },
       name: { type: 'text', value: 'TEXT', doc: 'What the run is to be called.' },
       note: { type: 'text', value: 'TEXT', doc: 'A note that goes with it.' },
+      ...machineOptions,
       json: {
         type: 'flag',
         doc: 'Prints {"id", "path", "steps", "bytes", "isInterrupted", "isReached", "error", "problem"} and nothing else on standard output.',
@@ -62,7 +64,8 @@ export const record = defineCommand({
     if (!wakefulness.isHeld) io.error(`The computer may fall asleep while this is recorded: ${wakefulness.how}.\n`);
     try {
       const parts = { id, name: options.name ?? '', createdAt, program: `twinbench ${packageInfo.version}` };
-      const run = await recordRun(experiment, path, parts, options.note ?? '', io);
+      const machine = await openMachine(experiment, options, io);
+      const run = await recordRun(machine, path, parts, options.note ?? '', io).finally(() => machine.close?.());
       // Beside the recording too, where lists and searches find it without reading the whole file.
       if (options.note !== undefined) await new RunLibrary(io.recordings.folder, io.recordings.files, clock).addNote(path, options.note);
       report(run, id, options.json === true, io);

@@ -1,3 +1,4 @@
+import { machineOptions, openMachine } from '../boards/machineChoice.ts';
 import { compileAt, placeOf, readExperiment } from '../documents.ts';
 import { count } from '../quantity.ts';
 import { jsonReport } from '../training/jsonReport.ts';
@@ -45,6 +46,7 @@ export const train = defineCommand({
         maximum: 1e12,
         doc: 'Adds the full state after so many steps: the states of the edges (gate, tap or conductance), and the voltages of both networks solved again with them under the datapoint of that step. 0 is the state before the first.',
       },
+      ...machineOptions,
       json: {
         type: 'flag',
         doc: 'Prints one JSON object and nothing else on standard output: the same bytes for the same document and seed. Wall time therefore goes to standard error.',
@@ -53,6 +55,7 @@ export const train = defineCommand({
     examples: [
       'twinbench train xor',
       'twinbench train iris --seed 7 --json > run.json',
+      'twinbench train xor --machine emulated --steps 20000',
       'twinbench train experiment.json --steps 1000 --at 1,10,100,1000',
     ],
   },
@@ -71,7 +74,8 @@ export const train = defineCommand({
       );
     }
     const experiment = compileAt({ ...document, steps, seed: options.seed ?? document.seed }, placeOf(name));
-    const run = await runTraining(experiment, at, io);
+    const machine = await openMachine(experiment, options, io);
+    const run = await runTraining(machine, at, io).finally(() => machine.close?.());
     if (options.json === true) {
       io.out(`${JSON.stringify(jsonReport(run))}\n`);
       io.error(

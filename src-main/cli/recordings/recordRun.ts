@@ -1,7 +1,6 @@
 import { formatProblem, problemOf } from '../../../shared/problem.ts';
-import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { hasReached, type Judged } from '../../learning/goal.ts';
-import { createSimulatedMachine } from '../../machine/simulated.ts';
+import type { OpenMachine } from '../../board/machines/machineKind.ts';
 import type { RecordingHeader } from '../../machine/recorded.ts';
 import { recordMachine } from '../../recording/recordMachine.ts';
 import { RecordingWriter } from '../../recording/writer.ts';
@@ -30,11 +29,11 @@ export type HeaderParts = Pick<RecordingHeader, 'id' | 'name' | 'createdAt' | 'p
  *
  * @throws ProblemError E-RECORDING-WRITE, E-RECORDING-FULL where the recording can't begin; E-NET-SOLVE as for training
  */
-export async function recordRun(experiment: Experiment, path: string, parts: HeaderParts, note: string, io: Io): Promise<RecordedRun> {
+export async function recordRun(inner: OpenMachine, path: string, parts: HeaderParts, note: string, io: Io): Promise<RecordedRun> {
+  const { experiment } = inner;
   const { steps, goal } = experiment.document;
   const { files, clock } = io.recordings;
   const start = io.now();
-  const inner = createSimulatedMachine(experiment);
   const { identity: machine, capabilities } = inner;
   const header: RecordingHeader = { ...parts, origin: '', machine, capabilities: [...capabilities], document: experiment.document };
   const onProblem = (problem: Parameters<typeof formatProblem>[0]): void => io.error(`\n${formatProblem(problem)}\n`);

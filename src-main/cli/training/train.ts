@@ -1,7 +1,7 @@
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { hasReached, type Judged } from '../../learning/goal.ts';
 import type { Measurement } from '../../machine/machine.ts';
-import { createSimulatedMachine, type SimulatedMachine } from '../../machine/simulated.ts';
+import type { OpenMachine } from '../../board/machines/machineKind.ts';
 import type { Io } from '../io.ts';
 import { History, type HistoryPoint } from './history.ts';
 import { createProgress } from './progress.ts';
@@ -38,12 +38,12 @@ const SLICE_MS = 40;
  * @param at  steps after which the whole state is kept, ascending
  * @throws ProblemError (E-NET-SOLVE) where the network can't be solved
  */
-export async function train(experiment: Experiment, at: readonly number[], io: Io): Promise<TrainingRun> {
+export async function train(machine: OpenMachine, at: readonly number[], io: Io): Promise<TrainingRun> {
+  const { experiment } = machine;
   const { steps, goal } = experiment.document;
   const start = io.now();
-  const machine = createSimulatedMachine(experiment);
-  const log = createLog(machine, goal?.over ?? 1);
-  const initial = snapshotOf(experiment, machine.read());
+  const log = await createLog(machine, goal?.over ?? 1);
+  const initial = snapshotOf(experiment, await machine.read());
   const kept = at[0] === 0 ? [initial] : [];
   const waiting = at.filter((step) => step > 0);
   const progress = createProgress(io, steps);
@@ -54,10 +54,10 @@ export async function train(experiment: Experiment, at: readonly number[], io: I
   try {
     while (done < steps && !isInterrupted) {
       const began = io.now();
-      done += machine.advance(Math.min(slice, steps - done, (waiting[0] ?? Infinity) - done));
+      done += await machine.advance(Math.min(slice, steps - done, (waiting[0] ?? Infinity) - done));
       slice = nextSlice(slice, io.now() - began);
       if (done === waiting[0]) {
-        kept.push(snapshotOf(experiment, machine.read()));
+        kept.push(snapshotOf(experiment, await machine.read()));
         waiting.shift();
       }
       progress.show(done, log.last().error);
@@ -69,7 +69,7 @@ export async function train(experiment: Experiment, at: readonly number[], io: I
   }
   // The end of the run is measured too, whether or not a measurement falls on it.
   const last = machine.experiment;
-  if (log.last().step !== done) log.add(machine.measure(last.document.measure.of));
+  if (log.last().step !== done) log.add(await machine.measure(last.document.measure.of));
   log.history.close(log.last());
   return {
     experiment: last,
@@ -79,10 +79,10 @@ export async function train(experiment: Experiment, at: readonly number[], io: I
     history: log.history,
     last: log.last(),
     isReached: goal === undefined ? null : hasReached(goal, log.judged()),
-    training: machine.measure('training'),
-    test: last.test === null ? null : machine.measure('test'),
+    training: await machine.measure('training'),
+    test: last.test === null ? null : await machine.measure('test'),
     initial,
-    final: snapshotOf(experiment, machine.read()),
+    final: snapshotOf(experiment, await machine.read()),
     at: kept,
   };
 }
@@ -93,19 +93,18 @@ export function nextSlice(slice: number, tookMs: number): number {
   return tookMs > SLICE_MS * 2 ? Math.max(Math.floor(slice / 2), 1) : slice;
 }
 
-/** Keeps the history of a machine, and as many of the last measurements as the goal is judged by. */
-function createLog(
-  machine: SimulatedMachine,
-  over: number,
-): {
-  history: History;
+interface Log {
+  readonly history: History;
   add(measurement: Measurement): void;
   last(): HistoryPoint;
   judged(): readonly Judged[];
-} {
+}
+
+/** Keeps the history of a machine, and as many of the last measurements as the goal is judged by. */
+async function createLog(machine: OpenMachine, over: number): Promise<Log> {
   const history = new History();
   const pointOf = ({ step, time, error, accuracy }: Measurement): HistoryPoint => ({ step, time, error, accuracy });
-  let last = pointOf(machine.measure(machine.experiment.document.measure.of));
+  let last = pointOf(await machine.measure(machine.experiment.document.measure.of));
   let recent: HistoryPoint[] = [];
   history.add(last);
   const add = (measurement: Measurement): void => {

@@ -1,5 +1,6 @@
 import { run } from '../../../src-main/cli/program.ts';
-import type { Io, SweepPlace } from '../../../src-main/cli/io.ts';
+import type { BoardPlace, Io, SweepPlace } from '../../../src-main/cli/io.ts';
+import { systemClock } from '../../../src-main/host/clock.ts';
 import { createLocalCellRunner } from '../../../src-main/sweeps/cellRunner.ts';
 import type { RecordingPlace } from '../../../src-main/recording/place.ts';
 import { MemoryFiles, TestClock } from '../recording/memoryFiles.ts';
@@ -17,6 +18,8 @@ export interface TerminalOptions {
   /** Where recordings go; otherwise to an empty disk. */
   readonly recordings?: Partial<RecordingPlace>;
   readonly sweeps?: Partial<SweepPlace>;
+  /** Otherwise there is no serial port, and the clock is that of the computer. */
+  readonly boards?: Partial<BoardPlace>;
 }
 
 export interface Answer {
@@ -42,6 +45,7 @@ export function createTerminal(options: TerminalOptions, written: { out: string;
     interruptAt = Infinity,
     recordings = {},
     sweeps = {},
+    boards = {},
   } = options;
   const place = {
     files: new MemoryFiles(),
@@ -72,6 +76,19 @@ export function createTerminal(options: TerminalOptions, written: { out: string;
       if (++turns === interruptAt) interrupt?.();
     },
     recordings: place,
+    boards: {
+      clock: systemClock,
+      platform: 'linux',
+      listPorts: async () => [],
+      openPseudoTerminal: async () => {
+        throw new Error('there are no pseudo-terminals in this test');
+      },
+      memory: () => 1e6,
+      lines: async function* () {
+        yield* input.split('\n').filter((line) => line !== '');
+      },
+      ...boards,
+    },
     sweeps: {
       cores: 1,
       program: ['node', '/main.js'],

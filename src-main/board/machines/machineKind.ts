@@ -1,0 +1,37 @@
+import type { Spec } from '../../../shared/spec.ts';
+import type { Experiment } from '../../learning/experiment/experiment.ts';
+import type { Machine } from '../../machine/machine.ts';
+import type { Condition } from '../emulator/condition.ts';
+import type { MisbehaviourConfig } from '../emulator/emulate.ts';
+import type { WallClock } from '../transports/emulatedPort.ts';
+
+/** A machine under an experiment, ready for its first step. */
+export interface OpenMachine extends Machine {
+  readonly experiment: Experiment;
+}
+
+/** What the world around a machine gives it. */
+export interface MachineSetting {
+  readonly clock: WallClock;
+  /** As Node names it. */
+  readonly platform: string;
+  /** What lies behind the colon of a choice: the port of a board; "" where nothing does. */
+  readonly place: string;
+  readonly condition: Condition;
+  /** Number of the emulated board. */
+  readonly board: number;
+  readonly misbehaviours: readonly MisbehaviourConfig[];
+  /** Emulated over wall time at most; `null`: as fast as it goes. */
+  readonly speed: number | null;
+  /** Tells the person at the bench what to do or to know. */
+  readonly tell: (text: string) => void;
+}
+
+/** A body that a machine may have. */
+export interface MachineKind {
+  readonly spec: Spec;
+  /** What has to follow the name and a colon, in capitals; "" for nothing. */
+  readonly placeName: string;
+  /** @throws ProblemError where it can't run the experiment, or isn't there */
+  open(experiment: Experiment, setting: MachineSetting): Promise<OpenMachine>;
+}

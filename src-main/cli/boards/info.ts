@@ -1,0 +1,30 @@
+import type { ExitCode } from '../commands/command.ts';
+import type { MachineChoice } from './machineChoice.ts';
+import { formatJson } from '../formatJson.ts';
+import type { Io } from '../io.ts';
+import { count, quantity } from '../quantity.ts';
+import { connect } from './connect.ts';
+
+/** `twinbench board info PLACE` */
+export async function boardInfo(place: string | undefined, options: MachineChoice & { readonly json?: true }, io: Io): Promise<ExitCode> {
+  const connection = await connect(place, options, io);
+  const { info } = connection;
+  await connection.close();
+  const { identity, capability, boot, status } = info;
+  if (options.json === true) {
+    io.out(formatJson(info));
+    return 0;
+  }
+  const pulses = `${quantity(capability.shortestPulse, 's')} to ${quantity(capability.longestPulse, 's')}`;
+  const lines = [
+    `Board ${identity.serialNumber}: ${identity.profile}, firmware ${identity.firmware}`,
+    `  Network   ${capability.topology}: ${capability.nodes} nodes, ${capability.edgeCount} edges (${capability.edge})`,
+    `  Voltages  ${capability.outputs} channels, 0 to ${quantity(capability.highest, 'V')}; read in steps of ${quantity(capability.nodeStep, 'V')}`,
+    `  Learning  ${capability.rule === 'pulse' ? `pulses of ${pulses}` : 'one step at each clock edge'}`,
+    `  Memory    ${count(capability.mostRows)} datapoints, ${count(capability.tableBytes)} bytes`,
+    `  Started   ${boot.replace(',', ', start number ')}`,
+    `  State     ${status.state === 'IDLE' ? 'idle' : `run ${status.run} ${status.state} at step ${count(status.step)}`}`,
+  ];
+  io.out(`${lines.join('\n')}\n`);
+  return 0;
+}

@@ -1,0 +1,67 @@
+import { chooseMachine, machineChoices } from '../../board/chooseMachine.ts';
+import { conditions, type Condition } from '../../board/emulator/condition.ts';
+import { FIRST_BOARD } from '../../board/emulator/emulate.ts';
+import { parseMisbehaviours } from '../../board/emulator/parseMisbehaviours.ts';
+import type { MachineSetting, OpenMachine } from '../../board/machines/machineKind.ts';
+import type { Experiment } from '../../learning/experiment/experiment.ts';
+import type { Io } from '../io.ts';
+
+/** Options of the emulated board, for every command that may build one. */
+export const emulationOptions = {
+  condition: {
+    type: 'text',
+    value: 'NAME',
+    choices: conditions,
+    doc: 'How far the emulated board is from an ideal one: ideal, mild (otherwise) or laboratory.',
+  },
+  board: {
+    type: 'integer',
+    value: 'N',
+    minimum: 1,
+    maximum: 4294967295,
+    doc: 'Serial number of the emulated board. Each has hidden imperfections of its own.',
+  },
+  misbehave: {
+    type: 'text',
+    value: 'KIND:NAME=VALUE,...',
+    doc: 'What goes wrong with the emulated board, such as drop:probability=0.001 or unplug:after=5:duration=2 (`twinbench describe KIND`).',
+  },
+} as const;
+
+/** The option by which the machine is chosen, and those of the emulated board. */
+export const machineOptions = {
+  machine: { type: 'text', value: 'NAME', doc: `The machine that runs it: ${machineChoices.join(', ')}. Otherwise the simulation.` },
+  ...emulationOptions,
+} as const;
+
+export interface MachineChoice {
+  readonly machine?: string;
+  readonly condition?: string;
+  readonly board?: number;
+  readonly misbehave?: string;
+}
+
+/** What was written about the emulated board, with defaults. */
+export function emulationOf({ condition, board, misbehave }: MachineChoice): Pick<MachineSetting, 'condition' | 'board' | 'misbehaviours'> {
+  return {
+    condition: (condition ?? 'mild') as Condition,
+    board: board ?? FIRST_BOARD,
+    misbehaviours: misbehave === undefined ? [] : parseMisbehaviours(misbehave),
+  };
+}
+
+/**
+ * Puts an experiment on the machine that was chosen. What happens on the way to it is told on standard error.
+ *
+ * @throws ProblemError where there is no such machine, it isn't there, or it can't do the experiment
+ */
+export async function openMachine(experiment: Experiment, choice: MachineChoice, io: Io): Promise<OpenMachine> {
+  const { kind, place } = chooseMachine(choice.machine ?? 'simulated');
+  const { clock, platform } = io.boards;
+  const setting = { clock, platform, place, ...emulationOf(choice), speed: null, tell: io.error };
+  const machine = await kind.open(experiment, setting);
+  machine.onRemark?.(({ level, text }) => {
+    if (level === 'warning') io.error(`\n${text}\n`);
+  });
+  return machine;
+}
