@@ -1,5 +1,6 @@
 import * as actions from './stores/actions.ts';
 import type { Bench } from './stores/bench.svelte.ts';
+import * as runActions from './stores/runActions.ts';
 import { workspaceAt, workspaces } from './workspaces/index.ts';
 
 /** One line of the list of shortcuts. `scope` says where the key works. */
@@ -15,12 +16,16 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['.'], does: 'One step, then pause', scope: 'anywhere' },
   { keys: ['R'], does: 'Restart with the same seed', scope: 'anywhere' },
   { keys: ['F'], does: 'Learning on or frozen', scope: 'anywhere' },
+  { keys: ['Shift R'], does: 'Record the run, stop recording', scope: 'anywhere' },
+  { keys: ['M'], does: 'Mark this moment', scope: 'anywhere' },
+  { keys: ['[', ']'], does: 'In a recording: measurement before, next', scope: 'anywhere' },
   { keys: ['Ctrl Z'], does: 'Undo the last damage', scope: 'anywhere' },
   { keys: ['Ctrl Shift Z'], does: 'Do it again', scope: 'anywhere' },
   { keys: ['G'], does: 'Experiments: tasks and figures of the papers', scope: 'anywhere' },
   ...Object.values(workspaces).map(({ title, key }) => ({ keys: [`Ctrl ${key}`], does: title, scope: 'workspaces' as const })),
   { keys: ['?'], does: 'This list', scope: 'anywhere' },
   { keys: ['←', '→', '↑', '↓'], does: 'Go to the next edge that way', scope: 'network' },
+  { keys: ['N'], does: 'Go to a node of the focused edge, and back', scope: 'network' },
   { keys: ['Home', 'End'], does: 'First and last edge', scope: 'network' },
   { keys: ['X', 'Delete'], does: 'Cut the focused edge', scope: 'network' },
   { keys: ['S'], does: 'Make the focused edge stick, or repair it', scope: 'network' },
@@ -52,14 +57,27 @@ export function handleGlobalKey(bench: Bench, event: KeyboardEvent): void {
     g: () => (bench.view.isGalleryOpen = true),
     '?': () => (bench.view.isHelpOpen = true),
   };
+  if (event.key === 'R' && event.shiftKey) {
+    event.preventDefault();
+    return void runActions.toggleRecording(bench);
+  }
   const handler = handlers[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (handler === undefined || (event.repeat && event.key !== '.')) return;
+  if (handler === undefined || (event.repeat && !['.', '[', ']'].includes(event.key))) return;
   event.preventDefault();
   handler();
 }
 
 function runKeys(bench: Bench): Record<string, () => unknown> {
+  if (bench.isReplay) {
+    return {
+      ' ': () => actions.toggleRunning(bench),
+      '.': () => runActions.skip(bench, 1),
+      ']': () => runActions.skip(bench, 1),
+      '[': () => runActions.skip(bench, -1),
+    };
+  }
   return {
+    m: () => runActions.mark(bench, ''),
     ' ': () => actions.toggleRunning(bench),
     '.': () => actions.stepOnce(bench),
     r: () => actions.restart(bench),

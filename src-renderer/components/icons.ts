@@ -17,6 +17,8 @@ export const icons = {
   },
   stick: { d: 'M4 7.5h8v5.8H4zM5.6 7.5V5.2a2.4 2.4 0 0 1 4.8 0v2.3', isFilled: false },
   repair: { d: 'M2.5 8h3M10.5 8h3M6.2 5.5h-1a2.5 2.5 0 0 0 0 5h1M9.8 5.5h1a2.5 2.5 0 0 1 0 5h-1M6.5 8h3', isFilled: false },
+  short: { d: 'M2 8h12M4 8V4h8v4', isFilled: false },
+  flow: { d: 'M2 8h.01M6 8h.01M10 8h.01M11.5 5 14 8l-2.5 3', isFilled: false },
   undo: { d: 'M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M3 6.5l3-3M3 6.5l3 3', isFilled: false },
   redo: { d: 'M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M13 6.5l-3-3M13 6.5l-3 3', isFilled: false },
   random: { d: 'M2 4.5h2.5l6 7H14M2 11.5h2.5l1.7-2M9 6.3l1.5-1.8H14M12 2.5l2 2-2 2M12 9.5l2 2-2 2', isFilled: false },
@@ -36,6 +38,16 @@ export const icons = {
   search: { d: 'M11 6.8a4.2 4.2 0 1 1-8.4 0 4.2 4.2 0 0 1 8.4 0M10 10l3.5 3.5', isFilled: false },
   table: { d: 'M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.6h11M6.2 3v10', isFilled: false },
   pin: { d: 'M6 2.5h4l-.5 4 2 2.5h-7l2-2.5zM8 9v4.5', isFilled: false },
+  record: { d: 'M12.5 8a4.5 4.5 0 1 1-9 0 4.5 4.5 0 0 1 9 0', isFilled: true },
+  stop: { d: 'M4 4h8v8H4z', isFilled: true },
+  mark: { d: 'M4 14V2.5h8l-2.2 3L12 8.5H4', isFilled: false },
+  back: { d: 'M13 3v10L5.5 8zM3 3h2v10H3z', isFilled: true },
+  save: { d: 'M8 2.5v7.5M4.8 7 8 10.2 11.2 7M3 13.2h10', isFilled: false },
+  import: { d: 'M8 10.2V2.7M4.8 5.9 8 2.7l3.2 3.2M3 13.2h10', isFilled: false },
+  folder: { d: 'M2 12.5v-9h4l1.5 2H14v7z', isFilled: false },
+  trash: { d: 'M3 4.5h10M6.5 4V2.8h3V4M4.2 4.5l.7 8.7h6.2l.7-8.7M6.7 7v4M9.3 7v4', isFilled: false },
+  edit: { d: 'M10.8 2.8l2.4 2.4-7.7 7.7-3 .6.6-3z', isFilled: false },
+  tag: { d: 'M2.5 2.5h5.3l5.7 5.7-5.3 5.3-5.7-5.7zM5.4 5.4h.01', isFilled: false },
 } as const;
 
 export type IconName = keyof typeof icons;

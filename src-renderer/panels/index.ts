@@ -11,7 +11,7 @@ import Task from './Task/Task.svelte';
 export const panels = {
   schematic: { title: 'Network', region: 'network', component: Schematic },
   task: { title: 'Task', region: 'task', component: Task },
-  damage: { title: 'Damage', region: 'task', component: Damage },
+  damage: { title: 'Damage', region: 'task', component: Damage, isLive: true },
   nodes: { title: 'Nodes', region: 'task', component: Nodes },
   published: { title: 'Published', region: 'task', component: Published },
   plots: { title: 'Plots', region: 'plots', component: Plots },

@@ -8,4 +8,6 @@ export interface Panel {
   title: string;
   region: Region;
   component: Component;
+  /** Whether it acts on the machine: a recording has no use for it. */
+  isLive?: boolean;
 }

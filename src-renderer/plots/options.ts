@@ -26,29 +26,46 @@ export function readColours(element: Element): PlotColours {
 
 const axisFont = "11px 'Inter', -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
 
+/** What a plot tells, and what it follows. */
+export interface PlotHooks {
+  /** Told of the row under the cursor, or `null`. */
+  readonly onCursor: (row: number | null) => void;
+  /** Told of the part that was dragged over; `null`: all of it. */
+  readonly onSelect: (span: readonly [number, number] | null) => void;
+  /** The part to show; `null`: all of it. */
+  readonly span: readonly [number, number] | null;
+  /** Where a replay stands, read at every redraw; `null` for a live run. */
+  readonly position: () => number | null;
+}
+
 /**
  * uPlot's options for a plot of ours: quiet axes, whole decades on a logarithmic ordinate, levels below and markers above the
  * curves.
  *
  * @param markers  read at every redraw, because markers come during a run
- * @param onCursor told of the row under the cursor, or `null`
  */
 export function plotOptions(
   spec: PlotSpec,
   colours: PlotColours,
   size: { width: number; height: number },
   markers: () => readonly PlotMarker[],
-  onCursor: (row: number | null) => void,
+  { onCursor, onSelect, span, position }: PlotHooks,
 ): uPlot.Options {
   return {
     ...size,
     // The last number of the abscissa carries its unit, or the longer word for what has none.
     padding: [10, spec.xUnit === '' ? 32 : 18, 0, 0],
     legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
+    // What is dragged over is shown alone; a double click shows all of it again.
+    cursor: {
+      y: false,
+      drag: { x: true, y: false, setScale: false },
+      points: { size: 7 },
+      bind: { dblclick: () => () => (onSelect(null), null) },
+    },
     scales: {
       // All plots of the bench begin at the start of the run, so that they line up.
-      x: { time: false, range: (_, __, high) => [0, high > 0 ? high : 1] },
+      x: { time: false, range: (_, __, high) => (span === null ? [0, high > 0 ? high : 1] : [...span]) },
       y: spec.isLogarithmic
         ? { distr: 3, range: (_, low, high) => decadesAround(low, high) }
         : { range: (_, low, high) => (spec.yRange === null ? paddedRange(low, high) : [...spec.yRange]) },
@@ -68,10 +85,21 @@ export function plotOptions(
     ],
     hooks: {
       drawAxes: [(plot) => drawLevels(plot, spec, colours)],
-      draw: [(plot) => drawMarkers(plot, markers(), colours)],
+      draw: [(plot) => drawMarkers(plot, markers(), colours), (plot) => drawPosition(plot, position(), colours)],
       setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)],
+      setSelect: [(plot) => select(plot, onSelect)],
     },
   };
+}
+
+/** A drag of a few pixels is a click that slipped. */
+const SHORTEST_DRAG = 6;
+
+function select(plot: uPlot, onSelect: PlotHooks['onSelect']): void {
+  const { left, width } = plot.select;
+  if (width < SHORTEST_DRAG) return;
+  onSelect([Math.max(0, plot.posToVal(left, 'x')), plot.posToVal(left + width, 'x')]);
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
 }
 
 function horizontalAxis(spec: PlotSpec, colours: PlotColours): uPlot.Axis {
@@ -160,6 +188,23 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
     );
     textEnd = x + width;
   }
+  ctx.restore();
+}
+
+/** Where the replay stands: a solid line, unlike those of the markers. */
+function drawPosition(plot: uPlot, position: number | null, { ink }: PlotColours): void {
+  if (position === null) return;
+  const { ctx, bbox } = plot;
+  const x = Math.round(plot.valToPos(position, 'x', true)) + 0.5;
+  if (x < bbox.left || x > bbox.left + bbox.width) return;
+  ctx.save();
+  ctx.strokeStyle = ink;
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
   ctx.restore();
 }
 

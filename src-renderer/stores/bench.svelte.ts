@@ -6,9 +6,13 @@ import type { Catalogue, Session } from '../../shared/session.ts';
 import { EngineClient } from '../engine/client.ts';
 import type { Connector } from '../engine/connector.ts';
 import { AnnouncerStore } from './announcer.svelte.ts';
+import { DamageStore } from './damage.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PlotChoiceStore } from './plotChoice.svelte.ts';
 import { Records } from './records.ts';
+import { listRuns, tellJob } from './runActions.ts';
+import { RunsStore } from './runs.svelte.ts';
+import { SweepsStore } from './sweeps.svelte.ts';
 import { ThemeStore } from './theme.svelte.ts';
 import { ViewStore } from './view.svelte.ts';
 
@@ -30,8 +34,11 @@ export class Bench {
   readonly announcer = new AnnouncerStore();
   readonly theme = new ThemeStore();
   readonly view = new ViewStore();
+  readonly damage = new DamageStore();
+  readonly sweeps: SweepsStore;
   readonly plots = new PlotChoiceStore();
   readonly records = new Records();
+  readonly runs: RunsStore;
 
   connection = $state<Connection>('connecting');
   /** Why there is no connection, while there is none. */
@@ -47,6 +54,11 @@ export class Bench {
   /** Settings of the run as they were last asked for. */
   settings = $state<{ nudge: number; stepTime: number; speed: number | null }>({ nudge: 0.5, stepTime: 1e-4, speed: null });
 
+  /** Whether a recording is on the bench. */
+  readonly isReplay: boolean = $derived((this.session?.replay ?? null) !== null);
+  /** What is being recorded, or `null`. */
+  readonly recording = $derived(this.frame?.recording ?? null);
+
   #waiting: Frame | null = null;
   #isScheduled = false;
   #spokenAt = Number.NEGATIVE_INFINITY;
@@ -54,9 +66,17 @@ export class Bench {
 
   constructor() {
     this.client = new EngineClient((problem) => this.notices.addProblem(problem));
+    this.runs = new RunsStore(this.client, (job) => tellJob(this, job));
+    this.client.on('runs', () => {
+      if (this.runs.list !== null) void listRuns(this);
+    });
+    this.sweeps = new SweepsStore(this.client);
     this.client.on('frame', (frame) => this.#receiveFrame(frame));
     this.client.on('session', (session) => this.#receiveSession(session));
     this.client.on('notice', ({ problem }) => this.notices.addProblem(problem));
+    this.client.on('damageCurve', (curve) => {
+      if (curve.run === this.session?.run) this.damage.curve = curve;
+    });
     this.client.on('engine', ({ state, problem }) => {
       if (problem !== null) this.notices.addProblem(problem);
       if (state === 'failed') this.connection = 'failed';
@@ -128,6 +148,8 @@ export class Bench {
       this.session.experiment === session.experiment &&
       sameEdges(this.session, session);
     if (!isSameNetwork) this.view.reset(session);
+    if (this.session?.run !== session.run) this.plots.span = null;
+    if (this.session?.run !== session.run) this.damage.reset();
     this.records.begin(session);
     this.session = session;
     this.markers = session.markers;

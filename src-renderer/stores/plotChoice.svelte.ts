@@ -11,6 +11,8 @@ type Choosable = Pick<Session, 'task' | 'experiment' | 'plots'>;
 
 /** Which plots the user wants to see of each experiment; remembered by this screen. */
 export class PlotChoiceStore {
+  /** The part of the run that all plots show, in units of their abscissa; `null`: all of it. */
+  span = $state.raw<readonly [number, number] | null>(null);
   #chosen = $state.raw<Readonly<Record<string, readonly PlotKind[]>>>(recall());
 
   /** The plots to show, in the order of the session. @param most  as many as there is room for */

@@ -1,4 +1,4 @@
-import type { Frame } from '../../shared/frames.ts';
+import type { Frame, Sample } from '../../shared/frames.ts';
 import type { Session } from '../../shared/session.ts';
 import { History } from '../engine/history.ts';
 import { Path } from '../engine/path.ts';
@@ -37,6 +37,8 @@ export class Records {
   isSequence = false;
   #abscissa: Abscissa = abscissaOf({ edgeKind: 'transistor' });
   #run = -1;
+  /** The samples of a recording are all there from the start. */
+  #isComplete = false;
   #row = new Float64Array(1);
 
   /** Starts over with a session: its whole history; what was sampled of the same run before is kept. */
@@ -64,14 +66,16 @@ export class Records {
       this.conductances = new History(edges + 1, edges > 100 ? 512 : 2048);
       this.#row = new Float64Array(Math.max(2 * shownCurves, edges) + 1);
     }
-    this.#sample(session.frame);
+    this.#isComplete = session.samples.length > 0;
+    if (this.#isComplete && !isSameRun) for (const sample of session.samples) this.#sample(sample);
+    if (!this.#isComplete) this.#sample(session.frame);
   }
 
   add(frame: Frame): void {
     for (const point of frame.history) this.#addPoint(point);
     for (const period of frame.periods) this.#addPeriod(period);
     this.path.add(frame.path, this.#abscissa);
-    this.#sample(frame);
+    if (!this.#isComplete) this.#sample(frame);
   }
 
   #addPoint(point: Frame['history'][number]): void {
@@ -86,7 +90,7 @@ export class Records {
     this.periods.push([this.#abscissa.of(period), orNone(period.error), period.span]);
   }
 
-  #sample(frame: Frame): void {
+  #sample(frame: Sample): void {
     const now = this.#abscissa.of(frame);
     const last = this.states.length;
     // A paused run sends the same step again: plots need a strictly rising abscissa.

@@ -87,3 +87,27 @@ export function formatTime(seconds: number): string {
 export function damageWord(damage: EdgeDamage): string {
   return damage === null ? '' : { cut: 'cut', short: 'shorted', stuck: 'stuck' }[damage];
 }
+
+/** Bytes for people: "312 kB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${Math.round(bytes)}\u00a0B`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length);
+  return `${(bytes / 1000 ** power).toPrecision(3)}\u00a0${units[power - 1]}`;
+}
+
+/** Wall time: "0:07", "12:30", "3:05:00". */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+/** Date and time where the user is: "2026-11-21 12:30". */
+export function formatDate(hostTime: number): string {
+  const date = new Date(hostTime * 1000);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}

@@ -1,9 +1,13 @@
 import Bench from './Bench/Bench.svelte';
+import Runs from './Runs/Runs.svelte';
+import Sweeps from './Sweeps/Sweeps.svelte';
 import type { Workspace } from './workspace.ts';
 
 /** Every workspace, in the order of the tabs: Bench 1, Compare 2, Calibrate 3, Sweeps 4, Runs 5. */
 export const workspaces: Readonly<Record<string, Workspace>> = {
   bench: { title: 'Bench', key: '1', component: Bench },
+  sweeps: { title: 'Sweeps', key: '4', component: Sweeps },
+  runs: { title: 'Runs', key: '5', component: Runs },
 };
 
 /** The workspace that a digit opens, or `null`. */
