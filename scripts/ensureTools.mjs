@@ -1,10 +1,11 @@
 /**
  * The tests need programs that npm does not carry: Chromium (the screen), ngspice (an independent circuit simulator that the physics is
- * checked against), and Debian's Python with numpy, h5py and scipy (which read back what is exported). Installs what is missing where
+ * checked against), Debian's Python with numpy, h5py and scipy (which read back what is exported), and for the boards the firmware's
+ * compilers, simavr (an independent emulator) and PyVISA (an independent client). Installs what is missing where
  * apt-get may be used without asking anyone, else says what to install.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 
@@ -14,6 +15,14 @@ const tools = [
   { names: ['python3 with numpy'], packages: ['python3-numpy'], module: 'numpy' },
   { names: ['python3 with h5py'], packages: ['python3-h5py'], module: 'h5py' },
   { names: ['python3 with scipy'], packages: ['python3-scipy'], module: 'scipy' },
+  { names: ['gcc'], packages: ['gcc', 'libc6-dev'] },
+  { names: ['make'], packages: ['make'] },
+  { names: ['avr-gcc'], packages: ['gcc-avr', 'avr-libc', 'binutils-avr'] },
+  { names: ['arm-none-eabi-gcc'], packages: ['gcc-arm-none-eabi', 'libnewlib-arm-none-eabi'] },
+  { names: ['simavr'], packages: ['simavr'] },
+  { names: ['libsimavr'], packages: ['libsimavr-dev', 'libelf-dev'], file: '/usr/include/simavr/sim_avr.h' },
+  { names: ['socat'], packages: ['socat'] },
+  { names: ['python3 with pyvisa'], packages: ['python3-pyvisa', 'python3-pyvisa-py', 'python3-serial'], module: 'pyvisa_py, serial' },
 ];
 
 /** @param {string} name */
@@ -31,7 +40,13 @@ function isOnPath(name) {
 /** Debian's own Python, whatever other one comes first on the path. @param {string} module */
 const hasModule = (module) => spawnSync('/usr/bin/python3', ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0;
 
-const missingTools = () => tools.filter(({ names, module }) => (module === undefined ? !names.some(isOnPath) : !hasModule(module)));
+/** @param {(typeof tools)[number]} tool */
+function isThere({ names, module, file }) {
+  if (file !== undefined) return existsSync(file);
+  return module === undefined ? names.some(isOnPath) : hasModule(module);
+}
+
+const missingTools = () => tools.filter((tool) => !isThere(tool));
 
 /** The words before `apt-get`, or `null` where it is absent or would ask for a password. */
 function privilege() {
@@ -65,5 +80,5 @@ if (stillMissing.length > 0) {
   console.error(`  sudo apt-get install --no-install-recommends ${stillMissing.flatMap((tool) => tool.packages).join(' ')}`);
   process.exitCode = 1;
 } else {
-  console.log('Chromium, ngspice and Python with numpy, h5py and scipy are there.');
+  console.log('Chromium, ngspice, Python with its libraries, the firmware’s compilers and simavr are there.');
 }
