@@ -105,7 +105,7 @@ export async function redoDamage(bench: Bench): Promise<void> {
 }
 
 /** Says what was done; damage that was just done can be undone from the toast, an undo can't. */
-function report(bench: Bench, done: DamageReport | null, prefix = ''): void {
+export function report(bench: Bench, done: DamageReport | null, prefix = ''): void {
   if (done === null) return;
   const { text, detail } = describeReport(done);
   const action = prefix === '' ? { label: 'Undo', run: () => void undoDamage(bench) } : null;

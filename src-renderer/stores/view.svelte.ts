@@ -1,13 +1,21 @@
 import type { Frame } from '../../shared/frames.ts';
 import type { Session } from '../../shared/session.ts';
+import {
+  colourMeanings,
+  widthMeanings,
+  type ColourMeaning,
+  type EdgeData,
+  type Range,
+  type WidthMeaning,
+} from '../panels/Schematic/meanings.ts';
 import { wholeNetwork, type Viewport } from '../panels/Schematic/viewport.ts';
 import { fitRange, fitWidths } from '../view/rates.ts';
 
 /** What a click on an edge does. */
-export type Tool = 'select' | 'cut' | 'stick' | 'repair';
+export type Tool = 'select' | 'cut' | 'stick' | 'short' | 'repair';
 
-/** Which of the two networks the colours of the nodes show. Output nodes always show both. */
-export type ShownNetwork = 'free' | 'clamped';
+/** Which of the two networks is drawn: output nodes always show both; `both` puts the clamped one behind the free one. */
+export type ShownNetwork = 'free' | 'clamped' | 'both';
 
 /** End of the colour scale before anybody fits it, such that the first seconds of a run are lively: volts per second, positions or siemens per step. */
 const defaultRateRange: Record<Session['edgeKind'], number> = { transistor: 0.1, digipot: 1, resistor: 1e-3 };
@@ -21,6 +29,8 @@ export class ViewStore {
   workspace = $state('bench');
   /** Focused or clicked edge, or −1. */
   selectedEdge = $state(-1);
+  /** Focused or clicked node, or −1; an edge and a node are never selected at once. */
+  selectedNode = $state(-1);
   hoveredEdge = $state(-1);
   hoveredNode = $state(-1);
   isInspectorPinned = $state(false);
@@ -37,14 +47,31 @@ export class ViewStore {
   /** Conductances at the ends of the scale of widths, S. Fitted once when an experiment is opened, then by `fit` alone. */
   widthRange = $state.raw<readonly [number, number]>([0, 1e-3]);
 
+  /** What widths and colours of edges stand for. */
+  widthBy = $state<WidthMeaning>('conductance');
+  colourBy = $state<ColourMeaning>('rate');
+  /** Whether dots run along the edges with the current. */
+  isFlowShown = $state(false);
+  /** Scales of meanings other than conductance and rate, which have theirs above: fitted when they are chosen. */
+  #fittedWidth = $state.raw<Range>([0, 1]);
+  #fittedColour = $state.raw<Range>([0, 1]);
+
   #isSettled = false;
+
+  readonly widthScale: Range = $derived(this.widthBy === 'conductance' ? this.widthRange : this.#fittedWidth);
+  readonly colourScale: Range = $derived(this.colourBy === 'rate' ? [-this.rateRange, this.rateRange] : this.#fittedColour);
 
   /** The edge that the inspector shows: hovered before selected; −1 for none. */
   readonly inspectedEdge: number = $derived(this.hoveredEdge >= 0 && !this.isInspectorPinned ? this.hoveredEdge : this.selectedEdge);
+  /** The same for nodes. */
+  readonly inspectedNode: number = $derived(this.hoveredNode >= 0 && !this.isInspectorPinned ? this.hoveredNode : this.selectedNode);
 
   /** Forgets everything about the edges of the experiment before. */
   reset(session: Session): void {
     this.selectedEdge = -1;
+    this.selectedNode = -1;
+    this.widthBy = 'conductance';
+    this.colourBy = 'rate';
     this.hoveredEdge = -1;
     this.hoveredNode = -1;
     this.isInspectorPinned = false;
@@ -57,6 +84,23 @@ export class ViewStore {
 
   select(edge: number): void {
     this.selectedEdge = edge;
+    this.selectedNode = -1;
+  }
+
+  selectNode(node: number): void {
+    this.selectedNode = node;
+    this.selectedEdge = -1;
+  }
+
+  /** Lets the width of an edge stand for something else, on a scale that suits what is shown now. */
+  chooseWidth(meaning: WidthMeaning, data: EdgeData): void {
+    this.widthBy = meaning;
+    if (meaning !== 'conductance') this.#fittedWidth = widthMeanings[meaning].fit(data) ?? this.#fittedWidth;
+  }
+
+  chooseColour(meaning: ColourMeaning, data: EdgeData): void {
+    this.colourBy = meaning;
+    if (meaning !== 'rate') this.#fittedColour = colourMeanings[meaning].fit(data) ?? this.#fittedColour;
   }
 
   /** Keeps an edge in the plot of edge states, or lets it go; the oldest makes room for a sixth. */
@@ -75,8 +119,10 @@ export class ViewStore {
   }
 
   /** Fits both scales to what is on screen now. */
-  fit(session: Session, frame: Frame): void {
-    this.rateRange = fitRange(frame.stateRates) ?? this.rateRange;
-    this.widthRange = fitWidths(frame.conductances, session.conductanceRange);
+  fit(data: EdgeData): void {
+    this.rateRange = fitRange(data.frame.stateRates) ?? this.rateRange;
+    this.widthRange = fitWidths(data.frame.conductances, data.session.conductanceRange);
+    this.chooseWidth(this.widthBy, data);
+    this.chooseColour(this.colourBy, data);
   }
 }

@@ -185,6 +185,44 @@ export function railBar(shape: EdgeShape, isUpper: boolean, inset: number, half:
   };
 }
 
+/** The edge under a place, or −1: the nearest one no farther than `reach`, px. Cost: edges, but few of them closely. */
+export function edgeAt({ edges }: Drawing, place: Point, reach: number): number {
+  let nearestEdge = -1;
+  let shortest = reach;
+  edges.forEach(({ curves }, edge) => {
+    for (const curve of curves) {
+      if (!isNear(curve, place, shortest)) continue;
+      const apart = distanceTo(curve, place);
+      if (apart > shortest) continue;
+      shortest = apart;
+      nearestEdge = edge;
+    }
+  });
+  return nearestEdge;
+}
+
+function isNear({ start, control, end }: Curve, { x, y }: Point, reach: number): boolean {
+  return (
+    x > Math.min(start.x, control.x, end.x) - reach &&
+    x < Math.max(start.x, control.x, end.x) + reach &&
+    y > Math.min(start.y, control.y, end.y) - reach &&
+    y < Math.max(start.y, control.y, end.y) + reach
+  );
+}
+
+/** The node under a place, or −1. */
+export function nodeAt({ nodes }: Drawing, place: Point, reach: number): number {
+  let nearestNode = -1;
+  let shortest = reach;
+  nodes.forEach((node, index) => {
+    const apart = distance(node, place);
+    if (apart >= shortest) return;
+    shortest = apart;
+    nearestNode = index;
+  });
+  return nearestNode;
+}
+
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /**
@@ -193,17 +231,26 @@ export type Direction = 'left' | 'right' | 'up' | 'down';
  * @returns  the same edge when there is none that way
  */
 export function edgeTowards(shapes: readonly EdgeShape[], from: number, direction: Direction): number {
+  return placeTowards(
+    shapes.map(({ middle }) => middle),
+    from,
+    direction,
+  );
+}
+
+/** The same for any places, such as nodes. */
+export function placeTowards(places: readonly Point[], from: number, direction: Direction): number {
   const way = { left: { x: -1, y: 0 }, right: { x: 1, y: 0 }, up: { x: 0, y: -1 }, down: { x: 0, y: 1 } }[direction];
-  const here = shapes[from].middle;
+  const here = places[from];
   let best = from;
   let shortest = Number.POSITIVE_INFINITY;
-  shapes.forEach(({ middle }, edge) => {
-    const forward = (middle.x - here.x) * way.x + (middle.y - here.y) * way.y;
-    const sideways = Math.abs((middle.x - here.x) * way.y) + Math.abs((middle.y - here.y) * way.x);
+  places.forEach((place, index) => {
+    const forward = (place.x - here.x) * way.x + (place.y - here.y) * way.y;
+    const sideways = Math.abs((place.x - here.x) * way.y) + Math.abs((place.y - here.y) * way.x);
     const cost = forward + 2 * sideways;
-    if (edge === from || forward < 1 || sideways > 1.75 * forward || cost >= shortest) return;
+    if (index === from || forward < 1 || sideways > 1.75 * forward || cost >= shortest) return;
     shortest = cost;
-    best = edge;
+    best = index;
   });
   return best;
 }

@@ -1,9 +1,19 @@
 import type { Frame } from '../../../shared/frames.ts';
 import type { NodeRole, Session } from '../../../shared/session.ts';
-import { formatQuantity } from '../../../shared/units.ts';
-import { signedColour, type Theme } from '../../view/colours.ts';
+import { formatPlain, formatQuantity } from '../../../shared/units.ts';
+import { magnitudeColour, signedColour, type Theme } from '../../view/colours.ts';
 import { formatRate, formatResistance, formatState, formatVolts, stateSymbol } from '../../view/quantities.ts';
 import { trendOf } from '../../view/rates.ts';
+import {
+  colourMeanings,
+  fractionOf,
+  widthMeanings,
+  type ColourMeaning,
+  type EdgeData,
+  type Meaning,
+  type Range,
+  type WidthMeaning,
+} from './meanings.ts';
 
 /** Widths of an edge at the ends of the session's range of conductances, px. */
 const thinnest = 1.5;
@@ -20,6 +30,8 @@ export interface EdgeView {
   appearance: Appearance;
   width: number;
   colour: string;
+  /** Set where colours may be as light as the ground: a dark line goes around the edge. */
+  isCased: boolean;
   trend: 'rising' | 'falling' | 'steady';
   isStuck: boolean;
   rail: 'lower' | 'upper' | null;
@@ -53,10 +65,12 @@ export function railOf(state: number, [low, high]: readonly [number, number]): E
   return state >= high - margin ? 'upper' : null;
 }
 
-/** The fixed scales of the picture: rate at the ends of the colours, conductances at the ends of the widths. */
-export interface Scales {
-  rateRange: number;
-  widthRange: readonly [number, number];
+/** What widths and colours stand for, on fixed scales. */
+export interface Look {
+  readonly widthBy: WidthMeaning;
+  readonly widthScale: Range;
+  readonly colourBy: ColourMeaning;
+  readonly colourScale: Range;
 }
 
 /** Part of the full width that edges have where nodes stand this close, px: a dense network is not to become one blot. */
@@ -65,21 +79,37 @@ export function widthScaleOf(pitch: number): number {
 }
 
 /** How every edge looks in this frame. @param widthScale  see `widthScaleOf` */
-export function viewEdges(session: Session, frame: Frame, scales: Scales, theme: Theme, widthScale = 1): EdgeView[] {
+export function viewEdges(data: EdgeData, look: Look, theme: Theme, widthScale = 1): EdgeView[] {
+  const { session, frame } = data;
+  const colourMeaning: Meaning = colourMeanings[look.colourBy];
   return session.edges.map((edge, index) => {
     const damage = frame.damage[index]!;
-    const conductance = frame.conductances[index];
-    const rate = frame.stateRates[index];
     const isAdaptive = edge.isAdaptive && damage === null;
+    const isRate = look.colourBy === 'rate';
     return {
-      appearance: appearanceOf(edge.isAdaptive, damage, isFaint(conductance, session.conductanceRange)),
-      width: widthScale * edgeWidth(conductance, scales.widthRange),
-      colour: signedColour(isAdaptive ? rate / scales.rateRange : 0, theme),
-      trend: isAdaptive ? trendOf(rate, scales.rateRange) : 'steady',
+      appearance: appearanceOf(edge.isAdaptive, damage, isFaint(frame.conductances[index], session.conductanceRange)),
+      width: widthScale * widthOf(data, look, index),
+      colour: colourOf(colourMeaning, colourMeaning.value(data, index), look.colourScale, theme),
+      isCased: !colourMeaning.isSigned,
+      trend: isRate && isAdaptive ? trendOf(frame.stateRates[index], look.colourScale[1]) : 'steady',
       isStuck: damage === 'stuck',
       rail: isAdaptive ? railOf(frame.states[index], session.stateRange) : null,
     };
   });
+}
+
+function widthOf(data: EdgeData, { widthBy, widthScale }: Look, edge: number): number {
+  const meaning: Meaning = widthMeanings[widthBy];
+  const value = meaning.value(data, edge);
+  if (widthBy === 'conductance') return edgeWidth(value ?? 0, widthScale);
+  return thinnest + (thickest - thinnest) * (fractionOf(meaning, value, widthScale) ?? 0);
+}
+
+/** Edges without a value are grey. */
+function colourOf(meaning: Meaning, value: number | null, scale: Range, theme: Theme): string {
+  const fraction = fractionOf(meaning, value, scale);
+  if (meaning.isSigned || fraction === null) return signedColour(fraction ?? 0, theme);
+  return magnitudeColour(fraction);
 }
 
 /** Whether an edge conducts less than its lowest state would, or next to nothing: the closed channel of a transistor. */
@@ -154,7 +184,8 @@ export interface InspectorRow {
 }
 
 /** What the inspector says of an edge, all from one frame. Current is positive from `from` to `to`. */
-export function inspectEdge(session: Session, frame: Frame, index: number): InspectorRow[] {
+export function inspectEdge(data: EdgeData, index: number): InspectorRow[] {
+  const { session, frame } = data;
   const edge = session.edges[index];
   const conductance = frame.conductances[index];
   const from = frame.freeVoltages[edge.from] ?? null;
@@ -173,7 +204,21 @@ export function inspectEdge(session: Session, frame: Frame, index: number): Insp
     { label: 'ΔV clamped', value: formatQuantity(clampedDrop, 'V') },
     { label: 'current', value: formatQuantity(current, 'A') },
     { label: 'power', value: formatQuantity(current === null || drop === null ? null : current * drop, 'W') },
+    { label: 'ΔV_F² − ΔV_C²', value: formatQuantity(colourMeanings.signal.value(data, index), 'V²') },
+    ...importanceRow(data, index),
   ];
+}
+
+/** Only where it was measured. */
+function importanceRow(data: EdgeData, index: number): InspectorRow[] {
+  const growth = colourMeanings.importance.value(data, index);
+  return growth === null ? [] : [{ label: 'error without it', value: `×${formatPlain(growth)}` }];
+}
+
+/** The edges that meet at a node, by id: "e1, e4, e9". */
+export function edgesAt({ edges }: Pick<Session, 'edges'>, node: number): string {
+  const own = edges.filter(({ from, to }) => from === node || to === node).map(({ id }) => id);
+  return own.length > 5 ? `${own.slice(0, 4).join(', ')} and ${own.length - 4} more` : own.join(', ');
 }
 
 function difference(first: number | null, second: number | null): number | null {

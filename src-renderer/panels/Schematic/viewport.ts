@@ -61,6 +61,16 @@ export function revealed(viewport: Viewport, at: Point, width: number, height: n
   return isSeen ? viewport : panned(viewport, width / 2 - at.x, height / 2 - at.y, width, height);
 }
 
+/** The part of the layout that is in sight, px of the layout. */
+export function seenOf({ zoom, x, y }: Viewport, width: number, height: number): { x: number; y: number; width: number; height: number } {
+  return {
+    x: (-width / 2 - x) / zoom + width / 2,
+    y: (-height / 2 - y) / zoom + height / 2,
+    width: width / zoom,
+    height: height / zoom,
+  };
+}
+
 function kept({ zoom, x, y }: Viewport, width: number, height: number): Viewport {
   const [mostX, mostY] = [(width * zoom + width) / 2 - keptInView, (height * zoom + height) / 2 - keptInView];
   return { zoom, x: Math.min(Math.max(x, -mostX), mostX), y: Math.min(Math.max(y, -mostY), mostY) };

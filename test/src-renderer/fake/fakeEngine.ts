@@ -174,6 +174,19 @@ export class FakeEngine {
         ),
       'damage.random': ({ count }) => this.#damage(this.#intact().slice(3, 3 + count), 'cut', 'drawn at random'),
       'damage.worst': () => this.#damage(this.#intact().slice(-1), 'cut', 'raises the error most: ×240'),
+      'damage.least': () => this.#damage(this.#intact().slice(0, 1), 'cut', 'raises the error least: ×1.02'),
+      'damage.schedule': ({ schedule }) => ((this.run.damageSchedule = schedule), nothing()),
+      'damage.importance': () => ({
+        step: this.run.step,
+        error: 1e-4,
+        errors: this.run.damage.map((damage, edge) => (damage === 'cut' ? null : 1e-4 * 1.2 ** ((edge * 7) % 32))),
+      }),
+      'damage.curve': ({ draws, relearnSteps }) => {
+        const curve = { run: this.#runNumber, step: this.run.step, error: 1e-4, relearnSteps, draws, state: 'running', done: 0 } as const;
+        this.sendEvent('damageCurve', { ...curve, frozen: [], relearned: [] });
+        return nothing();
+      },
+      'damage.curveCancel': () => nothing(),
       'damage.undo': () => travel(this.run.undoStack.at(-1), true),
       'damage.redo': () => travel(this.run.redoStack.at(-1), false),
       'analysis.outputMap': () => fakeOutputMap(this.run.step),

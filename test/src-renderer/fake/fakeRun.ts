@@ -1,4 +1,5 @@
 import type { RecordingStatus } from '../../../shared/runs.ts';
+import type { DamageSchedule } from '../../../shared/damage.ts';
 import type { EdgeDamage, Frame, HistoryPoint, Marker, PathPoint, PeriodPoint } from '../../../shared/frames.ts';
 import type { Session } from '../../../shared/session.ts';
 import type { FakeExperiment } from './networks.ts';
@@ -37,6 +38,7 @@ export class FakeRun {
   readonly #voltages: number[];
   #rates: number[];
   #excess = 1;
+  damageSchedule: DamageSchedule | null = null;
   stepTime: number;
   nudge: number;
   /** Requested steps per second; `null`: as fast as it goes. */
@@ -200,6 +202,7 @@ export class FakeRun {
       path: this.path(),
       undo: this.undoStack.at(-1)?.label ?? '',
       redo: this.redoStack.at(-1)?.label ?? '',
+      damageSchedule: this.damageSchedule,
       isolatedNodes: freeVoltages.filter((voltage) => voltage === null).length,
       recording: this.recording,
       replayIndex: experiment.replay === null ? -1 : Math.round(this.step / 100),

@@ -11,12 +11,14 @@ import {
   spokenNode,
   viewEdges,
   voltageFraction,
+  type Look,
 } from '../../../../src-renderer/panels/Schematic/view.ts';
 import { FakeRun } from '../../fake/fakeRun.ts';
 import { xorLattice } from '../../fake/networks.ts';
 
 const session: Session = new FakeRun(xorLattice(), 1).session(1, 1);
 const scales = { rateRange: 2, widthRange: [0.3e-3, 3.6e-3] } as const;
+const look: Look = { widthBy: 'conductance', widthScale: scales.widthRange, colourBy: 'rate', colourScale: [-2, 2] };
 
 /** A frame in which edge 10 reads as in the specification: G 2.91 V, K 1.77 mS. */
 function frameWith(change: Partial<Frame> = {}): Frame {
@@ -77,7 +79,7 @@ describe('viewEdges', () => {
   it('tells the states of an edge apart by more than colour', () => {
     const damage = session.edges.map((_, edge) => (['cut', 'stuck', 'short'] as const)[edge] ?? null);
     const conductances = session.edges.map((_, edge) => (edge === 3 ? 1e-6 : 1e-3));
-    const views = viewEdges(session, frameWith({ damage, conductances }), scales, 'light');
+    const views = viewEdges({ session, frame: frameWith({ damage, conductances }), importance: null }, look, 'light');
     expect(views.slice(0, 5).map((view) => view.appearance)).toEqual(['cut', 'normal', 'short', 'faint', 'normal']);
     expect(views.slice(0, 5).map((view) => view.isStuck)).toEqual([false, true, false, false, false]);
     expect(views.slice(0, 5).map((view) => view.trend)).toEqual(['steady', 'steady', 'steady', 'rising', 'rising']);
@@ -94,7 +96,10 @@ describe('inspectEdge', () => {
     const freeVoltages = session.nodes.map((_, node) => (node === 10 ? 0.3 : 0.2));
     const clampedVoltages = session.nodes.map((_, node) => (node === 10 ? 0.35 : 0.2));
     const rows = Object.fromEntries(
-      inspectEdge(session, frameWith({ freeVoltages, clampedVoltages }), 10).map((row) => [row.label, row.value]),
+      inspectEdge({ session, frame: frameWith({ freeVoltages, clampedVoltages }), importance: null }, 10).map((row) => [
+        row.label,
+        row.value,
+      ]),
     );
     expect(rows['ΔV free']).toBe('100\u00a0mV');
     expect(rows['ΔV clamped']).toBe('150\u00a0mV');
@@ -104,7 +109,7 @@ describe('inspectEdge', () => {
   });
 
   it('has no current where an end floats', () => {
-    const rows = inspectEdge(session, frameWith({ freeVoltages: session.nodes.map(() => null) }), 10);
+    const rows = inspectEdge({ session, frame: frameWith({ freeVoltages: session.nodes.map(() => null) }), importance: null }, 10);
     expect(rows.find((row) => row.label === 'current')!.value).toBe('–');
   });
 });

@@ -1,0 +1,17 @@
+import type { DamageCurve, EdgeImportance } from '../../shared/damage.ts';
+
+/** What the engine found out about damage, of the run on screen. Written by its answers and events alone. */
+export class DamageStore {
+  /** What the loss of each edge would do, once that was asked for. */
+  importance = $state.raw<EdgeImportance | null>(null);
+  /** Whether that is being measured. */
+  isRanking = $state(false);
+  /** The damage curve that was measured last, or as far as it is. */
+  curve = $state.raw<DamageCurve | null>(null);
+
+  /** Another network: nothing that was measured holds for it. */
+  reset(): void {
+    this.importance = null;
+    this.curve = null;
+  }
+}
