@@ -36,6 +36,12 @@ export function nestedDissectionOrder(neighbours: readonly ReadonlySet<number>[]
   return order;
 }
 
+/** How many unknowns separate the whole graph into halves. */
+export function firstSeparator(neighbours: readonly ReadonlySet<number>[]): number {
+  const all = Int32Array.from({ length: neighbours.length }, (_, unknown) => unknown);
+  return separate(subgraph(neighbours, all, new Int32Array(all.length).fill(-1))).filter((side) => side === 2).length;
+}
+
 /** The part of the graph on some unknowns, numbered in their order. `local` is all −1 before and after. */
 function subgraph(neighbours: readonly ReadonlySet<number>[], part: Int32Array, local: Int32Array): WeightedGraph {
   part.forEach((unknown, index) => (local[unknown] = index));

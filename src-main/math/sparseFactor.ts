@@ -1,6 +1,7 @@
 import { minimumDegreeOrder } from './eliminationOrder.ts';
 import { fillStructure } from './fillStructure.ts';
-import { nestedDissectionOrder } from './nestedDissection.ts';
+import { conjugateGradients, krylovSpace, stabilisedGradients, type KrylovSpace } from './krylov.ts';
+import { firstSeparator, nestedDissectionOrder } from './nestedDissection.ts';
 import { factorCholesky, factorTriangles } from './supernodalFactor.ts';
 import { solveBackward, solveForward } from './supernodalSolve.ts';
 import { placeInPanels, planSupernodes, type SupernodePlan } from './supernodes.ts';
@@ -11,6 +12,12 @@ const DISSECTED = 1500;
 const SUPERNODAL = 8_000;
 
 /**
+ * A separator of c unknowns costs c³/6 multiply-adds; where c³ is more than this many times the edges, the graph has no good separators (a
+ * random one), and iterating is quicker: there it converges in some tens of iterations. Measured: same place.
+ */
+const ITERATED = 5_000;
+
+/**
  * The pattern of a sparse matrix with symmetric structure, analysed once: elimination order, fill, and where every number
  * goes. Numeric factorisations then run over flat arrays and allocate nothing.
  *
@@ -19,7 +26,8 @@ const SUPERNODAL = 8_000;
  * end swallows entries that belong to held nodes. `slotOf` tells where an entry goes.
  *
  * Small factors are kept column by column: column k holds L_ik for i in structure(k), ascending. Large ones are kept by
- * supernodes (`blocks`), and leave `starts`, `rows` and `targets` empty.
+ * supernodes (`blocks`), and leave `starts`, `rows` and `targets` empty. Where factors would be nearly dense there are none
+ * (`iterated`): the matrix itself is kept column by column, and solved with by iterating.
  */
 export interface FactorPlan {
   readonly count: number;
@@ -42,6 +50,8 @@ export interface FactorPlan {
   /** For each column k with structure s_0 < s_1 < …: the lower-part slot of (s_j, s_i) for all i < j, row by row; packed. */
   readonly targets: Int32Array;
   readonly blocks: SupernodePlan | null;
+  /** Room for the vectors of an iteration; `null` where there are factors. */
+  readonly iterated: KrylovSpace | null;
   /** Room for the updates of supernodes, and for the rows of one. */
   readonly workspace: Float64Array;
   readonly buffer: Float64Array;
@@ -58,6 +68,10 @@ export interface FactorPlan {
  */
 export function planFactor(neighbours: readonly ReadonlySet<number>[], border = 0): FactorPlan {
   const count = neighbours.length;
+  if (count > DISSECTED) {
+    const edges = neighbours.reduce((sum, { size }) => sum + size, 0) / 2;
+    if (firstSeparator(neighbours) ** 3 > ITERATED * edges) return { ...iteratedPlan(neighbours), border };
+  }
   const proposal = orderOf(neighbours, border);
   const columns = columnPlan(neighbours, proposal);
   if (columns.cost <= SUPERNODAL) return { ...columns, border };
@@ -77,6 +91,7 @@ export function planFactor(neighbours: readonly ReadonlySet<number>[], border = 
     nothing: new Float64Array(count),
     targets: new Int32Array(0),
     blocks: supernodes,
+    iterated: null,
     workspace: new Float64Array(supernodes.workSize),
     buffer: new Float64Array(count),
     cost: columns.cost,
@@ -120,9 +135,40 @@ function columnPlan(neighbours: readonly ReadonlySet<number>[], order: Int32Arra
     nothing: new Float64Array(count),
     targets: cost <= SUPERNODAL ? targetsOf(columns, starts, lower) : new Int32Array(0),
     blocks: null,
+    iterated: null,
     workspace: new Float64Array(0),
     buffer: new Float64Array(0),
     cost,
+  };
+}
+
+/** The matrix itself, in the order it has. */
+function iteratedPlan(neighbours: readonly ReadonlySet<number>[]): FactorPlan {
+  const count = neighbours.length;
+  const order = Int32Array.from({ length: count }, (_, unknown) => unknown);
+  const columns = neighbours.map((set, k) => Int32Array.from([...set].filter((row) => row > k)).sort());
+  const starts = new Int32Array(count + 1);
+  columns.forEach((column, k) => (starts[k + 1] = starts[k] + column.length));
+  const rows = new Int32Array(starts[count]);
+  columns.forEach((column, k) => rows.set(column, starts[k]));
+  return {
+    count,
+    size: count + 2 * rows.length + 1,
+    position: order,
+    order,
+    border: 0,
+    starts,
+    rows,
+    lower: count,
+    upper: count + rows.length,
+    waste: count + 2 * rows.length,
+    nothing: new Float64Array(count),
+    targets: new Int32Array(0),
+    blocks: null,
+    iterated: krylovSpace(count),
+    workspace: new Float64Array(0),
+    buffer: new Float64Array(0),
+    cost: Infinity,
   };
 }
 
@@ -149,6 +195,7 @@ export function slotOf(plan: FactorPlan, row: number, column: number): number {
  */
 export function factorSymmetric(plan: FactorPlan, values: Float64Array, vector: Float64Array = plan.nothing): boolean {
   if (plan.blocks !== null) return factorBlocks(plan, plan.blocks, values, true, vector);
+  if (plan.iterated !== null) return hasPositiveDiagonal(plan, values);
   const { count, starts, lower, targets, rows } = plan;
   let target = 0;
   for (let k = 0; k < count; k++) {
@@ -182,6 +229,7 @@ export function factorSymmetric(plan: FactorPlan, values: Float64Array, vector: 
  */
 export function factorGeneral(plan: FactorPlan, values: Float64Array, vector: Float64Array = plan.nothing): boolean {
   if (plan.blocks !== null) return factorBlocks(plan, plan.blocks, values, false, vector);
+  if (plan.iterated !== null) return hasPositiveDiagonal(plan, values);
   const { count, starts, lower, upper, targets, rows } = plan;
   const shift = upper - lower;
   let target = 0;
@@ -216,24 +264,37 @@ function factorBlocks(plan: FactorPlan, blocks: SupernodePlan, values: Float64Ar
   return true;
 }
 
+function hasPositiveDiagonal({ count }: FactorPlan, values: Float64Array): boolean {
+  for (let k = 0; k < count; k++) if (!(values[k] > 0)) return false;
+  return true;
+}
+
 /**
  * Solves with the factors.
  *
  * @param values   factors of `factorSymmetric` or `factorGeneral`
  * @param upper    `plan.lower` after `factorSymmetric`, `plan.upper` after `factorGeneral`
  * @param vector   right-hand side in, solution out, [count], in elimination order
+ * @returns        true; false where an iteration has not converged
  * @cost   two multiply-adds per entry of the factors; allocates nothing
  */
-export function solveFactored(plan: FactorPlan, values: Float64Array, upper: number, vector: Float64Array): void {
+export function solveFactored(plan: FactorPlan, values: Float64Array, upper: number, vector: Float64Array): boolean {
+  if (plan.iterated !== null) return iterate(plan, plan.iterated, values, upper, vector, plan.count);
   if (plan.blocks !== null) solveForward(plan.blocks, plan, values, upper !== plan.lower, vector, plan.buffer, plan.blocks.count);
   else eliminate(plan, values, vector, plan.count);
-  substituteBack(plan, values, upper, vector);
+  return substituteBack(plan, values, upper, vector);
 }
 
-/** The second half of `solveFactored`, for a right-hand side that the factorisation has eliminated. Half its cost. */
-export function substituteBack(plan: FactorPlan, values: Float64Array, upper: number, vector: Float64Array): void {
+function iterate(plan: FactorPlan, space: KrylovSpace, values: Float64Array, upper: number, vector: Float64Array, end: number): boolean {
+  return (upper === plan.lower ? conjugateGradients : stabilisedGradients)(plan, values, vector, end, space);
+}
+
+/** The second half of `solveFactored`, for a right-hand side that the factorisation has eliminated. Half its cost; all of it where that iterates. */
+export function substituteBack(plan: FactorPlan, values: Float64Array, upper: number, vector: Float64Array): boolean {
+  if (plan.iterated !== null) return iterate(plan, plan.iterated, values, upper, vector, plan.count);
   if (plan.blocks !== null) solveBackward(plan.blocks, upper, values, vector, plan.buffer, plan.blocks.count);
   else substitute(plan, values, upper, vector, plan.count);
+  return true;
 }
 
 /**
@@ -242,17 +303,16 @@ export function substituteBack(plan: FactorPlan, values: Float64Array, upper: nu
  *
  * @param vector  right-hand side in (what it says of the border is not used), solution out, zero at the border
  */
-export function solveInterior(plan: FactorPlan, values: Float64Array, upper: number, vector: Float64Array): void {
+export function solveInterior(plan: FactorPlan, values: Float64Array, upper: number, vector: Float64Array): boolean {
   const { blocks, count, border, buffer } = plan;
-  if (border === 0) {
-    solveFactored(plan, values, upper, vector);
-    return;
-  }
+  if (border === 0) return solveFactored(plan, values, upper, vector);
+  if (plan.iterated !== null) return iterate(plan, plan.iterated, values, upper, vector, count - border);
   if (blocks === null) eliminate(plan, values, vector, count - border);
   else solveForward(blocks, plan, values, upper !== plan.lower, vector, buffer, blocks.count - 1);
   for (let k = count - border; k < count; k++) vector[k] = 0;
   if (blocks === null) substitute(plan, values, upper, vector, count - border);
   else solveBackward(blocks, upper, values, vector, buffer, blocks.count - 1);
+  return true;
 }
 
 /** Forward, over the columns before `end`. */

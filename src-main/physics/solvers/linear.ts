@@ -49,7 +49,7 @@ function createLinearSolver(system: KirchhoffSystem, elements: EdgeElements, inj
     solve(voltages) {
       assemble(voltages);
       if (!factorSymmetric(plan, values, residual)) throw unsolvable('a set of nodes has lost its last conducting path to a held node');
-      substituteBack(plan, values, plan.lower, residual);
+      if (!substituteBack(plan, values, plan.lower, residual)) throw unsolvable('the conductances differ too much for conjugate gradients');
       for (let unknown = 0; unknown < nodes.length; unknown++) voltages[nodes[unknown]] += residual[unknown];
       return 1;
     },

@@ -91,7 +91,8 @@ export class LinearFactors {
     for (let place = 0; place < outer.length; place += 4) {
       residual[outer[place + 3]] -= conductances[outer[place]] * (voltages[outer[place + 1]] - voltages[outer[place + 2]]);
     }
-    (isBorderHeld ? solveInterior : solveFactored)(plan, this.#values, plan.lower, residual);
+    const isSolved = (isBorderHeld ? solveInterior : solveFactored)(plan, this.#values, plan.lower, residual);
+    if (!isSolved) throw unsolvable('the conductances differ too much for conjugate gradients');
     const end = isBorderHeld ? plan.count - plan.border : plan.count;
     for (let unknown = 0; unknown < end; unknown++) voltages[nodes[unknown]] += residual[unknown];
   }

@@ -106,6 +106,48 @@ describe.each([true, false])('sparse factors agree with a dense solution (symmet
     });
   });
 
+  it('on a graph without good separators, by iterating, and on its interior alone', () => {
+    const random = randomStream(3, 'expander');
+    const count = 1600;
+    const graph = Array.from({ length: count }, () => new Set<number>());
+    for (let edge = 0; edge < 4 * count; edge++) {
+      const [a, b] = [random.below(count), random.below(count)];
+      if (a === b) continue;
+      graph[a].add(b);
+      graph[b].add(a);
+    }
+    const border = 5;
+    const plan = planFactor(graph, border);
+    expect(plan.iterated).not.toBeNull();
+    const values = new Float64Array(plan.size);
+    const sums = new Float64Array(count);
+    graph.forEach((set, i) =>
+      set.forEach((j) => {
+        if (isSymmetric && j > i) return;
+        for (const [row, column] of isSymmetric ? [[i, j] as const, [j, i] as const] : [[i, j] as const]) {
+          const entry = isSymmetric && row === j ? values[slotOf(plan, i, j)] : -random.uniform();
+          values[slotOf(plan, row, column)] = entry;
+          sums[column] -= entry;
+        }
+      }),
+    );
+    for (let i = 0; i < count; i++) values[slotOf(plan, i, i)] = 0.01 + sums[i];
+    const vector = Float64Array.from({ length: count }, () => random.normal());
+    const upper = isSymmetric ? plan.lower : plan.upper;
+    expect((isSymmetric ? factorSymmetric : factorGeneral)(plan, values)).toBe(true);
+    const [solution, interior] = [Float64Array.from(vector), Float64Array.from(vector)];
+    expect(solveFactored(plan, values, upper, solution)).toBe(true);
+    expect(solveInterior(plan, values, upper, interior)).toBe(true);
+    const product = (x: Float64Array, i: number): number => [i, ...graph[i]].reduce((sum, j) => sum + values[slotOf(plan, i, j)] * x[j], 0);
+    const size = Math.hypot(...vector);
+    // The residual is taken below 1e-14 of the right-hand side; what is summed up here anew has its own rounding.
+    vector.forEach((entry, i) => {
+      expect(Math.abs(product(solution, i) - entry)).toBeLessThan(1e-12 * size);
+      if (i < count - border) expect(Math.abs(product(interior, i) - entry)).toBeLessThan(1e-12 * size);
+      else expect(interior[i]).toBe(0);
+    });
+  });
+
   it('on the interior of small graphs', () => {
     const random = randomStream(6, 'interior');
     const graph = randomGraph(14, 0.3, random);

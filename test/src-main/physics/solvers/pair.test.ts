@@ -29,6 +29,8 @@ const networks: readonly [string, (random: Random) => Network, outputs: number][
   ['a lattice of 1,600 nodes', (random) => lattice(40, random), 2],
   ['a random network of 64 nodes', (random) => graph(64, 143, random), 4],
   ['a random network of 300 nodes', (random) => graph(300, 600, random), 30],
+  // No good separators: solved by iterating.
+  ['a random network of 2,000 nodes', (random) => graph(2000, 4000, random), 3],
 ];
 
 interface Setup {
