@@ -12,6 +12,8 @@ export const historyPointSchema = z.strictObject({
   error: value,
   /** Fraction of correctly classified datapoints, where the task has classes. */
   accuracy: value,
+  /** Error of the datapoint shown with the voltages as they are, V²; absent where they settle at once. */
+  momentaryError: value.optional(),
   /** Mean over datapoints of (O − L)², V², [output]; empty where there is one output. */
   outputErrors: z.array(value),
   /** Signed contribution of each mode of error, V, [mode]; empty where the session names none. */

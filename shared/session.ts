@@ -91,11 +91,15 @@ export const taskEntrySchema = z.strictObject({
 });
 export type TaskEntry = z.infer<typeof taskEntrySchema>;
 
-/** One published statement, in words. Measured values come from `twinbench experiment run`. */
+/** One published statement, in words, beside what `twinbench experiment run` measured when the program was released. */
 export const claimEntrySchema = z.strictObject({
   quantity: z.string(),
   published: z.string().describe('With its unit, or in the words of the paper'),
   bar: z.string().describe('"median ≥ 4", or "" where the claim is only reported'),
+  measured: z
+    .string()
+    .describe('"0.936 [0.923, 0.955] of 16": statistic of the bar and quartiles over seeds; "" where it was not measured'),
+  verdict: z.enum(['holds', 'fails', 'reported']),
   source: z.string(),
   note: z.string().describe('Where an honest simulation differs from the paper, or ""'),
 });

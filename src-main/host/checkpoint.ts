@@ -13,6 +13,8 @@ export interface SessionCheckpoint {
   run: number;
   source: ExperimentSource;
   seed: number;
+  /** Which of several tasks in a row it was in, from 0. */
+  part: number;
   machine: MachineCheckpoint;
   parameters: Parameters;
   speed: number | null;

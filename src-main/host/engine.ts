@@ -161,7 +161,7 @@ export class Engine {
   }
 
   async #resume(checkpoint: SessionCheckpoint): Promise<void> {
-    const experiment = await this.#parts.library.load(checkpoint.source, checkpoint.seed);
+    const experiment = await this.#parts.library.load(checkpoint.source, checkpoint.seed, checkpoint.part);
     const { parameters, speed, run, sequence } = checkpoint;
     const options = { ...this.#sessionParts(), run, sequence, speed, parameters, checkpoint };
     this.#session = await Session.open(experiment, options);
@@ -185,6 +185,24 @@ export class Engine {
     for (const client of this.#clients) if (client !== by) client.push(session);
     await this.save();
     return session;
+  }
+
+  /** Goes on with the next of several tasks in a row: another session on the same run. */
+  async #nextTask(): Promise<void> {
+    const old = this.session;
+    if (!old.isBetweenTasks) return;
+    const { source, seed, sequence } = old.experiment;
+    const checkpoint = await old.save();
+    const experiment = await this.#parts.library.load(source, seed, (sequence?.part ?? 0) + 1);
+    const parameters = { nudge: experiment.nudge, stepTime: experiment.stepTime };
+    const settings = { run: old.run, sequence: old.sequence + 1, speed: old.speed, parameters, checkpoint };
+    const session = await Session.open(experiment, { ...this.#sessionParts(), ...settings });
+    const { isRunning } = old;
+    await old.close();
+    this.#session = session;
+    if (isRunning) await session.setRunning(true);
+    for (const client of this.#clients) client.push(session);
+    await this.save();
   }
 
   #open(experiment: LoadedExperiment, by?: Client): Promise<Session> {
@@ -237,6 +255,7 @@ export class Engine {
       for (const client of this.#clients) client.emit('notice', { problem });
       this.#runsChanged();
     };
-    return { changed, failed, noticed };
+    const taskEnded = (): void => void this.#switching.run(() => this.#nextTask()).catch((thrown: unknown) => failed(problemOf(thrown)));
+    return { changed, failed, noticed, taskEnded };
   }
 }

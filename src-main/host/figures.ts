@@ -1,6 +1,8 @@
 import type { HistoryPoint } from '../../shared/frames.ts';
 import type { PlotKind } from '../../shared/plots.ts';
+import { errorsByTask } from '../analysis/taskErrors.ts';
 import { errorModes, projectErrors, type ErrorMode } from '../analysis/errorModes.ts';
+import { dynamics } from '../learning/dynamics/index.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { Measurement } from '../machine/machine.ts';
 import { edgeModels } from '../physics/edges/index.ts';
@@ -20,6 +22,8 @@ export interface Figures {
   /** Steps after which the next task has its turn; 0 where there are not just two. */
   readonly turn: number;
   readonly variables: InputVariables;
+  /** Whether the outputs are shown as they are at the moment: one datapoint, whose voltages lag behind. */
+  readonly showsMoment: boolean;
   /** The part of a history point that a measurement of the set in `measure.of` gives. @cost O(modes · outputs of all datapoints) */
   derive(measurement: Measurement): Pick<HistoryPoint, 'outputErrors' | 'modes' | 'taskErrors'>;
 }
@@ -31,19 +35,21 @@ export function figuresOf(experiment: Experiment): Figures {
   const variables = inputVariables(rowsOf(training.inputs, training.count));
   const modes = modesOf(experiment, variables);
   const { taskGroups, turn } = tasksInTurn(experiment);
-  const onlyShortfalls = isClassLoss(document.clamping);
+  const taskOf = taskGroups.length === 0 ? [] : taskOfDatapoints(taskGroups, training.count);
+  const form = isClassLoss(document.clamping) ? 'class' : 'square';
   return {
     plots: plotsOf(experiment, variables, modes.length, taskGroups.length),
     modeNames: modes.map(({ name }) => name),
     taskGroups,
     turn,
     variables,
+    showsMoment: training.count === 1 && !dynamics[document.dynamics.kind].isSettled,
     derive: ({ outputs, labels }) => {
       const errors = outputs.map((output, index) => output - labels[index]);
       return {
         outputErrors: width > 1 ? columnMeans(errors, width).map(numberOrNull) : [],
         modes: modes.length > 0 ? projectErrors(modes, errors).map(numberOrNull) : [],
-        taskErrors: taskGroups.map((group) => numberOrNull(taskError(errors, labels, group, width, onlyShortfalls))),
+        taskErrors: taskOf.length > 0 ? errorsByTask({ outputs, labels }, taskOf, form).map(numberOrNull) : [],
       };
     },
   };
@@ -94,21 +100,14 @@ function tasksInTurn({ document, training }: Experiment): Pick<Figures, 'taskGro
   return { taskGroups, turn: taskGroups.length === 2 ? Math.max(Math.floor(schedule.period / 2), 1) : 0 };
 }
 
+/** Task of each datapoint, counted without gaps. */
+function taskOfDatapoints(groups: readonly (readonly number[])[], count: number): number[] {
+  return Array.from({ length: count }, (_, datapoint) => groups.findIndex((group) => group.includes(datapoint)));
+}
+
 /** Under a hinge, an output beyond its label is right and counts no error (Dillavou 2025, Eq. A2). */
 function isClassLoss(clamping: Experiment['document']['clamping']): boolean {
   return clamping.kind === 'hinge' || ('loss' in clamping && clamping.loss === 'hinge');
-}
-
-/** Mean squared error of one task, V² (Dillavou 2025, Eqs. A1 and A2). @param errors  O − L, V, [datapoint × output] */
-function taskError(errors: Float64Array, labels: Float64Array, group: readonly number[], width: number, onlyShortfalls: boolean): number {
-  let sum = 0;
-  for (const datapoint of group) {
-    for (let index = datapoint * width; index < (datapoint + 1) * width; index++) {
-      const isRight = onlyShortfalls && errors[index] * labels[index] >= 0;
-      if (!isRight) sum += errors[index] ** 2;
-    }
-  }
-  return sum / group.length;
 }
 
 /** Mean square of every column, V², [output]. */

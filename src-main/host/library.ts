@@ -32,6 +32,8 @@ export interface LoadedExperiment {
   /** What its program measures: the set over which the error of the history is taken. */
   readonly measures: 'training' | 'test' | 'present';
   readonly figures: Figures;
+  /** Where its program has several tasks in a row: which of them this describes, from 0, its name, and the step at which the next begins. */
+  readonly sequence?: { readonly part: number; readonly title: string; readonly end: number };
   /** Damage that its program does by itself, by step. */
   readonly damageEvents: readonly { readonly step: number; readonly edges: readonly number[]; readonly kind: DamageKind | null }[];
   /** Speed at which learning is pleasant to watch, steps per second of wall time. */
@@ -54,9 +56,10 @@ export interface Library {
    * Loads an experiment.
    *
    * @param seed  instead of the one of the document
+   * @param part  which of several tasks in a row is described, from 0
    * @throws ProblemError  on an unknown name, or a document or recording that is not right
    */
-  load(source: ExperimentSource, seed?: number): LoadedExperiment | Promise<LoadedExperiment>;
+  load(source: ExperimentSource, seed?: number, part?: number): LoadedExperiment | Promise<LoadedExperiment>;
 }
 
 /** The source that a `session.load` request names. */

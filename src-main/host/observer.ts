@@ -45,7 +45,7 @@ export class Observer {
   readonly #rates: StateRates;
   #state: MachineState | null = null;
   #measurement: Measurement | null = null;
-  /** The measurement over the training set, for the outputs of every datapoint. */
+  /** The outputs of every training datapoint: settled, or as they are at the moment where there is one that lags behind. */
   #training: Measurement | null = null;
   /** Damage events of the experiment that were marked; none before the first look. */
   #eventCount: number | null = null;
@@ -86,6 +86,8 @@ export class Observer {
    * @param hasChanged  the user changed something: measure even at the same step, and keep this point of the history
    */
   async look(hasChanged = false): Promise<void> {
+    // The machine is at the next of several tasks already: what it would tell has other outputs than are shown.
+    if (this.#state !== null && (this.#machine.part ?? 0) !== (this.#experiment.sequence?.part ?? 0)) return;
     this.#lastLook = this.#clock.now();
     this.#sequence++;
     this.#state = await this.#machine.read(this.#state ?? undefined);
@@ -93,11 +95,12 @@ export class Observer {
     this.#rates.look(this.#experiment.description.edgeKind === 'transistor' ? time : step, states);
     const isDamaged = this.#markEvents(this.#state);
     if (!hasChanged && !isDamaged && this.#measurement?.step === step) return;
-    const { measures } = this.#experiment;
+    const { measures, figures } = this.#experiment;
     const measurement = await this.#machine.measure(measures);
     this.#record(measurement, hasChanged || isDamaged);
     this.#measurement = measurement;
-    this.#training = measures === 'training' ? measurement : await this.#machine.measure('training');
+    const shown = figures.showsMoment ? 'present' : 'training';
+    this.#training = measures === shown ? measurement : await this.#machine.measure(shown);
   }
 
   /** What the last look saw. */
@@ -126,9 +129,10 @@ export class Observer {
     // The history of a recording was complete before it was looked at.
     if (this.#experiment.replay !== undefined) return;
     if (!isKept && this.history.last?.step === measurement.step) return;
-    const { step, time, error, accuracy } = measurement;
+    const { step, time, error, accuracy, momentaryError } = measurement;
     const derived = this.#experiment.figures.derive(measurement);
-    this.history.add({ step, time, error: numberOrNull(error), accuracy, ...derived }, isKept);
+    const moment = momentaryError === undefined ? {} : { momentaryError: numberOrNull(momentaryError) };
+    this.history.add({ step, time, error: numberOrNull(error), accuracy, ...moment, ...derived }, isKept);
   }
 
   /** Marks the damage that the experiment itself schedules, at its step. What came before the first look is not news. */

@@ -31,6 +31,8 @@ export interface SessionListener {
   changed(): void;
   /** The machine failed and the run was paused. */
   failed(problem: Problem): void;
+  /** The next of several tasks in a row has begun: this session describes the one before, and waits to be replaced. */
+  taskEnded?(): void;
   /** Something else went wrong, and the run goes on. */
   noticed(problem: Problem): void;
 }
@@ -71,6 +73,8 @@ export class Session {
   readonly #listener: SessionListener;
   #parameters: Parameters;
   #markCount = 0;
+  /** Steps done, for the end of a task in a row. */
+  #step = 0;
 
   private constructor(experiment: LoadedExperiment, inner: Machine, options: SessionOptions) {
     this.experiment = experiment;
@@ -124,6 +128,11 @@ export class Session {
   /** Identity of the run that is being recorded; `null` while none is. */
   get recordedRun(): string | null {
     return this.#recorder?.status?.id ?? null;
+  }
+
+  /** Whether the machine is at another of several tasks in a row than this session describes. */
+  get isBetweenTasks(): boolean {
+    return (this.#machine.part ?? 0) !== (this.experiment.sequence?.part ?? 0);
   }
 
   get speed(): number | null {
@@ -308,6 +317,7 @@ export class Session {
       run: this.run,
       source: this.experiment.source,
       seed: this.experiment.seed,
+      part: this.experiment.sequence?.part ?? 0,
       machine: await this.#machine.checkpoint(),
       parameters: this.parameters,
       speed: this.speed,
@@ -347,7 +357,11 @@ export class Session {
       this.#undo.load(checkpoint.undo);
     }
     await this.#observer.look();
+    this.#step = this.#observer.state.step;
     if (replay !== undefined) return;
+    if (checkpoint !== undefined && checkpoint.part !== this.experiment.sequence?.part && this.experiment.sequence !== undefined) {
+      this.#note('note', this.experiment.sequence.title);
+    }
     this.#periods.begin(this.#observer.state.step);
     if (this.#path.isNeeded) await this.#path.look();
     if (checkpoint !== undefined && this.#observer.state.isLearning !== checkpoint.isLearning) {
@@ -356,6 +370,9 @@ export class Session {
   }
 
   #advance(steps: number): number | Promise<number> {
+    const room = (this.experiment.sequence?.end ?? Infinity) - this.#step;
+    if (room <= 0) return 0;
+    if (steps > room) return this.#advance(room);
     const watches = !this.#player.isPlaying ? [this.#periods, this.#path, this.#damageWatch].filter(({ isNeeded }) => isNeeded) : [];
     if (watches.length > 0) return this.#advanceWatching(steps, watches);
     const answer = this.#machine.advance(steps);
@@ -379,12 +396,14 @@ export class Session {
 
   #count(steps: number): number {
     this.#meter.add(steps, this.#clock.now());
+    this.#step += steps;
     return steps;
   }
 
   async #afterSlice(): Promise<void> {
     await this.#recorder?.drain();
     if (this.#player.isAtEnd) this.#loop.pause();
+    if (this.isBetweenTasks) return this.#listener.taskEnded?.();
     const hasLooked = await this.#queue.run(async () => {
       if (this.isRunning) return this.#observer.lookIfDue();
       this.#meter.reset();

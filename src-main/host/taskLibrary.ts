@@ -7,6 +7,7 @@ import packageInfo from '../../package.json' with { type: 'json' };
 import { experiments } from '../experiments/index.ts';
 import { compileExperiment } from '../learning/experiment/compile.ts';
 import { experimentDocument, type ExperimentDocument } from '../learning/experiment/document.ts';
+import type { Experiment } from '../learning/experiment/experiment.ts';
 import { tasks } from '../learning/tasks/index.ts';
 import { createSimulatedMachine } from '../machine/simulated.ts';
 import type { Files } from '../recording/files.ts';
@@ -22,8 +23,8 @@ const SLOWEST_SPEED = 30;
 
 /** Everything but recordings is there at once. */
 export interface TaskLibrary extends Library {
-  load(source: NamedSource, seed?: number): LoadedExperiment;
-  load(source: ExperimentSource, seed?: number): LoadedExperiment | Promise<LoadedExperiment>;
+  load(source: NamedSource, seed?: number, part?: number): LoadedExperiment;
+  load(source: ExperimentSource, seed?: number, part?: number): LoadedExperiment | Promise<LoadedExperiment>;
 }
 
 /** The tasks and published experiments that come with the program, and documents of the user, on simulated machines. */
@@ -35,8 +36,8 @@ export function createTaskLibrary(files: Files = nodeFiles): TaskLibrary {
     firstTask: 'xor',
     tasks: () => (entries ??= Object.keys(tasks).map(taskEntry)),
     papers: () => (papers ??= paperEntries()),
-    load: ((source: ExperimentSource, seed?: number) =>
-      'recording' in source ? loadReplay(source.recording, files) : loadExperiment(source, seed)) as TaskLibrary['load'],
+    load: ((source: ExperimentSource, seed?: number, part?: number) =>
+      'recording' in source ? loadReplay(source.recording, files) : loadExperiment(source, seed, part)) as TaskLibrary['load'],
   };
 }
 
@@ -46,27 +47,43 @@ function taskEntry(name: string): TaskEntry {
   return { name, title: spec.title, doc: spec.doc, source: sourceText(spec.reference), edges: network.edgeCount };
 }
 
-function loadExperiment(source: NamedSource, seed?: number): LoadedExperiment {
+function loadExperiment(source: NamedSource, seed?: number, part = 0): LoadedExperiment {
   const { document, ...names } = documentOf(source);
   const seeded = seed === undefined ? document : { ...document, seed };
-  const experiment = compileExperiment(seeded);
+  const whole = compileExperiment(seeded);
+  const experiment = part === 0 ? whole : whole.sequence[part - 1].experiment;
   const figures = figuresOf(experiment);
-  const { stepTime, clamping, measure } = seeded;
+  const { stepTime, clamping, measure } = experiment.document;
   return {
     source,
-    compiled: experiment,
-    description: describeExperiment(experiment, figures, names),
+    // A recording has one set of outputs.
+    compiled: whole.sequence.length > 0 ? null : whole,
+    description: describeExperiment(experiment, figures, wordsOfPart(names, whole, part)),
     seed: seeded.seed,
     stepTime,
     // Protocols without a nudge of their own hold the outputs at their labels.
     nudge: 'nudge' in clamping ? clamping.nudge : 1,
     measures: measure.of,
     figures,
-    damageEvents: experiment.damage,
+    ...(whole.sequence.length > 0 ? { sequence: placeInSequence(whole, part) } : {}),
+    damageEvents: whole.damage,
     // Real time, where that is worth watching.
     defaultSpeed: Math.max(1 / stepTime, SLOWEST_SPEED),
-    createMachine: () => createSimulatedMachine(experiment),
+    createMachine: () => createSimulatedMachine(whole),
   };
+}
+
+/** Which of several tasks in a row this is. */
+function placeInSequence({ document }: Experiment, part: number): NonNullable<LoadedExperiment['sequence']> {
+  const title = part === 0 ? document.title : document.sequence[part - 1].title;
+  return { part, title, end: document.sequence[part]?.step ?? Infinity };
+}
+
+/** Title and text of an experiment, with the task in turn where there are several in a row. */
+function wordsOfPart<W extends Pick<Description, 'title' | 'doc'>>(words: W, whole: Experiment, part: number): W {
+  if (part === 0) return words;
+  const { title } = placeInSequence(whole, part);
+  return { ...words, title: `${words.title} (${part + 1} of ${whole.sequence.length + 1})`, doc: `${title}. ${words.doc}` };
 }
 
 /** Everything but a recording, which is not made anew. */

@@ -49,6 +49,13 @@ export function placeOf(source: string): string {
   return source.split(', ').slice(1).join(', ') || source;
 }
 
+/** What is said of a claim beside its measured value. */
+export const verdictWords: Readonly<Record<ClaimEntry['verdict'], string>> = {
+  holds: 'holds',
+  fails: 'fails',
+  reported: 'reported only',
+};
+
 /** What to type to measure an experiment over many seeds. */
 export function runCommand(name: string): string {
   return `npx twinbench experiment run ${name}`;

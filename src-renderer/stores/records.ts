@@ -17,8 +17,8 @@ export function isLabelSequence({ inputs }: Pick<Session, 'inputs'>): boolean {
  * are sampled from the frames that arrive, so they begin when this screen opened and keep through a lost connection.
  */
 export class Records {
-  /** Columns: abscissa, error (V²), accuracy (0..1). */
-  errors = new History(3, 16_384);
+  /** Columns: abscissa, error (V²), accuracy (0..1), error of the moment (V²). */
+  errors = new History(4, 16_384);
   /** Columns: abscissa, then one per output (V²), per mode (V), per task (V²): as complete as the errors. */
   outputErrors = new History(1);
   modes = new History(1);
@@ -57,14 +57,17 @@ export class Records {
     const curves = (this.isSequence ? 1 : session.inputs.length) * session.outputNames.length;
     const shownCurves = session.plots.includes('outputs') ? curves : 0;
     const edges = session.edges.length <= maximumEdges ? session.edges.length : 0;
-    const isSameRun = session.run === this.#run && this.states.columns === edges + 1 && this.outputCurves === shownCurves;
+    const isSameRun = session.run === this.#run && this.states.columns === edges + 1;
     this.#run = session.run;
-    if (!isSameRun) {
+    // The next of several tasks in a row has outputs of its own, on the same edges.
+    if (!isSameRun || this.outputCurves !== shownCurves) {
       this.outputCurves = shownCurves;
       this.outputs = new History(2 * shownCurves + 1);
+      this.#row = new Float64Array(Math.max(2 * shownCurves, edges) + 1);
+    }
+    if (!isSameRun) {
       this.states = new History(edges + 1, edges > 100 ? 512 : 2048);
       this.conductances = new History(edges + 1, edges > 100 ? 512 : 2048);
-      this.#row = new Float64Array(Math.max(2 * shownCurves, edges) + 1);
     }
     this.#isComplete = session.samples.length > 0;
     if (this.#isComplete && !isSameRun) for (const sample of session.samples) this.#sample(sample);
@@ -80,7 +83,7 @@ export class Records {
 
   #addPoint(point: Frame['history'][number]): void {
     const at = this.#abscissa.of(point);
-    this.errors.push([at, point.error ?? Number.NaN, point.accuracy ?? Number.NaN]);
+    this.errors.push([at, orNone(point.error), orNone(point.accuracy), orNone(point.momentaryError ?? null)]);
     if (this.outputErrors.columns > 1) this.outputErrors.push([at, ...point.outputErrors.map(orNone)]);
     if (this.modes.columns > 1) this.modes.push([at, ...point.modes.map(orNone)]);
     if (this.taskErrors.columns > 1) this.taskErrors.push([at, ...point.taskErrors.map(orNone)]);

@@ -1,17 +1,21 @@
+import type { Session } from '../../../shared/session.ts';
 import { formatQuantity } from '../../../shared/units.ts';
-import type { PlotData, PlotSpec } from '../../plots/plot.ts';
+import type { PlotData, PlotSpec, Series } from '../../plots/plot.ts';
 import { formatTick } from '../../plots/scales.ts';
 import type { Abscissa } from '../../view/abscissa.ts';
 
+/** Where voltages lag behind, their error at the moment stands beside that of the settled network. */
+export const laggingNames = ['settled', 'at the moment'] as const;
+
 /** What the error plot shows: the mean squared error of the outputs over the run. */
-export function errorSpec(abscissa: Abscissa, colour: string, isLogarithmic: boolean): PlotSpec {
+export function errorSpec(abscissa: Abscissa, series: readonly Series[], isLogarithmic: boolean): PlotSpec {
   return {
     title: 'Error over the run',
     xLabel: abscissa.label,
     xUnit: abscissa.unit,
     isLogarithmic,
     yRange: null,
-    series: [{ label: 'error', colour }],
+    series,
     levels: [],
     formatX: (value) => formatTick(Number(value.toPrecision(4))),
     formatY: (value) => formatQuantity(value, 'V²'),
@@ -19,9 +23,9 @@ export function errorSpec(abscissa: Abscissa, colour: string, isLogarithmic: boo
   };
 }
 
-/** Data that a logarithmic axis can show: an error of exactly zero has no place on it. */
-export function positiveOnly(abscissae: PlotData[number], errors: PlotData[number]): PlotData {
-  return [abscissae, errors.map((error) => (error !== null && error > 0 ? error : null))];
+/** Whether a run has errors of the moment beside those of the settled network. */
+export function isLagging({ history }: Pick<Session, 'history'>): boolean {
+  return history.some(({ momentaryError }) => momentaryError !== undefined);
 }
 
 /** The line above the plot: the value under the cursor, or the latest. */
@@ -29,8 +33,8 @@ export function errorReading(data: PlotData, row: number | null, spec: PlotSpec)
   const length = data[0]?.length ?? 0;
   const at = row ?? length - 1;
   const x = data[0]?.[at] ?? null;
-  const error = data[1]?.[at] ?? null;
   if (x === null) return '';
+  const errors = data.slice(1).map((column) => column[at] ?? null);
   const where = row === null ? '' : `${spec.formatX(x)}${spec.xUnit === '' ? '' : `\u00a0${spec.xUnit}`}: `;
-  return where + (error === null ? '–' : spec.formatY(error));
+  return where + errors.map((error) => (error === null ? '–' : spec.formatY(error))).join('  ');
 }

@@ -159,6 +159,7 @@ const fakeFigures: Figures = {
   modeNames: [],
   taskGroups: [],
   turn: 0,
+  showsMoment: false,
   variables: { columns: [], variables: [], ranges: [] },
   derive: ({ error }) => ({ outputErrors: [], modes: [], taskErrors: Number.isFinite(error) ? [error, 3 * error] : [null, null] }),
 };

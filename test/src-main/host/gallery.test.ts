@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import agreement from '../../../docs/agreement.json' with { type: 'json' };
+import { formatQuantity, type Unit } from '../../../shared/units.ts';
 import { frameSchema } from '../../../shared/frames.ts';
 import { outputMapSchema } from '../../../shared/outputMap.ts';
 import { catalogueSchema, sessionSchema } from '../../../shared/session.ts';
@@ -25,6 +27,17 @@ describe('the gallery', () => {
     const power = entries.find(({ name }) => name === 'transistors2024/xor')!.claims.find(({ quantity }) => quantity.includes('Power'))!;
     expect(power).toMatchObject({ published: '151\u00a0µW', source: 'Dillavou 2024, Appendix D' });
     expect(power.bar).toMatch(/^median .* … .*W$/);
+  });
+
+  it('tells what the catalogue measured, as docs/agreement.json has it', () => {
+    for (const { experiment, seeds, claims } of agreement) {
+      const shown = entries.find(({ name }) => name === experiment)!.claims;
+      claims.forEach(({ holds, value, unit }, index) => {
+        expect(shown[index].verdict, experiment).toBe(holds === null ? 'reported' : holds ? 'holds' : 'fails');
+        expect(shown[index].measured).toContain(formatQuantity(value, unit as Unit, 3));
+        if (seeds > 1) expect(shown[index].measured).toContain(`of ${seeds} seeds`);
+      });
+    }
   });
 
   it.each(entries.filter(({ opens }) => opens))('opens and runs $name', async ({ name, title }) => {

@@ -2,8 +2,24 @@ import type { OutputMap } from '../../../shared/outputMap.ts';
 import type { PaperEntry } from '../../../shared/session.ts';
 
 const claims = [
-  { quantity: 'Span of the cycle', published: '0.4\u00a0V', bar: 'median ≤ 0.5\u00a0V', source: 'Dillavou 2025, Fig. 2', note: '' },
-  { quantity: 'Slope of E over τ', published: 'not told', bar: '', source: 'Dillavou 2025, Fig. 2', note: 'It differs, and why.' },
+  {
+    quantity: 'Span of the cycle',
+    published: '0.4\u00a0V',
+    bar: 'median ≤ 0.5\u00a0V',
+    measured: '0.41\u00a0V [0.38\u00a0V, 0.44\u00a0V] of 16 seeds',
+    verdict: 'holds' as const,
+    source: 'Dillavou 2025, Fig. 2',
+    note: '',
+  },
+  {
+    quantity: 'Slope of E over τ',
+    published: 'not told',
+    bar: '',
+    measured: '0.7',
+    verdict: 'reported' as const,
+    source: 'Dillavou 2025, Fig. 2',
+    note: 'It differs, and why.',
+  },
 ];
 
 /** Two papers: one experiment to open, one analysis without a document. */

@@ -68,7 +68,9 @@ describe('the gallery on the bench', () => {
     expect(screen.getByText('npx twinbench experiment run digipots2022/comparator')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Open and run' })).toBeNull();
     const table = screen.getByRole('table', { name: /Comparator transfer curve/ });
-    expect(within(table).getByText(/^median ≤ 0\.5\sV$/)).toBeTruthy();
+    expect(within(table).getByText(/^bar: median ≤ 0\.5\sV$/)).toBeTruthy();
+    expect(within(table).getByText(/^0\.41\sV \[0\.38\sV, 0\.44\sV\] of 16 seeds/)).toBeTruthy();
+    expect(within(table).getByText('holds')).toBeTruthy();
     await fireEvent.dblClick(screen.getByRole('option', { name: /^Comparator/ }));
     expect(loads()).toEqual([]);
   });
@@ -82,7 +84,7 @@ describe('the gallery on the bench', () => {
   it('shows what was published beside a loaded experiment, and only there', async () => {
     await openBench('cycles');
     const published = await screen.findByRole('region', { name: /^Published/ });
-    expect(published.textContent).toMatch(/Span of the cycle\s*0\.4.V\s*bar: median ≤ 0\.5.V/);
+    expect(published.textContent).toMatch(/Span of the cycle\s*published 0\.4.V\s*measured 0\.41.V \[.*\] of 16 seeds holds \(bar: median ≤ 0\.5.V\)/);
     cleanup();
     await openBench('xor');
     expect(screen.queryByRole('region', { name: /^Published/ })).toBeNull();
