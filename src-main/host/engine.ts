@@ -188,9 +188,9 @@ export class Engine {
   }
 
   /** Goes on with the next of several tasks in a row: another session on the same run. */
-  async #nextTask(): Promise<void> {
-    const old = this.session;
-    if (!old.isBetweenTasks) return;
+  async #nextTask(old: Session): Promise<void> {
+    // It was replaced already, by this or by the user.
+    if (old !== this.session) return;
     const { source, seed, sequence } = old.experiment;
     const checkpoint = await old.save();
     const experiment = await this.#parts.library.load(source, seed, (sequence?.part ?? 0) + 1);
@@ -255,7 +255,10 @@ export class Engine {
       for (const client of this.#clients) client.emit('notice', { problem });
       this.#runsChanged();
     };
-    const taskEnded = (): void => void this.#switching.run(() => this.#nextTask()).catch((thrown: unknown) => failed(problemOf(thrown)));
+    const taskEnded = (): void => {
+      const { session } = this;
+      this.#switching.run(() => this.#nextTask(session)).catch((thrown: unknown) => failed(problemOf(thrown)));
+    };
     return { changed, failed, noticed, taskEnded };
   }
 }

@@ -67,6 +67,11 @@ export class Observer {
     return this.#sequence;
   }
 
+  /** Whether the machine is at another of several tasks in a row than the experiment describes. */
+  get isBetweenTasks(): boolean {
+    return (this.#machine.part ?? 0) !== (this.#experiment.sequence?.part ?? 0);
+  }
+
   /** The state at the last look. */
   get state(): MachineState {
     if (this.#state === null) throw new Error('nobody has looked at the machine yet');
@@ -87,7 +92,7 @@ export class Observer {
    */
   async look(hasChanged = false): Promise<void> {
     // The machine is at the next of several tasks already: what it would tell has other outputs than are shown.
-    if (this.#state !== null && (this.#machine.part ?? 0) !== (this.#experiment.sequence?.part ?? 0)) return;
+    if (this.#state !== null && this.isBetweenTasks) return;
     this.#lastLook = this.#clock.now();
     this.#sequence++;
     this.#state = await this.#machine.read(this.#state ?? undefined);

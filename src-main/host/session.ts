@@ -73,7 +73,7 @@ export class Session {
   readonly #listener: SessionListener;
   #parameters: Parameters;
   #markCount = 0;
-  /** Steps done, for the end of a task in a row. */
+  /** Steps done. */
   #step = 0;
 
   private constructor(experiment: LoadedExperiment, inner: Machine, options: SessionOptions) {
@@ -128,11 +128,6 @@ export class Session {
   /** Identity of the run that is being recorded; `null` while none is. */
   get recordedRun(): string | null {
     return this.#recorder?.status?.id ?? null;
-  }
-
-  /** Whether the machine is at another of several tasks in a row than this session describes. */
-  get isBetweenTasks(): boolean {
-    return (this.#machine.part ?? 0) !== (this.experiment.sequence?.part ?? 0);
   }
 
   get speed(): number | null {
@@ -359,9 +354,8 @@ export class Session {
     await this.#observer.look();
     this.#step = this.#observer.state.step;
     if (replay !== undefined) return;
-    if (checkpoint !== undefined && checkpoint.part !== this.experiment.sequence?.part && this.experiment.sequence !== undefined) {
-      this.#note('note', this.experiment.sequence.title);
-    }
+    const { sequence } = this.experiment;
+    if (sequence !== undefined && checkpoint !== undefined && checkpoint.part !== sequence.part) this.#note('note', sequence.title);
     this.#periods.begin(this.#observer.state.step);
     if (this.#path.isNeeded) await this.#path.look();
     if (checkpoint !== undefined && this.#observer.state.isLearning !== checkpoint.isLearning) {
@@ -371,8 +365,7 @@ export class Session {
 
   #advance(steps: number): number | Promise<number> {
     const room = (this.experiment.sequence?.end ?? Infinity) - this.#step;
-    if (room <= 0) return 0;
-    if (steps > room) return this.#advance(room);
+    if (room < steps) return room > 0 ? this.#advance(room) : 0;
     const watches = !this.#player.isPlaying ? [this.#periods, this.#path, this.#damageWatch].filter(({ isNeeded }) => isNeeded) : [];
     if (watches.length > 0) return this.#advanceWatching(steps, watches);
     const answer = this.#machine.advance(steps);
@@ -403,7 +396,7 @@ export class Session {
   async #afterSlice(): Promise<void> {
     await this.#recorder?.drain();
     if (this.#player.isAtEnd) this.#loop.pause();
-    if (this.isBetweenTasks) return this.#listener.taskEnded?.();
+    if (this.#observer.isBetweenTasks) return this.#listener.taskEnded?.();
     const hasLooked = await this.#queue.run(async () => {
       if (this.isRunning) return this.#observer.lookIfDue();
       this.#meter.reset();

@@ -84,7 +84,9 @@ describe('the gallery on the bench', () => {
   it('shows what was published beside a loaded experiment, and only there', async () => {
     await openBench('cycles');
     const published = await screen.findByRole('region', { name: /^Published/ });
-    expect(published.textContent).toMatch(/Span of the cycle\s*published 0\.4.V\s*measured 0\.41.V \[.*\] of 16 seeds holds \(bar: median ≤ 0\.5.V\)/);
+    expect(published.textContent).toMatch(
+      /Span of the cycle\s*published 0\.4.V\s*measured 0\.41.V \[.*\] of 16 seeds holds \(bar: median ≤ 0\.5.V\)/,
+    );
     cleanup();
     await openBench('xor');
     expect(screen.queryByRole('region', { name: /^Published/ })).toBeNull();
