@@ -1,3 +1,4 @@
+import { ProblemError } from '../../shared/problem.ts';
 import { createSimulatedMachine } from '../machine/simulated.ts';
 import { cellAt, workOf, type SweepPlan } from './plan.ts';
 
@@ -21,8 +22,16 @@ const EVENT_BYTES = 200;
  * @cost  about 0.2 s
  */
 export function estimateSweep(plan: SweepPlan, now: () => number): Estimate {
-  const probes = [...new Set([0, Math.floor(plan.cellCount / 2), plan.cellCount - 1])].map((index) => probe(plan, index, now));
-  const mean = (pick: (one: Estimate) => number): number => probes.reduce((sum, one) => sum + pick(one), 0) / probes.length;
+  const probes = [...new Set([0, Math.floor(plan.cellCount / 2), plan.cellCount - 1])].flatMap((index) => {
+    try {
+      return [probe(plan, index, now)];
+    } catch (error) {
+      // Values that don't go together fail their cell when it runs, in no time.
+      if (error instanceof ProblemError) return [];
+      throw error;
+    }
+  });
+  const mean = (pick: (one: Estimate) => number): number => probes.reduce((sum, one) => sum + pick(one), 0) / Math.max(probes.length, 1);
   const { recordings } = plan.document;
   const recorded = recordings === 'all' ? plan.cellCount : recordings === 'first' ? plan.pointCount : 0;
   return {

@@ -7,6 +7,7 @@ import { EngineClient } from '../engine/client.ts';
 import type { Connector } from '../engine/connector.ts';
 import { AnnouncerStore } from './announcer.svelte.ts';
 import { DamageStore } from './damage.svelte.ts';
+import { FigureStore } from './figures.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PlotChoiceStore } from './plotChoice.svelte.ts';
 import { Records } from './records.ts';
@@ -39,6 +40,7 @@ export class Bench {
   readonly plots = new PlotChoiceStore();
   readonly records = new Records();
   readonly runs: RunsStore;
+  readonly figures = new FigureStore();
 
   connection = $state<Connection>('connecting');
   /** Why there is no connection, while there is none. */
@@ -56,6 +58,10 @@ export class Bench {
 
   /** Whether a recording is on the bench. */
   readonly isReplay: boolean = $derived((this.session?.replay ?? null) !== null);
+  /** Whether what is shown was measured on hardware: plots draw points then, and lines for what is simulated, as the papers do. */
+  readonly isMeasured: boolean = $derived(
+    (this.session?.replay ? this.session.replay.recordedKind : this.session?.machine.kind) === 'board',
+  );
   /** What is being recorded, or `null`. */
   readonly recording = $derived(this.frame?.recording ?? null);
 

@@ -81,6 +81,21 @@ describe('the sweeps of an engine', () => {
     expect(files.contents.size).toBe(0);
   });
 
+  test('one of whose cells some can’t be run is planned all the same', async () => {
+    const { plan } = await openDesk().desk.plan({
+      document: {
+        ...small,
+        base: { published: 'imperfection2025/alternatingRegression', changes: { 'schedule.period': 20, steps: 400, 'measure.every': 400 } },
+        axes: [
+          { name: 'period', parameters: ['schedule.period'], values: { kind: 'list', values: [4, 200] } },
+          { name: 'steps', parameters: ['steps'], values: { kind: 'list', values: [400, 100] } },
+        ],
+        reductions: [{ kind: 'cycle' }],
+      },
+    });
+    expect(plan.cellCount).toBe(12);
+  });
+
   test.each(Object.keys(templates))('the template %s can be planned', async (template) => {
     const { plan } = await openDesk().desk.plan({ template, repeats: 1 });
     expect(plan.cellCount).toBe(plan.pointCount);
