@@ -1,0 +1,66 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { randomStream } from '../../src-main/math/random.ts';
+import { CoreProcess } from './support/coreProcess.ts';
+import { build, canRun } from './support/firmwareBuild.ts';
+import { fuzzInput, seeds } from './support/mutations.ts';
+import { Simavr } from './support/simavr.ts';
+
+const hasLibraries = existsSync('/usr/include/simavr/sim_avr.h') && spawnSync('/usr/bin/python3', ['-c', 'import serial']).status === 0;
+const canCompare = hasLibraries && canRun('the image against the native build', ['gcc', 'make'], 'gcc make');
+if (!canCompare)
+  console.warn(
+    '\n*** simavr or python3-serial is NOT installed: the image was NOT compared with the native build (apt-get install libsimavr-dev libelf-dev python3-serial) ***\n',
+  );
+
+const SEED = 11;
+const COUNT = 500;
+
+/** What the two may answer differently: clocks, starts, converters; what would leave the line of question and answer; ends of lines. */
+const differs = /TIME|BOOT|MEAS|WIP|INIT|SUBS|BAUD|GUAR|TIM|RST|SER|CONT|JITT|[\n]/i;
+
+/** Lines, each as long as the board takes with the query behind it, without a block, whose faults reach to the end of the line. */
+function worthAsking(line: Buffer): boolean {
+  return line.length < 150 && !differs.test(line.toString('latin1')) && !line.includes(0x23) && !line.includes(0x7e);
+}
+
+/** The answers of a board on a terminal, in order. */
+function askAll(terminal: string, lines: readonly Buffer[]): Promise<string[]> {
+  const client = spawn('/usr/bin/python3', [fileURLToPath(new URL('ask_session.py', import.meta.url)), terminal]);
+  let [answers, complaint] = ['', ''];
+  client.stdout.on('data', (bytes: Buffer) => (answers += bytes.toString()));
+  client.stderr.on('data', (bytes: Buffer) => (complaint += bytes.toString()));
+  client.stdin.end(lines.map((line) => `${line.toString('hex')}\n`).join(''));
+  return new Promise((resolve, reject) => {
+    client.on('close', (code) => (code === 0 ? resolve(answers.trim().split('\n')) : reject(new Error(complaint))));
+  });
+}
+
+describe.skipIf(!canCompare)('16 bits and 32 bits', () => {
+  const built = canCompare ? build('simavr', 'host') : null;
+  afterAll(() => built?.remove());
+
+  it.each(['transistors2024', 'digipots2022'] as const)(
+    'parse and answer alike (%s)',
+    async (profile) => {
+      const random = randomStream(SEED, profile);
+      const lines = [...seeds, ...Array.from({ length: COUNT }, () => fuzzInput(random))].filter(worthAsking);
+      const queries = ['*RST;*CLS', ...lines].map((line) => Buffer.concat([Buffer.from(line), Buffer.from(';SYST:ERR?;*CLS')]));
+      const board = await Simavr.start(built!.path('twinbench-simavr'), profile, built!.folder);
+      const core = new CoreProcess(built!.path(`twinbench-${profile}-host`));
+      try {
+        const answers = await askAll(board.terminal, queries);
+        for (const [index, query] of queries.entries()) {
+          expect(answers[index], `seed ${SEED}: ${JSON.stringify(query.toString('latin1'))}`).toBe(await core.ask(query));
+        }
+      } finally {
+        await core.close();
+        await board.stop();
+      }
+      expect(lines.length).toBeGreaterThan(150);
+    },
+    120_000,
+  );
+});
