@@ -9,6 +9,9 @@ export class DamageStore {
   /** The damage curve that was measured last, or as far as it is. */
   curve = $state.raw<DamageCurve | null>(null);
 
+  /** Whether the dialog of studies is open. */
+  isStudyOpen = $state(false);
+
   /** Another network: nothing that was measured holds for it. */
   reset(): void {
     this.importance = null;

@@ -10,6 +10,9 @@ const least = 0.01;
 /** The strongest currents are no faster than this many references: faster dots seem to run backwards. */
 const most = 4;
 
+/** Nodes are not run over, px from their middles. */
+const nodeRoom = 13;
+
 /** A dot that the current carries, and the unit vector along its way. */
 export interface FlowDot {
   at: Point;
@@ -35,16 +38,18 @@ export function dotsOf(drawing: Drawing, phases: Float64Array, currents: readonl
   return drawing.edges.flatMap(({ curves }, edge) => {
     const current = currents[edge];
     if (!(Math.abs(current) >= least * reference)) return [];
-    return curves.flatMap((curve, index) => dotsOn(curve, phases[edge], Math.sign(current), index === 1));
+    return curves.flatMap((curve, index) => dotsOn(curve, phases[edge], Math.sign(current), curves.length > 1, index === 1));
   });
 }
 
-/** @param isEnd  the second stub of a wrapping edge, which is drawn from its far end */
-function dotsOn(curve: Curve, phase: number, sign: number, isEnd: boolean): FlowDot[] {
+/** @param isStub  one of the two of a wrapping edge, with a node at its start only. @param isEnd  the second of them, drawn from its far end */
+function dotsOn(curve: Curve, phase: number, sign: number, isStub: boolean, isEnd: boolean): FlowDot[] {
   const length = distance(curve.start, curve.end);
   const turn = isEnd ? -1 : 1;
   const dots: FlowDot[] = [];
-  for (let at = phase; at < length; at += spacing) {
+  const end = isStub ? length : length - nodeRoom;
+  for (let at = phase; at < end; at += spacing) {
+    if (at < nodeRoom) continue;
     const parameter = isEnd ? 1 - at / length : at / length;
     const way = directionAt(curve, parameter);
     dots.push({ at: pointAt(curve, parameter), way: { x: way.x * sign * turn, y: way.y * sign * turn } });

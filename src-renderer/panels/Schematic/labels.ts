@@ -7,9 +7,9 @@ import type { LabelWish } from './placement.ts';
 /** With more damaged edges than this their labels would hide the network; the meters name them all. */
 const maximumEdgeLabels = 10;
 /** Widths are estimated, not measured: a label must not move while its digits change, px. */
-const letterWidth = 6.6;
-const capitalWidth = 7.6;
-const voltsWidth = 47;
+const letterWidth = 7.4;
+const capitalWidth = 8.8;
+const voltsWidth = 54;
 /** Where nodes are closer together than this, labels carry names only, px. */
 const roomyPitch = 64;
 /** Longer names stand alone; the list of nodes has the voltage. */
