@@ -1,4 +1,4 @@
-/** `npm run bench`: bundles test/bench/bench.ts as the programs are bundled, and runs it alone in a process of its own. */
+/** `npm run bench [-- NAME ...]`: bundles test/bench/bench.ts as the programs are bundled, and runs it alone in a process of its own. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,9 @@ try {
       rolldownOptions: { output: { entryFileNames: 'bench.mjs' } },
     },
   });
-  const { status } = spawnSync(process.execPath, ['--expose-gc', join(folder, 'bench.mjs')], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['--expose-gc', join(folder, 'bench.mjs'), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   process.exitCode = status ?? 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

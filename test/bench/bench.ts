@@ -1,163 +1,67 @@
-import { cpus, loadavg } from 'node:os';
-import { PerformanceObserver } from 'node:perf_hooks';
+import { cpus } from 'node:os';
 import process from 'node:process';
-import { compileExperiment } from '../../src-main/learning/experiment/compile.ts';
-import type { Experiment } from '../../src-main/learning/experiment/experiment.ts';
-import { tasks } from '../../src-main/learning/tasks/index.ts';
-import { Trainer } from '../../src-main/learning/trainer.ts';
-import { quartiles } from '../../src-main/math/statistics.ts';
-import { plainProgram, type PlainRun } from './plainProgram.ts';
-import { SimpleTwin } from './simpleTwin.ts';
+import { board } from './boards.ts';
+import { crossover } from './crossover.ts';
+import { load } from './measure.ts';
+import { square } from './networks.ts';
+import { relaxing } from './relaxing.ts';
+import { growth, size } from './sizes.ts';
 
-/** Repeats of so many steps each, the program and its peers in turn, so that all see the same load. */
-const REPEATS = 41;
-const STEPS = 5_000;
-/** Repeats of each before the first that counts, for the compiler: in turn too, because `run` is compiled anew when it meets the second. */
-const WARM_UP = 8;
-/** Steps over which the growth of the heap is measured. */
-const HEAP_STEPS = 1_000_000;
+/** Everything that can be measured, by name; `npm run bench -- NAME …` runs some, without a name all but the crossover. */
+const rows: Readonly<Record<string, () => void | Promise<void>>> = {
+  xor: () => board('4 × 4 transistors, XOR', 'xor'),
+  allostery: () => board('16 digipots, allostery', 'allostery'),
+  linear64: () =>
+    size({
+      title: 'linear64',
+      topology: { kind: 'random', nodes: 64, edges: 143 },
+      edges: 'linear',
+      steps: 1000,
+      rounds: 7,
+      peers: ['numpy', 'scipy'],
+      aim: 'at most 25 µs',
+    }),
+  linear1024: () =>
+    size({
+      title: 'linear1024',
+      topology: square(32),
+      edges: 'linear',
+      steps: 100,
+      rounds: 9,
+      peers: ['scipy', 'cholmod'],
+      aim: 'at most 1.5 ms, and 1.5 times CHOLMOD for the same work',
+    }),
+  linear10000: () =>
+    size({
+      title: 'linear10000',
+      topology: square(100),
+      edges: 'linear',
+      steps: 10,
+      rounds: 5,
+      peers: ['scipy', 'cholmod'],
+      aim: 'at most 40 ms',
+    }),
+  transistors10000: () =>
+    size({
+      title: 'transistors10000',
+      topology: square(100),
+      edges: 'transistors',
+      steps: 10,
+      rounds: 7,
+      peers: [],
+      aim: 'at most 120 ms',
+    }),
+  growth,
+  relaxing,
+  crossover,
+};
 
-interface Contender {
-  /** Gate voltages, V, or wiper positions, [edge]. */
-  states(): ArrayLike<number>;
-  step(): void;
-  /** Back to the states at the start, so that every repeat measures learning and not its end. */
-  restart(): void;
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(rows, name));
+if (unknown.length > 0) {
+  console.error(`There is no measurement "${unknown[0]}". There are: ${Object.keys(rows).join(', ')}.`);
+  process.exit(2);
 }
-
-interface Result {
-  readonly ours: readonly number[];
-  readonly theirs: readonly number[];
-  /** Of the program in plain C; `null` where there is none. */
-  readonly plain: readonly number[] | null;
-  /** The furthest that a gate ends from that of the program in plain C, V. */
-  readonly apart: number;
-  /** Bytes per step, and garbage collections in all `HEAP_STEPS`. */
-  readonly bytes: number;
-  readonly collections: number;
-}
-
-/** One training step of the program, without measurements. */
-function product(experiment: Experiment): Contender {
-  const trainer = new Trainer(experiment);
-  const start = Float64Array.from(trainer.twin.bank.states);
-  return {
-    states: () => trainer.twin.bank.states,
-    step: () => trainer.step(),
-    restart: () => {
-      trainer.twin.bank.states.set(start);
-      trainer.twin.refresh();
-    },
-  };
-}
-
-function reference(experiment: Experiment): Contender {
-  const twin = new SimpleTwin(experiment);
-  const start = [...twin.states];
-  let steps = 0;
-  return {
-    states: () => twin.states,
-    step: () => twin.step(steps++ % experiment.training.count),
-    restart: () => start.forEach((state, edge) => (twin.states[edge] = state)),
-  };
-}
-
-function run(contender: Contender, steps: number): void {
-  for (let step = 0; step < steps; step++) contender.step();
-}
-
-/** Processor time, µs per step: what other programs on the machine take counts as little as it can. */
-function time(contender: Contender): number {
-  contender.restart();
-  const start = process.cpuUsage();
-  run(contender, STEPS);
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / STEPS;
-}
-
-async function measure(experiment: Experiment): Promise<Result> {
-  const ours = product(experiment);
-  const theirs = reference(experiment);
-  const runPlain = plainProgram(experiment, STEPS);
-  for (let repeat = 0; repeat < WARM_UP; repeat++) [ours, theirs].forEach(time);
-  const times: { own: number; other: number; plain: PlainRun | null; states: Float64Array }[] = [];
-  for (let repeat = 0; repeat < REPEATS; repeat++) {
-    const own = time(ours);
-    times.push({ own, states: Float64Array.from(ours.states()), other: time(theirs), plain: runPlain?.() ?? null });
-  }
-  const plain = times.flatMap((entry) => (entry.plain === null ? [] : [entry.plain]));
-  return {
-    ours: times.map(({ own }) => own),
-    theirs: times.map(({ other }) => other),
-    plain: plain.length === 0 ? null : plain.map((entry) => entry.time),
-    apart: plain.length === 0 ? Number.NaN : distance(times[0].states, plain[0].gates),
-    ...(await heapGrowth(ours)),
-  };
-}
-
-function distance(some: ArrayLike<number>, others: ArrayLike<number>): number {
-  return Array.from(some).reduce((largest, value, index) => Math.max(largest, Math.abs(value - others[index])), 0);
-}
-
-async function heapGrowth(contender: Contender): Promise<Pick<Result, 'bytes' | 'collections'>> {
-  let collections = 0;
-  const observer = new PerformanceObserver((list) => (collections += list.getEntries().length));
-  // The compiler sees every part of a long run before anything is counted: what it keeps for itself grows once, not per step.
-  contender.restart();
-  run(contender, HEAP_STEPS);
-  contender.restart();
-  globalThis.gc?.();
-  // Let the entry of that collection pass by before counting.
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  observer.observe({ entryTypes: ['gc'] });
-  const before = process.memoryUsage().heapUsed;
-  run(contender, HEAP_STEPS);
-  const bytes = (process.memoryUsage().heapUsed - before) / HEAP_STEPS;
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  observer.disconnect();
-  return { bytes, collections };
-}
-
-function load(): string {
-  return loadavg()
-    .map((value) => value.toFixed(2))
-    .join(' ');
-}
-
-function format(values: readonly number[], unit: string): string {
-  const [first, median, third] = quartiles(values);
-  return `${median.toFixed(2)} ${unit} [${first.toFixed(2)}, ${third.toFixed(2)}], from ${Math.min(...values).toFixed(2)}`;
-}
-
 console.info(`CPU ${cpus()[0]?.model.trim() ?? 'unknown'} × ${cpus().length} · Node ${process.version} · load ${load()} at the start`);
-console.info(
-  `One training step, processor time, medians [quartiles] and least of ${REPEATS} repeats of ${STEPS} steps, in turn with its peers:\n` +
-    'the reference is test/bench/simpleTwin.ts, plain C is test/bench/plain.c.',
-);
-for (const [title, task] of [
-  ['4 × 4 transistors, XOR', 'xor'],
-  ['16 digipots, allostery', 'allostery'],
-] as const) {
-  const document = tasks[task].build();
-  const experiment = compileExperiment({ ...document, schedule: { kind: 'cyclic', hold: 1 } });
-  const { ours, theirs, plain, apart, bytes, collections } = await measure(experiment);
-  const ratiosTo = (peer: readonly number[]): number[] => ours.map((own, repeat) => peer[repeat] / own);
-  const besidePlain =
-    plain === null
-      ? []
-      : [
-          `  plain C    ${format(plain, 'µs')}; gates end ${apart.toExponential(1)} V apart at most`,
-          `  ratio      ${format(ratiosTo(plain), '×')}   aim: at least 1 ×`,
-        ];
-  console.info(
-    [
-      title,
-      `  program    ${format(ours, 'µs')}   aim: under 10 µs`,
-      `  reference  ${format(theirs, 'µs')}`,
-      `  ratio      ${format(ratiosTo(theirs), '×')}   aim: at least 4 ×`,
-      ...besidePlain,
-      `  heap       ${bytes.toFixed(3)} bytes per step, ${collections} collections in ${HEAP_STEPS} steps   aim: none`,
-      `  load       ${load()}`,
-    ].join('\n'),
-  );
-}
+console.info('One training step (free network, clamped network, update of every edge), processor time: medians [quartiles] and least.');
+for (const name of names.length > 0 ? names : Object.keys(rows).filter((name) => name !== 'crossover')) await rows[name]();
