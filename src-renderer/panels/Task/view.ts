@@ -5,12 +5,12 @@ import type { Session } from '../../../shared/session.ts';
 const longest = 12;
 
 /** How the datapoints of a task are best shown. */
-export type TableForm = 'flat' | 'grouped' | 'classes';
+export type TableForm = 'flat' | 'grouped' | 'long';
 
-/** Flat: a row per datapoint. Grouped: a row per output under each datapoint's inputs. Classes: counts, then a compact list. */
+/** Flat: a row per datapoint. Grouped: a row per output under each datapoint's inputs. Long: counts by class where there are classes, then a compact list. */
 export function tableFormOf(session: Pick<Session, 'inputs' | 'inputNames' | 'outputNames' | 'classNames'>): TableForm {
   const lines = session.inputs.length * session.outputNames.length;
-  if (session.classNames.length > 0 || lines > 4 * longest) return 'classes';
+  if (session.classNames.length > 0 || lines > 4 * longest) return 'long';
   return session.outputNames.length === 1 && session.inputNames.length <= 3 ? 'flat' : 'grouped';
 }
 

@@ -4,7 +4,7 @@ import { allosteryBoard, divider, irisBoard, xorLattice } from '../../fake/netwo
 
 describe('tableFormOf', () => {
   it('fits the task', () => {
-    expect([xorLattice(), divider(), allosteryBoard(), irisBoard()].map(tableFormOf)).toEqual(['flat', 'flat', 'grouped', 'classes']);
+    expect([xorLattice(), divider(), allosteryBoard(), irisBoard()].map(tableFormOf)).toEqual(['flat', 'flat', 'grouped', 'long']);
   });
 });
 
