@@ -71,6 +71,8 @@ export const replaySchema = z.strictObject({
   /** Host time of its start, s since 1970-01-01 UTC. */
   recordedAt: z.number(),
   origin: z.string().describe('Where an imported run came from, or ""'),
+  /** What was recorded. */
+  recordedKind: z.enum(['simulated', 'board', 'replay']),
   firstStep: z.int(),
   lastStep: z.int(),
   /** Learning time at these steps, s. */

@@ -21,6 +21,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['[', ']'], does: 'In a recording: measurement before, next', scope: 'anywhere' },
   { keys: ['Ctrl Z'], does: 'Undo the last damage', scope: 'anywhere' },
   { keys: ['Ctrl Shift Z'], does: 'Do it again', scope: 'anywhere' },
+  { keys: ['I'], does: 'Save the network or a plot as a figure', scope: 'anywhere' },
   { keys: ['G'], does: 'Experiments: tasks and figures of the papers', scope: 'anywhere' },
   ...Object.values(workspaces).map(({ title, key }) => ({ keys: [`Ctrl ${key}`], does: title, scope: 'workspaces' as const })),
   { keys: ['?'], does: 'This list', scope: 'anywhere' },
@@ -54,6 +55,7 @@ export function handleGlobalKey(bench: Bench, event: KeyboardEvent): void {
   const handlers: Record<string, () => unknown> = {
     // Where the run is not in sight, no single letter is to change it.
     ...(bench.view.workspace === 'bench' ? runKeys(bench) : {}),
+    i: () => bench.figures.open(),
     g: () => (bench.view.isGalleryOpen = true),
     '?': () => (bench.view.isHelpOpen = true),
   };

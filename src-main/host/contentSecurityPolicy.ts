@@ -9,7 +9,8 @@ export function contentSecurityPolicy(connectSources: readonly string[]): string
     'default-src': ["'none'"],
     'script-src': ["'self'"],
     'style-src': ["'self'"],
-    'img-src': ["'self'"],
+    // Blobs are pictures that the page itself has made: figures, before they are saved.
+    'img-src': ["'self'", 'blob:'],
     'font-src': ["'self'"],
     'connect-src': connectSources,
     'base-uri': ["'none'"],

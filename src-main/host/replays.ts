@@ -126,6 +126,7 @@ function aboutOf({ header }: StoredRecording, { timeline }: ReplaySource, name: 
     name,
     recordedAt: header.createdAt,
     origin: header.origin,
+    recordedKind: header.machine.kind,
     firstStep: steps[0],
     lastStep: steps[steps.length - 1],
     firstTime: times[0],

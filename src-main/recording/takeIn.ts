@@ -36,7 +36,7 @@ export async function takeInRun(imported: ImportedRun, place: Place, program: st
     writer.append(event);
     await writer.drain();
   }
-  await writer.close('complete');
+  await writer.close('complete', events.at(-1)?.hostTime);
   if (writer.problem === null) return { path, bytes: writer.size };
   // An import can be done again: half of one would only be taken for a whole one.
   await files.remove(path).catch(() => undefined);

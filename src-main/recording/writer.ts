@@ -137,10 +137,14 @@ export class RecordingWriter {
     await this.#queue;
   }
 
-  /** Ends the recording: the rest, the index, the footer. A problem is told by `problem`, never thrown. */
-  async close(reason: RecordedEnd['reason']): Promise<void> {
+  /**
+   * Ends the recording: the rest, the index, the footer. A problem is told by `problem`, never thrown.
+   *
+   * @param hostTime  at the end, where it is not now, s since 1970
+   */
+  async close(reason: RecordedEnd['reason'], hostTime?: number): Promise<void> {
     if (this.#isClosed) return this.#queue;
-    this.append({ kind: 'end', reason, ...this.#last });
+    this.append({ kind: 'end', reason, ...this.#last, ...(hostTime === undefined ? {} : { hostTime }) });
     this.#isClosed = true;
     this.#closeChunk();
     this.#queue = this.#queue.then(() => this.#finish());

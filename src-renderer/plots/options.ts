@@ -36,6 +36,8 @@ export interface PlotHooks {
   readonly span: readonly [number, number] | null;
   /** Where a replay stands, read at every redraw; `null` for a live run. */
   readonly position: () => number | null;
+  /** Measured on a board: points instead of lines. */
+  readonly isMeasured: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ export function plotOptions(
   colours: PlotColours,
   size: { width: number; height: number },
   markers: () => readonly PlotMarker[],
-  { onCursor, onSelect, span, position }: PlotHooks,
+  { onCursor, onSelect, span, position, isMeasured }: PlotHooks,
 ): uPlot.Options {
   return {
     ...size,
@@ -78,7 +80,7 @@ export function plotOptions(
         stroke: series.colour,
         width: series.width ?? 1.75,
         ...(series.dash === undefined ? {} : { dash: [...series.dash] }),
-        points: { show: false },
+        ...(isMeasured ? { paths: () => null, points: { show: true, size: 4, fill: series.colour } } : { points: { show: false } }),
         // On a logarithmic axis an error of exactly zero is a gap; the curve goes on behind it.
         spanGaps: spec.isLogarithmic,
       })),
@@ -166,9 +168,13 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
   ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
   ctx.font = canvasFont();
   let textEnd = Number.NEGATIVE_INFINITY;
+  let lastLine = Number.NEGATIVE_INFINITY;
   for (const marker of markers) {
     const x = Math.round(plot.valToPos(marker.at, 'x', true)) + 0.5;
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    // A ramp of a parameter makes hundreds of them: those that would be one bar are one line.
+    if (x - lastLine < 5 * devicePixelRatio) continue;
+    lastLine = x;
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
