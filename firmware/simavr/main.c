@@ -3,7 +3,8 @@
  *
  *   twinbench-simavr FIRMWARE.elf|.hex PROFILE LINK
  *
- * LINK becomes a symbolic link to the pseudo-terminal. Runs no faster than a real board, until its input ends or SIGTERM.
+ * LINK becomes a symbolic link to the pseudo-terminal. Runs no faster than a real board, until SIGTERM.
+ * SIGUSR1 hangs the program where it stands, so that only its watchdog can help.
  * At the end it prints, as JSON, how far it got and how much of its memory the program never touched.
  */
 #define _GNU_SOURCE
@@ -28,7 +29,10 @@
 /* Cycles between two looks at the terminal and the wall clock. */
 #define SLICE 8000
 
-static volatile sig_atomic_t isStopped;
+/* rjmp to itself */
+#define ENDLESS_LOOP 0xCFFF
+
+static volatile sig_atomic_t isStopped, isHangWanted;
 static int terminal;
 static bool canSend;
 static uint8_t pending[4096];
@@ -37,6 +41,35 @@ static size_t pendingHead, pendingTail;
 static void stop(int signal) {
   (void)signal;
   isStopped = 1;
+}
+
+static void wantHang(int signal) {
+  (void)signal;
+  isHangWanted = 1;
+}
+
+static bool isHung;
+static avr_flashaddr_t hungAt;
+static uint16_t hungInstruction;
+
+static uint16_t exchange(avr_t *avr, avr_flashaddr_t address, uint16_t instruction) {
+  uint16_t old = (uint16_t)(avr->flash[address] | avr->flash[address + 1] << 8);
+  avr->flash[address] = (uint8_t)instruction;
+  avr->flash[address + 1] = (uint8_t)(instruction >> 8);
+  return old;
+}
+
+/* Puts an endless loop where the program stands (outside of interrupts), and takes it away once the reset has come. */
+static void hang(avr_t *avr) {
+  if (isHung && avr->pc == 0) {
+    exchange(avr, hungAt, hungInstruction);
+    isHung = false;
+  } else if (isHangWanted && !isHung && avr->sreg[S_I]) {
+    isHangWanted = 0;
+    isHung = true;
+    hungAt = avr->pc;
+    hungInstruction = exchange(avr, hungAt, ENDLESS_LOOP);
+  }
 }
 
 static void fail(const char *what) {
@@ -120,6 +153,7 @@ int main(int count, char **words) {
   }
   signal(SIGTERM, stop);
   signal(SIGINT, stop);
+  signal(SIGUSR1, wantHang);
   avr_t *avr = load(words[1]);
   chipsConnect(avr, strcmp(words[2], "digipots2022") == 0);
   terminal = openTerminal(words[3]);
@@ -136,6 +170,7 @@ int main(int count, char **words) {
   int state = cpu_Running;
   while (!isStopped && state != cpu_Done && state != cpu_Crashed) {
     state = avr_run(avr);
+    hang(avr);
     if (avr->cycle < next) continue;
     next = avr->cycle + SLICE;
     takeInput(input);

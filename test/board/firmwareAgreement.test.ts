@@ -1,12 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { randomStream } from '../../src-main/math/random.ts';
 import { CoreProcess } from './support/coreProcess.ts';
 import { build, canRun } from './support/firmwareBuild.ts';
 import { fuzzInput, seeds } from './support/mutations.ts';
-import { Simavr } from './support/simavr.ts';
+import { askAll, Simavr } from './support/simavr.ts';
 
 const hasLibraries = existsSync('/usr/include/simavr/sim_avr.h') && spawnSync('/usr/bin/python3', ['-c', 'import serial']).status === 0;
 const canCompare = hasLibraries && canRun('the image against the native build', ['gcc', 'make'], 'gcc make');
@@ -24,18 +23,6 @@ const differs = /TIME|BOOT|MEAS|WIP|INIT|SUBS|BAUD|GUAR|TIM|RST|SER|CONT|JITT|[\
 /** Lines, each as long as the board takes with the query behind it, without a block, whose faults reach to the end of the line. */
 function worthAsking(line: Buffer): boolean {
   return line.length < 150 && !differs.test(line.toString('latin1')) && !line.includes(0x23) && !line.includes(0x7e);
-}
-
-/** The answers of a board on a terminal, in order. */
-function askAll(terminal: string, lines: readonly Buffer[]): Promise<string[]> {
-  const client = spawn('/usr/bin/python3', [fileURLToPath(new URL('ask_session.py', import.meta.url)), terminal]);
-  let [answers, complaint] = ['', ''];
-  client.stdout.on('data', (bytes: Buffer) => (answers += bytes.toString()));
-  client.stderr.on('data', (bytes: Buffer) => (complaint += bytes.toString()));
-  client.stdin.end(lines.map((line) => `${line.toString('hex')}\n`).join(''));
-  return new Promise((resolve, reject) => {
-    client.on('close', (code) => (code === 0 ? resolve(answers.trim().split('\n')) : reject(new Error(complaint))));
-  });
 }
 
 describe.skipIf(!canCompare)('16 bits and 32 bits', () => {

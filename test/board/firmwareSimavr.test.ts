@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { build, canRun } from './support/firmwareBuild.ts';
-import { Simavr } from './support/simavr.ts';
+import { askAll, Simavr } from './support/simavr.ts';
 
 const session = fileURLToPath(new URL('pyvisa_session.py', import.meta.url));
 const overrun = fileURLToPath(new URL('overrun_session.py', import.meta.url));
@@ -104,5 +104,29 @@ describe.skipIf(!hasSimavr || !hasPyvisa)('the committed image in simavr, asked 
     expect(outcome.rates).toEqual([1_000_000, 250_000, 500_000, 115_200].map((rate) => [`${rate}`, `${rate + 1}`, '0,"No error"']));
     expect(outcome.lost).toBe('-365,"Time out error";0.000000,0.000000;0');
     expect(outcome.jitter).toBe('1,0,0,500000000,0');
+  });
+
+  it('is frozen and at 0 V after its watchdog has woken it', async () => {
+    const board = await Simavr.start(built!.path('twinbench-simavr'), 'transistors2024', built!.folder);
+    const ask = (...lines: string[]): Promise<string[]> =>
+      askAll(
+        board.terminal,
+        lines.map((line) => Buffer.from(line)),
+      );
+    try {
+      const bench = 'LEAR?;SOUR:VOLT? (@0,7);MEAS:VOLT:FREE? (@0,7);SOUR:NUDG?';
+      expect(await ask('SYST:BOOT?', `SOUR:VOLT 0.2,(@0:7);SOUR:NUDG 0.5;LEAR ON;${bench}`)).toEqual([
+        'POWER,0',
+        '1;0.200639,0.200639;0.200639,0.200639;0.500000',
+      ]);
+      board.hang();
+      // The next question is lost with the program, or answered by the new one; the following ones by the new one.
+      let boot = 'POWER,0';
+      while (boot === 'POWER,0') [, boot] = await ask('SYST:TAG? 1', 'SYST:BOOT?').catch(() => ['', 'POWER,0']);
+      expect(boot).toBe('WATCHDOG,1');
+      expect(await ask(bench)).toEqual(['0;0.000000,0.000000;0.000000,0.000000;0.000000']);
+    } finally {
+      await board.stop();
+    }
   });
 });

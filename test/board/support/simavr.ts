@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { imageName, images } from '../../../scripts/firmware.mjs';
 import type { Profile } from './firmwareBuild.ts';
 
@@ -35,10 +36,27 @@ export class Simavr {
     return board;
   }
 
+  /** The program stands still: only the watchdog can help. */
+  hang(): void {
+    this.child.kill('SIGUSR1');
+  }
+
   async stop(): Promise<SimavrReport> {
     const over = new Promise((resolve) => this.child.once('close', resolve));
     this.child.kill('SIGTERM');
     await over;
     return JSON.parse(this.output.slice(this.output.indexOf('{'))) as SimavrReport;
   }
+}
+
+/** The answers of a board on a terminal, in order. Every line must have one. */
+export function askAll(terminal: string, lines: readonly Buffer[]): Promise<string[]> {
+  const client = spawn('/usr/bin/python3', [fileURLToPath(new URL('../ask_session.py', import.meta.url)), terminal]);
+  let [answers, complaint] = ['', ''];
+  client.stdout.on('data', (bytes: Buffer) => (answers += bytes.toString()));
+  client.stderr.on('data', (bytes: Buffer) => (complaint += bytes.toString()));
+  client.stdin.end(lines.map((line) => `${line.toString('hex')}\n`).join(''));
+  return new Promise((resolve, reject) => {
+    client.on('close', (code) => (code === 0 ? resolve(answers.trim().split('\n')) : reject(new Error(complaint))));
+  });
 }
