@@ -11,6 +11,8 @@ export interface Spec {
   readonly kind: string;
   readonly title: string;
   readonly doc: string;
+  /** What it computes, as text: "dG/dt = A_0·(ΔV_F² − ΔV_C²)". */
+  readonly equation?: string;
   readonly reference?: Reference;
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { damageScheduleSchema, edgeImportanceSchema } from '../damage.ts';
+import { manualSchema } from '../manual.ts';
 import { outputMapSchema } from '../outputMap.ts';
 import { runEntrySchema, runListSchema, runSpanSchema } from '../runs.ts';
 import { sweepListSchema, sweepOfferSchema, sweepSchema } from '../sweep.ts';
@@ -16,6 +17,8 @@ const runAnd = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ r
 export const requests = {
   /** The tasks and published experiments on offer, and the version of the engine. */
   'catalogue.get': { parameters: nothing, result: catalogueSchema },
+  /** Everything that a document can name, with parameters, units, ranges and sources. */
+  'manual.get': { parameters: nothing, result: manualSchema },
   /** The loaded experiment with its whole history; what a new or reconnected screen asks first. */
   'session.get': { parameters: nothing, result: sessionSchema },
   /** Loads a task or a published experiment by name, or a document, and starts it. */

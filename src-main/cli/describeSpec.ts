@@ -1,6 +1,7 @@
 import { references } from '../../shared/references.ts';
-import type { NumberParameter, ParameterSpec, Spec } from '../../shared/spec.ts';
-import type { RegistryEntry } from './registries.ts';
+import type { Spec } from '../../shared/spec.ts';
+import { describeParameter } from '../host/manual.ts';
+import type { RegistryEntry } from '../host/registries.ts';
 import { textTable, wrapText } from './textTable.ts';
 
 /** One line per entry and one per parameter: "rate  V⁻¹s⁻¹  above 0, up to 1e+12  default 1377.4". */
@@ -14,6 +15,7 @@ export function describeRegistry({ title, use, entries }: RegistryEntry, width: 
 /** Everything about one entry: doc, source, and each parameter with its unit, range, default and doc. */
 export function describeEntry({ title, use }: RegistryEntry, spec: Spec, width: number): string {
   const lines = [`${spec.kind}: ${spec.title} (${title.toLowerCase()}; ${use})`, wrapText(spec.doc, width, '  ')];
+  if (spec.equation !== undefined) lines.push(`  ${spec.equation}`);
   if (spec.reference !== undefined) {
     const { citation, doi } = references[spec.reference.source];
     lines.push(wrapText(`Source: ${citation}, ${spec.reference.place}. doi:${doi}`, width, '  '));
@@ -26,25 +28,12 @@ export function describeEntry({ title, use }: RegistryEntry, spec: Spec, width: 
 }
 
 function parameterTable(spec: Spec, indent: string): string {
-  const rows = Object.entries(spec.parameters).map(([name, parameter]) => [name, ...describeParameter(parameter)]);
+  const rows = Object.entries(spec.parameters).map(([name, parameter]) => [
+    name,
+    describeParameter(parameter).range,
+    `default ${describeParameter(parameter).default}`,
+  ]);
   if (rows.length === 0) return '';
   const [, ...lines] = textTable([{ title: '' }, { title: '' }, { title: '' }], rows, indent).split('\n');
   return lines.join('\n');
-}
-
-/** Range with unit, and default. */
-function describeParameter(parameter: ParameterSpec): [string, string] {
-  switch (parameter.type) {
-    case 'number':
-      return [rangeOf(parameter), `default ${parameter.default}`];
-    case 'choice':
-      return [parameter.choices.join(' | '), `default ${parameter.default}`];
-    case 'indices':
-      return ['list of whole numbers from 0', `default [${parameter.default.join(', ')}]`];
-  }
-}
-
-function rangeOf({ minimum, maximum, exclusiveMinimum, integer, unit }: NumberParameter): string {
-  const range = exclusiveMinimum === true ? `above ${minimum}, up to ${maximum}` : `${minimum} to ${maximum}`;
-  return `${range}${unit === '' ? '' : ` ${unit}`}${integer === true ? ', whole' : ''}`;
 }

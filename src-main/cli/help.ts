@@ -1,7 +1,7 @@
 import { commands } from './commands/index.ts';
 import type { CommandSpec } from './commands/command.ts';
 import { describeRegistry } from './describeSpec.ts';
-import { registries } from './registries.ts';
+import { registries } from '../host/registries.ts';
 import { wrapText } from './textTable.ts';
 import { argumentForm, optionForm } from './usage.ts';
 

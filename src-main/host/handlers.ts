@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { DamageStudies } from './damageStudies.ts';
 import { sourceOf, type ExperimentSource, type Library } from './library.ts';
 import { exportFormats, runHandlers, type RunControl } from './runHandlers.ts';
+import { buildManual } from './manual.ts';
 import type { Session } from './session.ts';
 import type { SweepDesk } from './sweepDesk.ts';
 import { sweepHandlers } from './sweepHandlers.ts';
@@ -43,6 +44,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
       papers: engine.library.papers(),
       exportFormats: exportFormats(),
     }),
+    'manual.get': buildManual,
     'session.get': () => client.take(engine.session),
     'session.load': async ({ seed, ...source }) => client.take(await engine.load(sourceOf(source), seed, client)),
     'run.restart': async ({ seed }) => client.take(await engine.restart(seed, client)),

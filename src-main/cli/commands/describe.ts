@@ -1,7 +1,7 @@
 import { describeEntry, describeRegistry } from '../describeSpec.ts';
 import type { Io } from '../io.ts';
 import { suggestion } from '../nearest.ts';
-import { registries } from '../registries.ts';
+import { registries } from '../../host/registries.ts';
 import { textTable } from '../textTable.ts';
 import { usageProblem } from '../usage.ts';
 import { defineCommand } from './command.ts';

@@ -6,6 +6,7 @@ export const contrastiveHebbian = defineClamping({
     kind: 'contrastiveHebbian',
     title: 'Contrastive Hebbian',
     doc: 'The clamped outputs are the labels themselves; a nudge of 1.',
+    equation: 'O^C = L',
     reference: { source: 'dillavou2024', place: 'Eq. F1' },
     parameters: {},
   },

@@ -6,6 +6,7 @@ export const differential = defineClamping({
     kind: 'differential',
     title: 'Differential clamping',
     doc: 'The output is the difference of two nodes; each is moved by half of the nudge, in opposite directions.',
+    equation: 'O₊^C = O₊^F + η/2·(L − O^F), O₋^C = O₋^F − η/2·(L − O^F), O = O₊ − O₋',
     reference: { source: 'dillavou2024', place: 'Eq. 7' },
     parameters: { nudge: nudgeParameter },
   },

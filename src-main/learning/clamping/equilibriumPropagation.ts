@@ -10,6 +10,7 @@ export const equilibriumPropagation = defineClamping({
     kind: 'equilibriumPropagation',
     title: 'Equilibrium propagation',
     doc: 'The outputs of the clamped network are fed with a current proportional to the error instead of being held.',
+    equation: 'I = β·(L − O^F)',
     reference: { source: 'dillavou2024', place: 'Eq. F2' },
     parameters: {
       strength: {

@@ -10,6 +10,7 @@ export const hinge = defineClamping({
     kind: 'hinge',
     title: 'Hinge',
     doc: 'Clamping for classes: an output beyond its label is not nudged.',
+    equation: 'O^C = O^F + η·(L − O^F), or O^F where (O^F − L)·sign(L) > 0',
     reference: { source: 'dillavou2025', place: 'Appendix A' },
     parameters: { nudge: nudgeParameter },
   },

@@ -14,6 +14,7 @@ export const overclamping = defineClamping({
     kind: 'overclamping',
     title: 'Overclamping',
     doc: 'The output is moved by a constant voltage towards the label, for a time proportional to its error.',
+    equation: 'O^C = O^F + η·L_0·sign(δ), δ = L − O^F, t_h = t·|δ|/mean|δ|',
     reference: { source: 'dillavou2025', place: 'Eq. 8, Appendix F' },
     parameters: {
       nudge: { ...nudgeParameter, default: 0.25, doc: 'η: the output is moved by η·L_0.' },

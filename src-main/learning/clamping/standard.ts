@@ -6,6 +6,7 @@ export const standard = defineClamping({
     kind: 'standard',
     title: 'Standard clamping',
     doc: 'Each output node is held between its free voltage and the label.',
+    equation: 'O^C = O^F + η·(L − O^F)',
     reference: { source: 'dillavou2024', place: 'Eq. 6' },
     parameters: { nudge: nudgeParameter },
   },

@@ -9,6 +9,7 @@ export const conductance = defineRule({
     kind: 'conductance',
     title: 'Coupled learning, conductances',
     doc: 'Every conductance changes at a rate proportional to the difference of the squared free and clamped drops of its edge.',
+    equation: 'dK/dt = γ·(ΔV_F² − ΔV_C²), γ = γ_l/η',
     reference: { source: 'stern2022', place: 'Eq. 3' },
     parameters: {
       rate: {

@@ -13,6 +13,7 @@ export const continuous = defineRule({
     kind: 'continuous',
     title: 'Continuous coupled learning',
     doc: 'Every gate voltage changes at a rate proportional to the difference of the squared free and clamped drops of its edge.',
+    equation: 'dG/dt = A_0·(ΔV_F² − ΔV_C²) + B − G/τ, A_0 = 1/(V_0·R_0·C_0)',
     reference: { source: 'dillavou2024', place: 'Eq. 4' },
     parameters: {
       rate: {

@@ -12,6 +12,7 @@ export const resistance = defineRule({
     kind: 'resistance',
     title: 'Coupled learning, resistances',
     doc: 'Every resistance changes by γ/R² times the difference of the squared clamped and free drops of its edge, once per step.',
+    equation: 'ΔR = γ/R²·(ΔV_C² − ΔV_F²)',
     reference: { source: 'dillavou2022', place: 'Eq. 2' },
     parameters: {
       rate: {

@@ -16,6 +16,7 @@ export const sign = defineRule({
     kind: 'sign',
     title: 'Sign rule',
     doc: 'Every wiper takes one step per clock edge: up in resistance where the clamped drop is the larger one, down otherwise.',
+    equation: 'ΔR = +δR if |ΔV_C| > |ΔV_F|, −δR otherwise',
     reference: { source: 'dillavou2022', place: 'Eq. 3, Eq. C2' },
     parameters: {
       decision: {

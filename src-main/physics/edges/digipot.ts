@@ -10,6 +10,7 @@ export const digipot: EdgeModel<'digipot'> = {
     kind: 'digipot',
     title: 'Digital potentiometer',
     doc: 'A rheostat with equal steps: R = tap · stepOhms.',
+    equation: 'I = ΔV/R, R = tap·stepOhms',
     reference: { source: 'dillavou2022', place: 'Appendix C' },
     parameters: {
       stepOhms: {

@@ -6,6 +6,7 @@ export const resistor: EdgeModel<'resistor'> = {
     kind: 'resistor',
     title: 'Resistor',
     doc: "Resistors that obey Ohm's law; every edge carries its own conductance.",
+    equation: 'I = K·ΔV',
     parameters: {},
   },
   stateKey: 'conductance',

@@ -14,6 +14,7 @@ export const transistor: EdgeModel<'transistor'> = {
     kind: 'transistor',
     title: 'Transistor',
     doc: 'The channel of an N-type transistor by the square law with pinch-off: K = S·(G − V_th − V̄) while both ends lie below G − V_th.',
+    equation: 'I = S/2·[max(g − V_b, 0)² − max(g − V_a, 0)²], g = G − V_th; K = I/ΔV = S·(G − V_th − V̄)',
     reference: { source: 'dillavou2024', place: 'Eq. 1, Appendix A' },
     parameters: {
       transconductance: {

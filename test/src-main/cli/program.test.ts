@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import packageInfo from '../../../package.json' with { type: 'json' };
 import { commands } from '../../../src-main/cli/commands/index.ts';
-import { registries } from '../../../src-main/cli/registries.ts';
+import { registries } from '../../../src-main/host/registries.ts';
 import { twinbench } from './terminal.ts';
 
 describe('help', () => {
