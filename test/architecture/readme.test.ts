@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { root } from './support/skeleton.ts';
 import { mentionedCommands, mentionedFiles, mentionedPaths, mentionedScripts } from './support/mentions.ts';
 
-const rooms = ['shared', 'src-main', 'src-renderer', 'electron', 'test'];
+const rooms = ['shared', 'src-main', 'src-renderer', 'electron', 'firmware', 'test'];
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
+  'PROTOCOL.md',
   ...rooms.flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.md'))
