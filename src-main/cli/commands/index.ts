@@ -1,3 +1,4 @@
+import { calibrate } from './calibrate.ts';
 import type { Command } from './command.ts';
 import { board } from './board.ts';
 import { compare } from './compare.ts';
@@ -25,6 +26,7 @@ export const commands: Readonly<Record<string, Command>> = {
   export: exportRun,
   import: importRun,
   compare,
+  calibrate,
   board,
   sweep,
   task,

@@ -1,0 +1,166 @@
+import type { Network } from '../physics/network.ts';
+import { channel, createChannelPoint, type ChannelPoint, type ChannelShape } from './channelLaw.ts';
+import { DenseSystem } from './denseSystem.ts';
+
+/** A linear connection that is not in the schematic: a jumper, a bridge of solder, a wire. */
+export interface Stray {
+  readonly from: number;
+  readonly to: number;
+  /** S. */
+  readonly conductance: number;
+}
+
+/** A source that imposes a voltage on a node through a resistance. */
+export interface Drive {
+  readonly node: number;
+  /** S. */
+  readonly conductance: number;
+}
+
+/** One of the two networks of a board, as it was calibrated. */
+export interface NetworkParameters {
+  readonly shape: ChannelShape;
+  /** S, A/V², [edge]. */
+  readonly transconductances: Float64Array;
+  /** V_th, V, [edge]. */
+  readonly thresholds: Float64Array;
+  /** What the board reads above the true voltage, V, [node]. */
+  readonly zeros: Float64Array;
+  readonly strays: readonly Stray[];
+}
+
+/** Keeps a node that nothing conducts to where it is, S: a millionth of a channel that is just open. */
+const LEAK = 1e-12;
+const TOLERANCE = 1e-9;
+const MAXIMUM_ITERATIONS = 100;
+/** The longest step of a node in one iteration, V: beyond it the channels' laws look different. */
+const LONGEST_STEP = 0.1;
+
+/**
+ * Kirchhoff's law for a network of calibrated channels: which nodes are held is fixed, voltages and gates change. Voltages here
+ * are true ones; what a board reads differs by the zeros. Newton's method on a dense Jacobian.
+ */
+export class BoardNetwork {
+  readonly network: Network;
+  readonly parameters: NetworkParameters;
+  /** The nodes that are not held, [unknown], and back, −1 where held, [node]. */
+  readonly unknowns: Int32Array;
+  readonly indexOf: Int32Array;
+  /** Channels at the last solution, [edge]. */
+  readonly points: readonly ChannelPoint[];
+  readonly #system: DenseSystem;
+  readonly #residual: Float64Array;
+  readonly #drives: readonly Drive[];
+
+  /** @param drives  sources with a resistance; their nodes are not held */
+  constructor(network: Network, parameters: NetworkParameters, isHeld: Uint8Array, drives: readonly Drive[] = []) {
+    this.network = network;
+    this.parameters = parameters;
+    this.unknowns = Int32Array.from(Array.from(isHeld.keys()).filter((node) => isHeld[node] === 0));
+    this.indexOf = new Int32Array(network.nodeCount).fill(-1);
+    this.unknowns.forEach((node, index) => (this.indexOf[node] = index));
+    this.points = Array.from({ length: network.edgeCount }, createChannelPoint);
+    this.#system = new DenseSystem(this.unknowns.length);
+    this.#residual = new Float64Array(this.unknowns.length);
+    this.#drives = drives;
+  }
+
+  /**
+   * Finds the voltages of the nodes that are not held.
+   *
+   * @param voltages  V, [node]: held ones as they are, the others as a guess; overwritten
+   * @param imposed   V, [drive]
+   * @returns false where it did not converge
+   * @cost a few iterations, each one channel per edge and unknowns³/3
+   */
+  solve(gates: ArrayLike<number>, voltages: Float64Array, imposed: ArrayLike<number> = [], tolerance = TOLERANCE): boolean {
+    const { unknowns } = this;
+    for (let iteration = 0; iteration < MAXIMUM_ITERATIONS; iteration++) {
+      this.assemble(gates, voltages, imposed);
+      if (!this.#system.factor()) return false;
+      this.#system.solve(this.#residual);
+      let longest = 0;
+      for (let index = 0; index < unknowns.length; index++) {
+        const step = this.#residual[index];
+        longest = Math.max(longest, Math.abs(step));
+        voltages[unknowns[index]] -= Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, step));
+      }
+      if (longest < tolerance) return true;
+      if (!(longest < Infinity)) return false;
+    }
+    return false;
+  }
+
+  /**
+   * Channels, residual and Jacobian at these voltages. After it, `invert` gives how the voltages answer currents.
+   *
+   * @cost one channel per edge
+   */
+  assemble(gates: ArrayLike<number>, voltages: Float64Array, imposed: ArrayLike<number> = []): void {
+    const { network, parameters, points, indexOf } = this;
+    const { matrix, size } = this.#system;
+    const residual = this.#residual;
+    matrix.fill(0);
+    residual.fill(0);
+    for (let index = 0; index < size; index++) matrix[index * size + index] = LEAK;
+    for (let edge = 0; edge < network.edgeCount; edge++) {
+      const a = network.from[edge];
+      const b = network.to[edge];
+      const point = points[edge];
+      channel(
+        parameters.shape,
+        parameters.transconductances[edge],
+        parameters.thresholds[edge],
+        gates[edge],
+        voltages[a],
+        voltages[b],
+        point,
+      );
+      this.#stamp(indexOf[a], indexOf[b], point.current, point.byA, point.byB);
+    }
+    for (const { from, to, conductance } of parameters.strays) {
+      this.#stamp(indexOf[from], indexOf[to], conductance * (voltages[from] - voltages[to]), conductance, -conductance);
+    }
+    this.#drives.forEach(({ node, conductance }, drive) => {
+      this.#stamp(indexOf[node], -1, conductance * (voltages[node] - imposed[drive]), conductance, 0);
+    });
+  }
+
+  /** A branch from unknown a to unknown b (−1: held). */
+  #stamp(a: number, b: number, current: number, byA: number, byB: number): void {
+    const { matrix, size } = this.#system;
+    const residual = this.#residual;
+    if (a >= 0) {
+      residual[a] += current;
+      matrix[a * size + a] += byA;
+      if (b >= 0) matrix[a * size + b] += byB;
+    }
+    if (b >= 0) {
+      residual[b] -= current;
+      matrix[b * size + b] -= byB;
+      if (a >= 0) matrix[b * size + a] -= byA;
+    }
+  }
+
+  /** ∂V/∂(current fed in), Ω, [unknown × unknown], row-major, at the voltages of the last `assemble`. */
+  invert(gates: ArrayLike<number>, voltages: Float64Array, inverse: Float64Array, imposed: ArrayLike<number> = []): boolean {
+    this.assemble(gates, voltages, imposed);
+    if (!this.#system.factor()) return false;
+    this.#system.invert(inverse);
+    return true;
+  }
+
+  /** Current that leaves a node through channels and strays, A, at the channels of the last `assemble`. */
+  currentOut(node: number, voltages: Float64Array): number {
+    const { network, points, parameters } = this;
+    let sum = 0;
+    for (let edge = 0; edge < network.edgeCount; edge++) {
+      if (network.from[edge] === node) sum += points[edge].current;
+      else if (network.to[edge] === node) sum -= points[edge].current;
+    }
+    for (const { from, to, conductance } of parameters.strays) {
+      if (from === node || to === node) sum += conductance * (voltages[node] - voltages[from === node ? to : from]);
+    }
+    return sum;
+  }
+}

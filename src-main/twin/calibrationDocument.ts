@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { DocumentKind } from '../../shared/documents/parse.ts';
+import { driveTermNames, type DriveTerm } from './boardParameters.ts';
+
+const numbers = z.array(z.number());
+const node = z.int().min(0);
+const stray = z.strictObject({ from: node, to: node, conductance: z.number().gt(0) });
+
+const networkSchema = z.strictObject({
+  shape: z.strictObject({ softness: z.number().min(0), body: z.number(), degradation: z.number().min(0) }),
+  transconductances: numbers.describe('S of each edge, A/V².'),
+  thresholds: numbers.describe('Threshold of each edge, V.'),
+  zeros: numbers.describe('What each node reads above its true voltage, V.'),
+  strays: z.array(stray).describe('Connections that are not in the schematic.'),
+  deviations: z
+    .strictObject({ gains: numbers, thresholds: numbers, zeros: numbers, shape: numbers })
+    .describe('Standard deviations: of ln S, of the thresholds, of the zeros, and of softness, body and degradation.'),
+});
+
+const sourceSchema = z.strictObject({
+  node,
+  gain: z.number(),
+  zero: z.number(),
+  resistance: z.number().gt(0),
+  deviations: z.strictObject({ resistance: z.number(), zero: z.number(), gain: z.number() }),
+});
+
+const nudgeSchema = z.strictObject({
+  node,
+  byLabel: z.number(),
+  byOutput: z.number(),
+  byNudge: z.number(),
+  zero: z.number(),
+});
+
+const factors = z.strictObject(Object.fromEntries(driveTermNames.map((term) => [term, numbers])) as Record<DriveTerm, typeof numbers>);
+
+const sessionSchema = z.strictObject({
+  clamping: z.string().describe('The clamping protocol under which it was measured.'),
+  nudges: z.array(nudgeSchema),
+  diodes: numbers.describe('Gate at which the diode of each edge lifts it by 1 V/s, V.'),
+});
+
+const wiringSchema = z.strictObject({
+  key: z.string(),
+  sources: z.array(node),
+  targets: z.array(node),
+  runs: z.array(z.string()).describe('The recordings that it was calibrated on.'),
+  free: networkSchema,
+  clamped: networkSchema,
+  freeSources: z.array(sourceSchema),
+  clampedSources: z.array(sourceSchema),
+  sessions: z.array(sessionSchema),
+  learning: z
+    .strictObject({ factors, deviations: factors, ceilings: numbers })
+    .nullable()
+    .describe('What moves the gates; null where that step was skipped.'),
+  indistinguishable: z.array(z.string()).describe('Combinations that the data do not separate, and what would.'),
+});
+
+const stepSchema = z.strictObject({
+  name: z.enum(['networks', 'sources', 'nudges', 'learning']),
+  status: z.enum(['done', 'skipped', 'open']),
+});
+
+const schema = z.strictObject({
+  format: z.literal('twinbench.calibration'),
+  version: z.literal(1),
+  board: z.strictObject({ serial: z.string(), edges: z.int().min(1), nodes: z.int().min(2) }),
+  date: z.iso.datetime().describe('When it was made, UTC.'),
+  staleAfterDays: z.number().gt(0).describe('Days after which it should be made again: amplifiers and contacts age.'),
+  device: z.string().describe('The description of an edge that was fitted.'),
+  steps: z.array(stepSchema),
+  wirings: z.array(wiringSchema),
+});
+
+/** Everything that calibration found out about one board. */
+export type CalibrationDocument = z.infer<typeof schema>;
+export type WiringCalibration = CalibrationDocument['wirings'][number];
+export type NetworkCalibration = WiringCalibration['free'];
+export type CalibrationStep = CalibrationDocument['steps'][number]['name'];
+
+export const calibrationDocument: DocumentKind<CalibrationDocument> = { format: 'twinbench.calibration', version: 1, schema };
+
+const DAY = 86_400;
+
+/** @param now  s since 1970 */
+export function isStale({ date, staleAfterDays }: CalibrationDocument, now: number): boolean {
+  return now - secondsOf(date) > staleAfterDays * DAY;
+}
+
+/** Seconds since 1970 of a date as the document has it: the calendar's rule of 400 years, since the science rooms have no clock. */
+function secondsOf(date: string): number {
+  const [year, month, day, hour, minute, second] = date.match(/[\d.]+/g)!.map(Number);
+  const shifted = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shifted / 400);
+  const ofEra = shifted - era * 400;
+  const ofYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  const days = era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
+  return days * DAY + hour * 3600 + minute * 60 + second;
+}

@@ -1,0 +1,123 @@
+import { quantile } from '../math/statistics.ts';
+import { BiasTracker } from './biasTracker.ts';
+import { BoardNetwork } from './boardNetwork.ts';
+import { intervalsOf, learningBoardOf, networkOf, sessionOf } from './calibrateBoard.ts';
+import type { CalibrationDocument, WiringCalibration } from './calibrationDocument.ts';
+import { heldNodes, wiringOf, type MeasuredRun } from './measured.ts';
+
+/** How far a calibrated twin is from a recording that it was not calibrated on. */
+export interface Judgement {
+  readonly run: string;
+  readonly states: number;
+  /** Root mean square over the nodes that are not held, of each state, V. */
+  readonly free: readonly number[];
+  readonly clamped: readonly number[];
+  /** Correlation of the predicted with the measured change of every gate over every interval; `null` without learning. */
+  readonly updates: UpdateJudgement | null;
+  /** Whether the wiring of this run was among those calibrated; if not, the one most like it stands in. */
+  readonly isKnownWiring: boolean;
+}
+
+export interface UpdateJudgement {
+  readonly intervals: number;
+  /** One interval ahead, the bias followed from the intervals before. */
+  readonly correlation: number;
+  /** From the calibration alone. */
+  readonly untracked: number;
+  /** Root mean square of the measured changes and of what is missed, V. */
+  readonly measured: number;
+  readonly missed: number;
+  /** What is missed by each edge, root mean square, V. */
+  readonly missedByEdge: Float64Array;
+}
+
+/** @cost one solution per state and network, and two advances per interval */
+export function judgeRun(calibration: CalibrationDocument, run: MeasuredRun): Judgement {
+  const wiring = wiringFor(calibration, run);
+  const free = errorsOf(wiring, run, false);
+  return {
+    run: run.name,
+    states: free.length,
+    free,
+    clamped: errorsOf(wiring, run, true),
+    updates: judgeUpdates(wiring, run),
+    isKnownWiring: wiring.key === wiringOf(run.experiment).key,
+  };
+}
+
+/** The calibrated wiring of a run, or the one that shares most of its nodes. */
+export function wiringFor({ wirings }: CalibrationDocument, { experiment }: Pick<MeasuredRun, 'experiment'>): WiringCalibration {
+  const { key, sources, targets } = wiringOf(experiment);
+  const likeness = (wiring: WiringCalibration): number =>
+    (wiring.key === key ? 1000 : 0) +
+    wiring.sources.filter((node) => sources.includes(node)).length +
+    wiring.targets.filter((node) => targets.includes(node)).length;
+  return wirings.reduce((best, wiring) => (likeness(wiring) > likeness(best) ? wiring : best));
+}
+
+/** V, [state]. */
+function errorsOf(wiring: WiringCalibration, { experiment, moments }: MeasuredRun, isClamped: boolean): number[] {
+  const parameters = networkOf(isClamped ? wiring.clamped : wiring.free);
+  const { nodeCount } = experiment.network;
+  const board = new BoardNetwork(experiment.network, parameters, heldNodes(wiringOf(experiment), nodeCount, isClamped));
+  return moments.flatMap(({ gates, states }) =>
+    states.flatMap(({ freeVoltages, clampedVoltages }) => {
+      const read = isClamped ? clampedVoltages : freeVoltages;
+      const voltages = read.map((voltage, node) => voltage - parameters.zeros[node]);
+      if (!board.solve(gates, voltages)) return [];
+      const squares = Array.from(board.unknowns, (node) => (voltages[node] + parameters.zeros[node] - read[node]) ** 2);
+      const there = squares.filter((square) => !Number.isNaN(square));
+      return there.length === 0 ? [] : [Math.sqrt(there.reduce((sum, square) => sum + square, 0) / there.length)];
+    }),
+  );
+}
+
+function judgeUpdates(wiring: WiringCalibration, run: MeasuredRun): UpdateJudgement | null {
+  const board = learningBoardOf(wiring, sessionOf(run));
+  const intervals = intervalsOf(run);
+  if (board === null || intervals.length === 0) return null;
+  const tracker = new BiasTracker(run.experiment, board);
+  const [tracked, untracked, measured]: number[][] = [[], [], []];
+  const missedByEdge = new Float64Array(board.learning.ceilings.length);
+  for (const { interval, end } of intervals) {
+    const prediction = tracker.predict(interval);
+    tracker.correct(interval, prediction, end);
+    end.forEach((gate, edge) => {
+      const begin = interval.gates[edge];
+      tracked.push(prediction.gates[edge] - begin);
+      untracked.push(prediction.untracked[edge] - begin);
+      measured.push(gate - begin);
+      missedByEdge[edge] += (prediction.gates[edge] - gate) ** 2 / intervals.length;
+    });
+  }
+  return {
+    intervals: intervals.length,
+    correlation: correlationOf(tracked, measured),
+    untracked: correlationOf(untracked, measured),
+    measured: rootMeanSquare(measured),
+    missed: rootMeanSquare(measured.map((value, index) => value - tracked[index])),
+    missedByEdge: missedByEdge.map(Math.sqrt),
+  };
+}
+
+/** Pearson's; NaN where one of them never changes. */
+export function correlationOf(a: readonly number[], b: readonly number[]): number {
+  const meanA = a.reduce((sum, value) => sum + value, 0) / a.length;
+  const meanB = b.reduce((sum, value) => sum + value, 0) / b.length;
+  let [both, squareA, squareB] = [0, 0, 0];
+  a.forEach((value, index) => {
+    both += (value - meanA) * (b[index] - meanB);
+    squareA += (value - meanA) ** 2;
+    squareB += (b[index] - meanB) ** 2;
+  });
+  return both / Math.sqrt(squareA * squareB);
+}
+
+export function rootMeanSquare(values: readonly number[]): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+}
+
+/** Median and 90th percentile, V. */
+export function spreadOf(errors: readonly number[]): { readonly median: number; readonly percentile90: number } {
+  return { median: quantile(errors, 0.5), percentile90: quantile(errors, 0.9) };
+}
