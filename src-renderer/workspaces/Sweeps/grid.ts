@@ -66,6 +66,8 @@ export function drawCells(
     const letter = sweep.cells[cell];
     context.fillStyle = letter === 'd' ? palette.done : letter === 'f' ? palette.failed : palette.waiting;
     context.fillRect(x, y, edge, edge);
+    // Waiting cells are hollow: their edge is what has the contrast.
+    if (letter === '.' && edge > 4) outline(context, x, y, edge, palette.outline);
     if (letter === 'f' && edge > 4) cross(context, x, y, edge, palette.paper);
   }
   for (const { cell, fraction } of sweep.progress.running) {
@@ -88,10 +90,17 @@ export function drawCells(
 /** Colours of the states of cells. */
 export interface CellColours {
   waiting: string;
+  outline: string;
   running: string;
   done: string;
   failed: string;
   paper: string;
+}
+
+function outline(context: CanvasRenderingContext2D, x: number, y: number, edge: number, colour: string): void {
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.strokeRect(x + 0.5, y + 0.5, edge - 1, edge - 1);
 }
 
 function cross(context: CanvasRenderingContext2D, x: number, y: number, edge: number, colour: string): void {

@@ -4,11 +4,14 @@ import { requestMessageSchema, type FromEngine, type ToEngine } from '../../../s
 import type { EdgeDamage } from '../../../shared/frames.ts';
 import { problemOf, ProblemError } from '../../../shared/problem.ts';
 import type { DamageReport, Session } from '../../../shared/session.ts';
+import { buildManual } from '../../../src-main/host/manual.ts';
+import { sweepHandlers } from '../../../src-main/host/sweepHandlers.ts';
 import type { Connector, ConnectorListener, EngineTransport } from '../../../src-renderer/engine/connector.ts';
 import { fakeOutputMap, fakePapers } from './fakeCatalogue.ts';
 import { FakeRun } from './fakeRun.ts';
 import { fakeFormats, fakeRecording, FakeShelf } from './fakeShelf.ts';
 import { fakeExperiments } from './networks.ts';
+import { realSweeps } from './realSweeps.ts';
 
 /**
  * An engine for looking at the screen without one: same messages, made-up learning. It moves only when `tick` is called, so that
@@ -16,6 +19,7 @@ import { fakeExperiments } from './networks.ts';
  */
 export class FakeEngine {
   run: FakeRun;
+  readonly sweeps = realSweeps((news) => this.sendEvent('sweep', news));
   readonly shelf = new FakeShelf((job) => this.sendEvent('job', job));
   /** Every request that arrived, for tests to look at. */
   readonly received: { name: RequestName; parameters: unknown }[] = [];
@@ -142,6 +146,7 @@ export class FakeEngine {
         papers: fakePapers,
         exportFormats: fakeFormats,
       }),
+      'manual.get': buildManual,
       'session.get': () => this.#session(),
       'session.load': ({ task, experiment, seed }) => {
         const make = fakeExperiments[task ?? (experiment === 'imperfection2025/cycles' ? 'cycles' : '')];
@@ -196,6 +201,7 @@ export class FakeEngine {
       'replay.seek': ({ step }) => ((this.run.step = step), this.sendFrame(), nothing()),
       'replay.skip': ({ measurements }) => ((this.run.step += 100 * measurements), this.sendFrame(), nothing()),
       ...this.shelf.handlers,
+      ...sweepHandlers(this.sweeps),
       'frame.acknowledge': () => ((this.#isAcknowledged = true), nothing()),
     };
   }
