@@ -10,29 +10,25 @@ export interface AdaptiveTolerances {
 }
 
 /** Nodes, weights and stages of the pair of Dormand and Prince (J. Comput. Appl. Math. 6, 19, 1980), RK5(4)7FM. */
-const NODES = [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1] as const;
-const STAGES = [
-  [],
-  [1 / 5],
-  [3 / 40, 9 / 40],
-  [44 / 45, -56 / 15, 32 / 9],
-  [19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729],
-  [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656],
-  // The fifth-order solution is the state of the last stage, so that its rates begin the next step.
-  [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84],
-] as const;
+const [N1, N2, N3, N4] = [1 / 5, 3 / 10, 4 / 5, 8 / 9];
+const A10 = 1 / 5;
+const [A20, A21] = [3 / 40, 9 / 40];
+const [A30, A31, A32] = [44 / 45, -56 / 15, 32 / 9];
+const [A40, A41, A42, A43] = [19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729];
+const [A50, A51, A52, A53, A54] = [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656];
+// The fifth-order solution is the state of the last stage, so that its rates begin the next step.
+const [A60, A62, A63, A64, A65] = [35 / 384, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84];
 /** Fifth-order minus fourth-order weights. */
-const ERROR = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40] as const;
+const [E0, E2, E3, E4, E5, E6] = [71 / 57600, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40];
 /** The part of the fourth-order interpolant that a cubic lacks (Hairer, Nørsett, Wanner, Solving ODEs I, 2nd ed., II.6, code DOPRI5). */
-const DENSE = [
+const [D0, D2, D3, D4, D5, D6] = [
   -12715105075 / 11282082432,
-  0,
   87487479700 / 32700410799,
   -10690763975 / 1880347072,
   701980252875 / 199316789632,
   -1453857185 / 822651844,
   69997945 / 29380423,
-] as const;
+];
 
 /** @throws RangeError where a saved state does not fit */
 export function requireSize(saved: readonly number[], state: Float64Array): void {
@@ -94,7 +90,7 @@ export class DormandPrince {
     this.state = Float64Array.from(state);
     this.previousState = Float64Array.from(state);
     this.#trial = new Float64Array(state.length);
-    this.#rates = STAGES.map(() => new Float64Array(state.length));
+    this.#rates = Array.from({ length: 7 }, () => new Float64Array(state.length));
     this.#firstRates = new Float64Array(state.length);
     this.#correction = new Float64Array(state.length);
     this.restart();
@@ -191,26 +187,27 @@ export class DormandPrince {
 
   /** Stages two to seven; the trial ends as the fifth-order solution. */
   #tryStep(step: number): void {
-    const { state } = this;
+    const { state, time } = this;
     const trial = this.#trial;
-    const rates = this.#rates;
-    for (let stage = 1; stage < STAGES.length; stage++) {
-      const [a0 = 0, a1 = 0, a2 = 0, a3 = 0, a4 = 0, a5 = 0] = STAGES[stage] as readonly number[];
-      // Rates still to come have weight zero, but hold those of the last trial, which need not be finite: the first stand in.
-      const k0 = rates[0];
-      const k1 = rates[stage > 1 ? 1 : 0];
-      const k2 = rates[2];
-      const k3 = rates[stage > 3 ? 3 : 0];
-      const k4 = rates[4];
-      const k5 = rates[stage > 5 ? 5 : 0];
-      for (let index = 0; index < trial.length; index++) {
-        let slope = a0 * k0[index] + a1 * k1[index];
-        if (stage > 2) slope += a2 * k2[index] + a3 * k3[index];
-        if (stage > 4) slope += a4 * k4[index] + a5 * k5[index];
-        trial[index] = state[index] + step * slope;
-      }
-      this.#evaluate(this.time + NODES[stage] * step, trial, this.#rates[stage]);
+    const [k0, k1, k2, k3, k4, k5, k6] = this.#rates;
+    for (let n = 0; n < trial.length; n++) trial[n] = state[n] + step * (A10 * k0[n]);
+    this.#evaluate(time + N1 * step, trial, k1);
+    for (let n = 0; n < trial.length; n++) trial[n] = state[n] + step * (A20 * k0[n] + A21 * k1[n]);
+    this.#evaluate(time + N2 * step, trial, k2);
+    for (let n = 0; n < trial.length; n++) trial[n] = state[n] + step * (A30 * k0[n] + A31 * k1[n] + A32 * k2[n]);
+    this.#evaluate(time + N3 * step, trial, k3);
+    for (let n = 0; n < trial.length; n++) {
+      trial[n] = state[n] + step * (A40 * k0[n] + A41 * k1[n] + (A42 * k2[n] + A43 * k3[n]));
     }
+    this.#evaluate(time + N4 * step, trial, k4);
+    for (let n = 0; n < trial.length; n++) {
+      trial[n] = state[n] + step * (A50 * k0[n] + A51 * k1[n] + (A52 * k2[n] + A53 * k3[n]) + A54 * k4[n]);
+    }
+    this.#evaluate(time + step, trial, k5);
+    for (let n = 0; n < trial.length; n++) {
+      trial[n] = state[n] + step * (A60 * k0[n] + (A62 * k2[n] + A63 * k3[n]) + (A64 * k4[n] + A65 * k5[n]));
+    }
+    this.#evaluate(time + step, trial, k6);
   }
 
   /** Root mean square of the estimated errors, each in units of what is allowed for it. */
@@ -221,13 +218,7 @@ export class DormandPrince {
     const [k0, , k2, k3, k4, k5, k6] = this.#rates;
     let sum = 0;
     for (let index = 0; index < trial.length; index++) {
-      const slope =
-        ERROR[0] * k0[index] +
-        ERROR[2] * k2[index] +
-        ERROR[3] * k3[index] +
-        ERROR[4] * k4[index] +
-        ERROR[5] * k5[index] +
-        ERROR[6] * k6[index];
+      const slope = E0 * k0[index] + E2 * k2[index] + E3 * k3[index] + E4 * k4[index] + E5 * k5[index] + E6 * k6[index];
       const allowed = absolute + relative * Math.max(Math.abs(state[index]), Math.abs(trial[index]));
       const ratio = (step * slope) / allowed;
       sum += ratio * ratio;
@@ -239,13 +230,7 @@ export class DormandPrince {
     const [k0, , k2, k3, k4, k5, k6] = this.#rates;
     for (let index = 0; index < this.#correction.length; index++) {
       this.#correction[index] =
-        step *
-        (DENSE[0] * k0[index] +
-          DENSE[2] * k2[index] +
-          DENSE[3] * k3[index] +
-          DENSE[4] * k4[index] +
-          DENSE[5] * k5[index] +
-          DENSE[6] * k6[index]);
+        step * (D0 * k0[index] + D2 * k2[index] + D3 * k3[index] + D4 * k4[index] + D5 * k5[index] + D6 * k6[index]);
     }
     this.#firstRates.set(k0);
     k0.set(k6);

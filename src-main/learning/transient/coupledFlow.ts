@@ -47,44 +47,97 @@ export function flowLayout({ network }: HeldTask): FlowLayout {
  * @cost   O(edges) an evaluation; allocates nothing
  */
 export function coupledFlow(task: HeldTask, rates: CoupledRates): Derivative {
-  const { network, sources, targets, targetVoltages } = task;
-  const { from, to, nodeCount, edgeCount } = network;
-  const { relaxation, learning, nudge, floor, ceiling = Infinity } = rates;
-  const learns = learningEdges(task);
-  const { responses, conductances, size } = flowLayout(task);
-  const response = new Float64Array(nodeCount);
+  const flow = new CoupledFlow(task, rates);
+  return (_time, state, slopes) => flow.evaluate(state, slopes);
+}
 
-  return (_time, state, slopes) => {
-    for (let node = 0; node < nodeCount; node++) response[node] = state[responses + node];
-    for (let target = 0; target < targets.length; target++) {
-      response[targets[target]] = targetVoltages[target] - state[targets[target]];
+/** A class and not a closure: what the compiler learns of a method serves every run, what it learns of a closure only one. */
+class CoupledFlow {
+  readonly #task: HeldTask;
+  readonly #rates: CoupledRates;
+  readonly #learns: Uint8Array;
+  /** The two ends of each edge, packed. */
+  readonly #ends: Int32Array;
+  /** v_F, w and their rates, [node]. */
+  readonly #voltages: Float64Array;
+  readonly #responses: Float64Array;
+  readonly #voltageSlopes: Float64Array;
+  readonly #responseSlopes: Float64Array;
+
+  constructor(task: HeldTask, rates: CoupledRates) {
+    const { from, to, nodeCount } = task.network;
+    this.#task = task;
+    this.#rates = rates;
+    this.#learns = learningEdges(task);
+    this.#ends = Int32Array.from([...from].flatMap((node, edge) => [node, to[edge]]));
+    this.#voltages = new Float64Array(nodeCount);
+    this.#responses = new Float64Array(nodeCount);
+    this.#voltageSlopes = new Float64Array(nodeCount);
+    this.#responseSlopes = new Float64Array(nodeCount);
+  }
+
+  evaluate(state: Float64Array, slopes: Float64Array): void {
+    const { network, sources, targets, targetVoltages } = this.#task;
+    const { nodeCount } = network;
+    const voltages = this.#voltages;
+    const responses = this.#responses;
+    const voltageSlopes = this.#voltageSlopes;
+    const responseSlopes = this.#responseSlopes;
+    for (let node = 0; node < nodeCount; node++) {
+      voltages[node] = state[node];
+      responses[node] = state[nodeCount + node];
+      voltageSlopes[node] = 0;
+      responseSlopes[node] = 0;
     }
-    slopes.fill(0, 0, conductances);
-    for (let edge = 0; edge < edgeCount; edge++) {
-      const a = from[edge];
-      const b = to[edge];
-      const present = state[conductances + edge];
-      const isLearning = learns[edge] === 1;
-      const conductance = isLearning && present < floor ? floor : present;
-      const drop = state[a] - state[b];
-      const rise = response[a] - response[b];
+    for (let target = 0; target < targets.length; target++) {
+      responses[targets[target]] = targetVoltages[target] - state[targets[target]];
+    }
+    this.#follow(state, slopes);
+    for (let source = 0; source < sources.length; source++) {
+      voltageSlopes[sources[source]] = 0;
+      responseSlopes[sources[source]] = 0;
+    }
+    for (let target = 0; target < targets.length; target++) responseSlopes[targets[target]] = 0;
+    for (let node = 0; node < nodeCount; node++) {
+      slopes[node] = voltageSlopes[node];
+      slopes[nodeCount + node] = responseSlopes[node];
+    }
+  }
+
+  /** Currents of the edges, and the rates of their conductances. */
+  #follow(state: Float64Array, slopes: Float64Array): void {
+    const { relaxation, learning, nudge, floor, ceiling = Infinity } = this.#rates;
+    const conductances = 2 * this.#voltages.length;
+    const ends = this.#ends;
+    const learns = this.#learns;
+    const voltages = this.#voltages;
+    const responses = this.#responses;
+    const voltageSlopes = this.#voltageSlopes;
+    const responseSlopes = this.#responseSlopes;
+    let entry = conductances;
+    for (let place = 0; place < ends.length; place += 2) {
+      const a = ends[place];
+      const b = ends[place + 1];
+      const present = state[entry];
+      const drop = voltages[a] - voltages[b];
+      const rise = responses[a] - responses[b];
+      let slope = -learning * rise * (2 * drop + nudge * rise);
+      let conductance = present;
+      // The rails first: which sign a slope has is anybody's guess, and a wrong guess of the processor costs more than the rest.
+      if (learns[entry - conductances] === 0) slope = 0;
+      else if (present <= floor) {
+        conductance = floor;
+        if (slope < 0) slope = 0;
+      } else if (present >= ceiling && slope > 0) slope = 0;
       const current = relaxation * conductance * drop;
       const echo = relaxation * conductance * rise;
-      slopes[a] -= current;
-      slopes[b] += current;
-      slopes[responses + a] -= echo;
-      slopes[responses + b] += echo;
-      const slope = -learning * rise * (2 * drop + nudge * rise);
-      const isStopped = (slope < 0 && present <= floor) || (slope > 0 && present >= ceiling);
-      slopes[conductances + edge] = isStopped || !isLearning ? 0 : slope;
+      voltageSlopes[a] -= current;
+      voltageSlopes[b] += current;
+      responseSlopes[a] -= echo;
+      responseSlopes[b] += echo;
+      slopes[entry++] = slope;
     }
-    for (let source = 0; source < sources.length; source++) {
-      slopes[sources[source]] = 0;
-      slopes[responses + sources[source]] = 0;
-    }
-    for (let target = 0; target < targets.length; target++) slopes[responses + targets[target]] = 0;
-    if (slopes.length !== size) throw new Error('the state has another size');
-  };
+  }
 }
 
 /** Both networks in equilibrium at given conductances. */
