@@ -4,11 +4,13 @@ import type { RecordingPlace } from '../../../src-main/recording/place.ts';
 import { MemoryFiles, TestClock } from '../recording/memoryFiles.ts';
 
 /** A place for runs in memory, with a desktop that shows nothing and whose trash is a folder; tasks are done where they are asked for. */
-export function fakeRuns(files = new MemoryFiles(), change: Partial<RunParts> = {}): RunParts & { place: RecordingPlace } {
+export function fakeRuns(files = new MemoryFiles(), change: Partial<RunParts> = {}): RunParts & { hostClock: TestClock } {
   const keepAwake: RecordingPlace['keepAwake'] = () => Promise.resolve({ isHeld: false, how: 'this is a test', release: () => undefined });
-  const place: RecordingPlace = { files, clock: new TestClock(), folder: '/runs', keepAwake };
+  const hostClock = new TestClock();
+  const place: RecordingPlace = { files, clock: hostClock, folder: '/runs', keepAwake };
   return {
     place,
+    hostClock,
     shell: {
       reveal: () => Promise.resolve(false),
       async trash(path) {
