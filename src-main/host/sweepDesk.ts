@@ -29,6 +29,8 @@ export class SweepDesk {
   /** Those that were planned and not begun, by identity. */
   readonly #offers = new Map<string, SweepPlan>();
   #running: RunningSweep | null = null;
+  /** Settles when the one that runs, or ran last, has written its tables. */
+  #ended: Promise<void> = Promise.resolve();
 
   constructor(parts: SweepParts, hooks: SweepHooks) {
     this.#parts = parts;
@@ -86,6 +88,9 @@ export class SweepDesk {
 
   /** Starts a sweep that was planned, or goes on with one that was begun. */
   async start(id: string, workers: number): Promise<Sweep> {
+    const state = this.#running?.sweep.progress().state;
+    // One that was cancelled, or has just come to its end, still writes its tables.
+    if (state === 'cancelled' || state === 'finished') await this.#ended;
     if (this.#running !== null) {
       const { title } = this.#running.folder.plan.document;
       throw sweepProblem('Another sweep runs', title, 'only one runs at a time', 'Wait for it, or cancel it: what is done is kept.');
@@ -95,7 +100,7 @@ export class SweepDesk {
     const folder = plan === undefined ? await this.#open(id) : await SweepFolder.create(join(this.folder, id), plan, files);
     const results = await folder.results();
     this.#running = new RunningSweep(folder, results, this.#parts, workers, this.#hooks);
-    void this.#running
+    this.#ended = this.#running
       .run()
       .catch((thrown: unknown) => this.#hooks.failed(problemOf(thrown)))
       .finally(() => (this.#running = null));

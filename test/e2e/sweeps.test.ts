@@ -87,7 +87,7 @@ onEveryTransport('sweeps', (opened) => {
     await bench.reads(page.locator('.counts'), /92 done, 4 failed/);
     await bench.reads(
       page.getByRole('region', { name: 'Failed cells' }),
-      /Length 200 ms, Period τ 400 ms, repeat 1[^]*less than a period of 4000/,
+      /Length 200\sms, Period τ 400\sms, repeat 1[^]*less than a period of 4000/,
     );
 
     const [download] = await Promise.all([page.waitForEvent('download'), bench.button('Table as CSV').click()]);

@@ -136,6 +136,10 @@ describe('the sweeps of an engine', () => {
     await desk.change(plan.id, 'cancel');
     gate.open();
     await until(() => news.at(-1)?.progress.state === 'stopped');
+    // At once, while it still writes its tables: it waits for them.
+    await desk.start(plan.id, 1);
+    await desk.change(plan.id, 'cancel');
+    await until(() => news.at(-1)?.progress.state === 'stopped');
     expect((await desk.get(plan.id)).progress).toMatchObject({ done: 1, failed: 0 });
 
     const next = openDesk(files);
