@@ -11,6 +11,12 @@ import type { Wiring } from '../wiring.ts';
 /** The longest stretch of learning over which rates count as constant, s: half of the board's usual pulse. */
 const SLICE = 50e-6;
 
+/**
+ * What a channel conducts when it is closed, S: nanoamperes at a volt. It decides the voltage of a node all of whose channels are
+ * closed, which the square law leaves open: on a board such a node does not remember the datapoint before.
+ */
+const OFF_CONDUCTANCE = 1e-9;
+
 /** What holds the clamped outputs: a circuit on the board that follows the free ones (2024), or the channels alone (2022). */
 export type Clamping = 'circuit' | 'channels';
 
@@ -44,6 +50,7 @@ export class AnalogBoard {
     this.#defects = defects;
     this.#channels = new Float64Array(wiring.channelCount);
     this.#twin = createTwin(experiment, defects);
+    this.#leak();
     this.#free = new Float64Array(network.nodeCount);
     this.#clamped = new Float64Array(network.nodeCount);
     const random = randomStream(seed, 'board rule');
@@ -113,6 +120,7 @@ export class AnalogBoard {
   /** With pliers and soldering iron: damages edges in both networks, or repairs them (`null`). */
   damage(edges: readonly number[], kind: DamageKind | null): void {
     this.#twin.setDamage(edges, kind);
+    this.#leak();
     this.#isSolved = false;
   }
 
@@ -126,6 +134,17 @@ export class AnalogBoard {
     this.#twin.bank.states.set(states);
     this.#twin.refresh();
     this.#isSolved = false;
+  }
+
+  /** Transistors that are not cut let a little through. */
+  #leak(): void {
+    const { bank, clampedBank, damage } = this.#twin;
+    if (bank.model.kind !== 'transistor') return;
+    for (const { elements, isAdaptive } of [bank, clampedBank]) {
+      damage.forEach((kind, edge) => {
+        if (isAdaptive[edge] === 1 && kind !== 'cut' && kind !== 'short') elements.conductances[edge] = OFF_CONDUCTANCE;
+      });
+    }
   }
 
   #learn(stepTime: number): void {

@@ -18,9 +18,10 @@ const FIRST_BAUD_RATE = 115200;
 const FASTEST_BAUD_RATE = 500000;
 /** Time for the first answer of a board whose speed is not known, ms. */
 const GREETING_MS = 250;
-/** Time between two attempts to find a lost board again, ms, and their number. */
+/** Time between two attempts to find a lost board again, ms. */
 const RETRY_MS = 500;
-const RETRIES = 120;
+/** A lost board is looked for so long, ms, unless something else is asked for. */
+const PATIENCE_MS = 60_000;
 /** A board without a line from its host for so long freezes learning by itself, s. */
 const HOST_TIMEOUT = 30;
 
@@ -54,6 +55,7 @@ export interface ConnectionListener {
 export class BoardConnection {
   readonly info: BoardInfo;
   readonly #port: Port;
+  readonly #patience: number;
   #link: Link;
   #boot: string;
   #listener: ConnectionListener = { frame: () => undefined, event: () => undefined };
@@ -62,8 +64,9 @@ export class BoardConnection {
   #isClosed = false;
   #restoring: Promise<void> | null = null;
 
-  private constructor(port: Port, link: Link, info: BoardInfo) {
+  private constructor(port: Port, link: Link, info: BoardInfo, patience: number) {
     this.#port = port;
+    this.#patience = patience;
     this.#link = link;
     this.info = info;
     this.#boot = info.boot;
@@ -74,9 +77,10 @@ export class BoardConnection {
    * Opens a port and shakes hands: firmware and topology are checked, learning is frozen (unless an experiment is running there, which
    * is left alone), heartbeats are ordered.
    *
+   * @param patience  how long it is looked for when it is lost, ms
    * @throws ProblemError E-BOARD-PORT, E-BOARD-LOST, E-BOARD-MISMATCH
    */
-  static async open(port: Port): Promise<BoardConnection> {
+  static async open(port: Port, patience = PATIENCE_MS): Promise<BoardConnection> {
     let connection: BoardConnection | null = null;
     const link = await greet(port, {
       frame: (frame) => {
@@ -90,7 +94,7 @@ export class BoardConnection {
       },
     });
     try {
-      connection = new BoardConnection(port, link, await introduce(link));
+      connection = new BoardConnection(port, link, await introduce(link), patience);
       await connection.#settle(connection.info.status);
       return connection;
     } catch (error) {
@@ -114,9 +118,16 @@ export class BoardConnection {
 
   /** Says a line; waits where the board is being found again. @throws ProblemError as `Link.ask` */
   async ask(parts: string | readonly (string | Uint8Array)[], options: AskOptions = {}): Promise<string[]> {
-    if (this.#isClosed) throw lost(this.info.place, 'the connection was closed');
-    await this.#restoring;
-    return this.#link.ask(parts, options);
+    for (;;) {
+      if (this.#isClosed) throw lost(this.info.place, 'the connection was closed');
+      await this.#restoring;
+      try {
+        return await this.#link.ask(parts, options);
+      } catch (error) {
+        // Lost in the middle: said again to the same board when it is back, as all lines may be.
+        if (this.#restoring === null) throw error;
+      }
+    }
   }
 
   async status(): Promise<RunStatus> {
@@ -157,12 +168,12 @@ export class BoardConnection {
   }
 
   async #restore(): Promise<void> {
-    for (let attempt = 0; attempt < RETRIES && !this.#isClosed; attempt++) {
+    for (let waited = 0; waited < this.#patience && !this.#isClosed; waited += RETRY_MS) {
       await this.#port.wait(RETRY_MS);
       if (await this.#again()) return;
     }
     this.#isClosed = true;
-    const why = `it was not found again within ${(RETRIES * RETRY_MS) / 1000} s`;
+    const why = `it was not found again within ${this.#patience / 1000} s`;
     this.#listener.event({ kind: 'gone', why });
     throw lost(this.info.place, why);
   }

@@ -8,7 +8,7 @@ import { lost, refused } from './problems.ts';
 /** Time that a board has for the answer to a line, ms, unless its work takes longer. */
 const ANSWER_MS = 500;
 /** A line is sent so many times before the board counts as gone. */
-const ATTEMPTS = 5;
+const ATTEMPTS = 8;
 /** Heartbeat frames come every half second; after so long without anything the board is gone, ms. */
 export const SILENCE_MS = 3000;
 /** A sign of life for the board, when nothing else was said for so long, ms. */

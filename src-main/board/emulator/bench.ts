@@ -2,8 +2,8 @@ import { Cable } from './cable.ts';
 import type { EmulatedBoard } from './emulatedBoard.ts';
 import { EmulatedTime } from './emulatedTime.ts';
 
-/** Bytes are handed over this often, s: about as often as a USB converter does. */
-const BATCH = 1e-3;
+/** Bytes are handed over this often, ms: about as often as a USB converter does. */
+const BATCH_MS = 1;
 
 /** An emulated board on its cable, and the time in which both live. */
 export class Bench {
@@ -21,12 +21,14 @@ export class Bench {
 
   /** Lets so much time pass, s. */
   run(duration: number): void {
-    const end = this.time.now() / 1000 + duration;
-    for (let now = this.time.now() / 1000; now < end - 1e-9; now = this.time.now() / 1000) {
-      const next = Math.max(Math.min(end, now + BATCH, this.time.next / 1000), now);
-      this.#runBoard(next);
+    const { time } = this;
+    const end = time.now() + 1000 * duration;
+    while (time.now() < end) {
+      // In the unit of the appointments, so that rounding never puts one between two moments.
+      const next = Math.min(end, time.now() + BATCH_MS, Math.max(time.next, time.now()));
+      this.#runBoard(next / 1000);
       this.cable.deliver();
-      this.time.pass(1000 * next);
+      time.pass(next);
     }
   }
 

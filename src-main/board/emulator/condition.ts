@@ -28,16 +28,16 @@ interface Grade {
 
 /**
  * The dial. `laboratory` is the board of Dillavou 2025: per-edge bias of order 2 V/s (Appendix C), the spread of S and V_th that its
- * published states show, twins that differ by about 1 mV at the nodes. `mild` is a carefully trimmed one, with a twentieth of that
- * bias and a fifth of the other spreads: XOR, which does not survive 2 V/s, is learnt on it. The 8 bits of the converters are the
+ * published states show, twins that differ by about 1 mV at the nodes. `mild` is a carefully trimmed one, with a fortieth of that
+ * bias and at most a fifth of the other spreads: XOR, which does not survive 2 V/s, is learnt on it. The 8 bits of the converters are the
  * chips' own, on every board.
  */
 const grades: Readonly<Record<Condition, Grade>> = {
   ideal: { transistor: [], digipot: [{ kind: 'comparators', noise: 0, offset: 0, lift: 0.002 }], offset: 0, noise: 0 },
   mild: {
     transistor: [
-      { kind: 'bias', spread: 0.1, mean: 0 },
-      { kind: 'mismatch', gain: 0.006, threshold: 0.004, twinGain: 0.001, twinThreshold: 0.0005 },
+      { kind: 'bias', spread: 0.05, mean: 0 },
+      { kind: 'mismatch', gain: 0.006, threshold: 0.004, twinGain: 0.0003, twinThreshold: 0.0001 },
     ],
     digipot: [
       { kind: 'comparators', noise: 0.005, offset: 0.002, lift: 0.002 },

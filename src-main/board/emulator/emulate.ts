@@ -27,6 +27,13 @@ export interface EmulationOptions {
   readonly speed: number | null;
 }
 
+/** Sets things going wrong from now on. */
+export function startMisbehaviours(bench: Bench, configs: readonly MisbehaviourConfig[], seed: number): void {
+  configs.forEach((config, index) => {
+    (misbehaviours[config.kind] as Misbehaviour).start(config, bench, randomStream(seed, `misbehaviour ${config.kind} ${index}`));
+  });
+}
+
 /** The number of the emulated board that a first launch meets. */
 export const FIRST_BOARD = 2024;
 
@@ -52,8 +59,6 @@ export function emulateBoard(experiment: Experiment, options: EmulationOptions):
   const { condition, seed, clock, speed } = options;
   const wiring = wiringOf(experiment, profile.channels);
   const bench = new Bench(new EmulatedBoard({ profile, firmware: firmwareOf(name), experiment, wiring, condition, seed }));
-  options.misbehaviours.forEach((config, index) => {
-    (misbehaviours[config.kind] as Misbehaviour).start(config, bench, randomStream(seed, `misbehaviour ${config.kind} ${index}`));
-  });
+  startMisbehaviours(bench, options.misbehaviours, seed);
   return new EmulatedPort(bench, { seed, channels: profile.channels, clock, speed });
 }

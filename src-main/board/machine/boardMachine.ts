@@ -103,7 +103,11 @@ export class BoardMachine implements Machine {
   static async create(connection: BoardConnection, experiment: Experiment, options: BoardMachineOptions): Promise<BoardMachine> {
     const program = programOf(experiment, connection.info.capability);
     const machine = new BoardMachine(connection, experiment, program, options);
-    for (const line of program.lines) await connection.ask(line);
+    for (const line of program.lines) {
+      await connection.ask(line);
+      // A board that was reset in between has forgotten the lines before.
+      machine.#checkAlive();
+    }
     // *RST has ended the subscriptions.
     await connection.ask('STR:SUBS MEAS,STAT,HEAR');
     return machine;
