@@ -1,3 +1,4 @@
+import { helpFor } from './manual/pages.ts';
 import * as actions from './stores/actions.ts';
 import type { Bench } from './stores/bench.svelte.ts';
 import * as runActions from './stores/runActions.ts';
@@ -24,6 +25,9 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['I'], does: 'Save the network or a plot as a figure', scope: 'anywhere' },
   { keys: ['G'], does: 'Experiments: tasks and figures of the papers', scope: 'anywhere' },
   ...Object.values(workspaces).map(({ title, key }) => ({ keys: [`Ctrl ${key}`], does: title, scope: 'workspaces' as const })),
+  { keys: ['Ctrl K'], does: 'All commands', scope: 'anywhere' },
+  { keys: ['F1'], does: 'Manual: about what has the focus', scope: 'anywhere' },
+  { keys: ['F11'], does: 'Present: network and plots alone', scope: 'anywhere' },
   { keys: ['?'], does: 'This list', scope: 'anywhere' },
   { keys: ['←', '→', '↑', '↓'], does: 'Go to the next edge that way', scope: 'network' },
   { keys: ['N'], does: 'Go to a node of the focused edge, and back', scope: 'network' },
@@ -47,7 +51,7 @@ function ownsKey(target: EventTarget | null, key: string): boolean {
 
 /** Keys that work anywhere on the page, except where the focused element has a use for them itself. */
 export function handleGlobalKey(bench: Bench, event: KeyboardEvent): void {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || handleScreenKey(bench, event)) return;
   if (event.ctrlKey !== event.altKey && openWorkspace(bench, event)) return;
   if (event.altKey) return;
   if (event.ctrlKey || event.metaKey) return handleUndoKey(bench, event);
@@ -67,6 +71,17 @@ export function handleGlobalKey(bench: Bench, event: KeyboardEvent): void {
   if (handler === undefined || (event.repeat && !['.', '[', ']'].includes(event.key))) return;
   event.preventDefault();
   handler();
+}
+
+/** Keys that work from everywhere, text fields and dialogs too; true: that was one. */
+function handleScreenKey({ view }: Bench, event: KeyboardEvent): boolean {
+  const isDialog = document.querySelector('dialog[open]') !== null;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') view.isPaletteOpen = !view.isPaletteOpen && !isDialog;
+  else if (event.key === 'F1') view.manualPage = isDialog && view.manualPage === null ? null : helpFor(document.activeElement);
+  else if (event.key === 'F11') view.present(!view.isPresenting);
+  else return false;
+  event.preventDefault();
+  return true;
 }
 
 function runKeys(bench: Bench): Record<string, () => unknown> {

@@ -9,7 +9,9 @@ import {
   type WidthMeaning,
 } from '../panels/Schematic/meanings.ts';
 import { wholeNetwork, type Viewport } from '../panels/Schematic/viewport.ts';
+import type { Region } from '../panels/panel.ts';
 import { fitRange, fitWidths } from '../view/rates.ts';
+import { LessonStore } from './lesson.svelte.ts';
 
 /** What a click on an edge does. */
 export type Tool = 'select' | 'cut' | 'stick' | 'short' | 'repair';
@@ -22,6 +24,9 @@ const defaultRateRange: Record<Session['edgeKind'], number> = { transistor: 0.1,
 
 /** Curves in the plot of edge states that can be told apart. */
 const mostPinned = 5;
+
+/** What a presentation leaves out. */
+const presented: readonly Region[] = ['task', 'meters'];
 
 /** How the user looks at the experiment; nothing here reaches the engine. */
 export class ViewStore {
@@ -40,6 +45,15 @@ export class ViewStore {
   viewport = $state.raw<Viewport>(wholeNetwork);
   isHelpOpen = $state(false);
   isGalleryOpen = $state(false);
+  isPaletteOpen = $state(false);
+  /** Page of the manual that is open; `null`: it is closed. */
+  manualPage = $state<string | null>(null);
+  /** The network and the plots alone. */
+  isPresenting = $state(false);
+  /** Parts of the bench that a lesson does not need. */
+  readonly #lesson = new LessonStore();
+  /** Parts of the bench that are out of sight now. */
+  readonly hidden: readonly Region[] = $derived(this.isPresenting ? presented : this.#lesson.hidden);
   /** Edges whose states stay in the plot of edge states, in the order in which they were pinned. */
   pinnedEdges = $state.raw<readonly number[]>([]);
   /** Rate at the ends of the colour scale. Changes only with the experiment or by `fit`, never by itself. */
@@ -92,6 +106,21 @@ export class ViewStore {
     this.selectedEdge = -1;
   }
 
+  /** Hides a part of the bench, or shows it again; remembered. */
+  toggleHidden(region: Region): void {
+    this.isPresenting = false;
+    this.#lesson.toggle(region);
+  }
+
+  /** Begins or ends a presentation, on the whole screen where the browser lets it. */
+  present(isPresenting: boolean): void {
+    this.isPresenting = isPresenting;
+    this.workspace = 'bench';
+    const change = isPresenting ? document.documentElement.requestFullscreen?.() : leaveFullscreen();
+    // A browser may refuse; the rest of the presentation does not depend on it.
+    change?.catch(() => undefined);
+  }
+
   /** Lets the width of an edge stand for something else, on a scale that suits what is shown now. */
   chooseWidth(meaning: WidthMeaning, data: EdgeData): void {
     this.widthBy = meaning;
@@ -125,4 +154,8 @@ export class ViewStore {
     this.chooseWidth(this.widthBy, data);
     this.chooseColour(this.colourBy, data);
   }
+}
+
+function leaveFullscreen(): Promise<void> | undefined {
+  return document.fullscreenElement ? document.exitFullscreen() : undefined;
 }

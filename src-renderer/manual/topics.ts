@@ -1,0 +1,82 @@
+/** A page that is written by hand: what a person at the bench asks, and no registry says. */
+export interface Topic {
+  id: string;
+  title: string;
+  text: readonly string[];
+  equation?: string;
+}
+
+export const topics: readonly Topic[] = [
+  {
+    id: 'start',
+    title: 'What you see',
+    text: [
+      'A network of variable resistors or transistors trains itself: no processor computes a gradient. Every step applies one datapoint to two copies of the network, a free one and a clamped one, whose output is held a little closer to the label. Every edge compares its own two voltage drops and changes its own state.',
+      'Edges are drawn as wide as they conduct and coloured by how fast they change: orange rises, blue falls, grey rests. Nodes are coloured by their voltage; an output shows its free voltage in the left half and its clamped voltage in the right half. Equal halves mean: learned.',
+      'The error on the right is the mean over the datapoints of the squared distance between output and label.',
+    ],
+    equation: 'E = ⟨Σ (O − L)²⟩ over the datapoints',
+  },
+  {
+    id: 'nudge',
+    title: 'Nudge η',
+    text: [
+      'How far the clamped outputs are moved from their free voltage towards the label: 0 to 1, default by task. A small nudge follows the gradient more closely; a large one gives a stronger signal against noise.',
+      'It may be changed while the network trains; the change is marked on the plots and can be undone. The exact formula depends on the clamping protocol: see the list “Clamping protocols”.',
+    ],
+    equation: 'O^C = O^F + η·(L − O^F)',
+  },
+  {
+    id: 'stepTime',
+    title: 'Step time t_h',
+    text: [
+      'The learning time of one step, in seconds: how long the edges may change before the next datapoint is shown. 100 µs on the transistor board of 2024. The change per step grows in proportion to it, and so does the ripple of the error at the end.',
+      'Wipers of digital potentiometers take one step per clock edge, so that only the clock of the experiment depends on it.',
+    ],
+    equation: 'ΔG = t_h·dG/dt',
+  },
+  {
+    id: 'look',
+    title: 'Widths and colours of edges',
+    text: [
+      'Below the network, two menus choose what width and colour stand for: conductance, current, power or importance; rate of change, state, learning signal, power or importance. Each has a fixed scale, labelled at both ends. It is fitted once when you choose it, and again when you press Fit – never by itself, so that a change on screen is a change in the network.',
+      'Importance is measured when you choose it: every edge is cut in turn on a copy of the network, and the error compared. The run goes on meanwhile.',
+      '“Current” lets dots run along the edges with the current of the free network. If your system asks for less motion, they stand still and point.',
+    ],
+    equation: 'K = I/ΔV,  P = K·ΔV²,  signal = ΔV_F² − ΔV_C²',
+  },
+  {
+    id: 'damage',
+    title: 'Damage and recovery',
+    text: [
+      'Cut (X), stick (S), short and repair edges: with the keys on a focused edge, with the tools above the network, or from the panel. Random cuts so many edges by chance; Worst takes the edge whose loss raises the error most, Least the one whose loss raises it least; the message says by how much. Everything can be undone, and an undo never touches what was learned.',
+      'The card tells how the network took it: the spike (highest error since, over the error before), the time until the error was back below 1.1 times its value before, the edges left, and the nodes that no path leads to any more.',
+      'On a schedule, one edge is cut after every so many steps, as in Fig. 5 of the 2022 paper.',
+      '“How many can be lost?” answers with a curve: edges are cut one after the other in many random orders, once with learning frozen and once with learning between the losses.',
+    ],
+    equation: 'spike = E_max/E_before;  recovered once E ≤ 1.1·E_before',
+  },
+  {
+    id: 'keys',
+    title: 'Keyboard and screen reader',
+    text: [
+      'Everything can be reached without a mouse. Tab goes to the network; arrows move between edges, N goes to a node of the edge and back. Every edge and node says its name and state. Ctrl K opens the list of all commands; ? lists all keys; F1 explains what has the focus.',
+      'Single letters of the network work only while one of its edges has the focus. Colour never carries a meaning alone: arrows mark rising and falling edges, roles have shapes, damage has signs, and behind plots and meters there are tables.',
+    ],
+  },
+  {
+    id: 'present',
+    title: 'Lectures',
+    text: [
+      'F11 presents: the network and the plots alone, on the whole screen. The palette (Ctrl K) hides and shows single parts, such as the task column or the meters, for a lesson; the choice is remembered.',
+    ],
+  },
+  {
+    id: 'files',
+    title: 'Files',
+    text: [
+      'Drag a document, a recording, a table or the measurements of a laboratory onto the window to open it. Documents are JSON with the format twinbench.experiment; what is wrong with one is said with its path, and what is on the bench stays.',
+      'A run is recorded with Shift R and appears under Runs, where it can be replayed, exported and compared.',
+    ],
+  },
+];
