@@ -241,7 +241,7 @@ export class Bench {
   }
 
   #checkAddress(address: string): void {
-    const isOwn = this.#parts.ownAddresses.some((own) => address.startsWith(own)) || address.startsWith('data:');
+    const isOwn = this.#parts.ownAddresses.some((own) => address.startsWith(own)) || /^(data|blob):/.test(address);
     if (!isOwn) this.#faults.push(`request to ${address}`);
   }
 }
