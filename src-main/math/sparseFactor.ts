@@ -9,7 +9,7 @@ import { placeInPanels, planSupernodes, type SupernodePlan } from './supernodes.
 /** More unknowns than this are ordered by nested dissection, fewer by minimum degree. Measured on lattices: see `src-main/physics/README.md`. */
 const DISSECTED = 1500;
 /** A factorisation of more multiply-adds than this goes by supernodes; a smaller one number by number. Measured: same place. */
-const SUPERNODAL = 8_000;
+const SUPERNODAL = 40_000;
 
 /**
  * A separator of c unknowns costs c³/6 multiply-adds; where c³ is more than this many times the edges, the graph has no good separators (a
