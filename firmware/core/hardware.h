@@ -34,6 +34,8 @@ void hardwareWait(uint16_t microseconds);
 uint64_t hardwareTime(void);
 /* The same modulo 2^32, cheaper. */
 uint32_t hardwareMicroseconds(void);
+/* Nothing is to be done before the next byte or tick of the clock: may sleep, for at most a tenth of a second. */
+void hardwareRest(void);
 /* Tells the watchdog that the program goes on. */
 void hardwareAlive(void);
 BootCause hardwareBootCause(void);

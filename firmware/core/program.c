@@ -29,4 +29,5 @@ void programPoll(void) {
   heartbeatPoll();
   runPoll();
   statePoll();
+  if (!runIsBusy()) hardwareRest();
 }

@@ -142,6 +142,8 @@ int main(void) {
   bootCause = causeOf(MCUSR);
   MCUSR = 0;
   wdt_enable(WDTO_250MS);
+  // Idle mode: timer, serial port and SPI go on while the processor rests.
+  SMCR = _BV(SE);
   startPins();
   clockStart();
   serialStart();

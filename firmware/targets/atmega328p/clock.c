@@ -11,6 +11,7 @@
 #include "hardware.h"
 #include "pins.h"
 #include "profile.h"
+#include "rest.h"
 
 /* The line is set so many ticks after it was asked for: time to write the registers. */
 #define LEAD_TICKS 8
@@ -21,9 +22,16 @@
 #define CAPTURE_FALLING _BV(CS11)
 
 static volatile uint32_t overflows;
+static volatile bool isOver;
 
 ISR(TIMER1_OVF_vect) {
   overflows++;
+}
+
+/* The end of a pulse: wakes the program, the line has fallen by itself. */
+ISR(TIMER1_COMPA_vect) {
+  isOver = true;
+  TIMSK1 &= (uint8_t)~_BV(OCIE1A);
 }
 
 void clockStart(void) {
@@ -83,6 +91,8 @@ static void armEnd(uint16_t count) {
   OCR1A = count;
   TCCR1A = _BV(COM1A1);
   TIFR1 = _BV(OCF1A);
+  isOver = false;
+  TIMSK1 |= _BV(OCIE1A);
 }
 
 int16_t hardwarePulse(uint32_t ticks) {
@@ -105,7 +115,7 @@ int16_t hardwarePulse(uint32_t ticks) {
     armEnd((uint16_t)(start + ticks));
     sei();
   }
-  while (!(TIFR1 & _BV(OCF1A))) wdt_reset();
+  while (!isOver) REST_UNLESS(isOver);
   uint16_t fall = ICR1;
   TCCR1A = 0;
   if (rise == fall) return INT16_MAX;

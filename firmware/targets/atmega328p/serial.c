@@ -7,6 +7,7 @@
 
 #include "hardware.h"
 #include "link.h"
+#include "rest.h"
 
 /* Powers of two, so that an index wraps with one AND. */
 #define RECEIVE_RING 128
@@ -53,6 +54,11 @@ void serialStart(void) {
   UCSR0B = _BV(RXCIE0) | _BV(RXEN0) | _BV(TXEN0);
 }
 
+/* A byte or a fault wakes the program; the clock does so every 33 ms. */
+void hardwareRest(void) {
+  REST_UNLESS(receiveHead != receiveTail || fault != SERIAL_INTACT);
+}
+
 bool serialRead(uint8_t *byte) {
   if (receiveHead == receiveTail) return false;
   *byte = received[receiveTail];
@@ -71,7 +77,7 @@ SerialFault serialFault(void) {
 
 void serialWrite(uint8_t byte) {
   uint8_t next = (uint8_t)((transmitHead + 1) & (TRANSMIT_RING - 1));
-  while (next == transmitTail) wdt_reset();
+  while (next == transmitTail) REST_UNLESS(next != transmitTail);
   transmitted[transmitHead] = byte;
   transmitHead = next;
   cli();

@@ -11,6 +11,7 @@
 #define COUNTS_PER_MICROSECOND 42u
 #define COUNTS_PER_TICK 21u
 #define LEAD_COUNTS 21u
+#define WAKE_COUNTS 8400000u
 
 #define TC_ENABLE_AND_START 5u
 /* Waveform mode, up to RC, stopped there; TIOA set by RA, cleared by RC. */
@@ -25,7 +26,12 @@ void clockInterrupt(void) {
   if (TC_SR(TC_CLOCK) & TC_COVFS) overflows++;
 }
 
+/* Ten times a second, so that a resting program feeds its watchdog. */
+void wakeInterrupt(void) {}
+
 void clockStart(void) {
+  SYST_RVR = WAKE_COUNTS;
+  SYST_CSR = 7u;
   TC_CMR(TC_CLOCK) = CLOCK_MODE;
   TC_IER(TC_CLOCK) = TC_COVFS;
   TC_CCR(TC_CLOCK) = TC_ENABLE_AND_START;

@@ -3,6 +3,7 @@
 
 void clockStart(void);
 void clockInterrupt(void);
+void wakeInterrupt(void);
 void serialStart(void);
 void serialInterrupt(void);
 

@@ -81,6 +81,10 @@
 #define TC_CPCS (1u << 4)
 #define TC_LDRBS (1u << 6)
 
+/* System timer */
+#define SYST_CSR REGISTER(0xE000E010)
+#define SYST_RVR REGISTER(0xE000E014)
+
 /* Interrupt controller */
 #define NVIC_ISER0 REGISTER(0xE000E100)
 #define UART_IRQ 8

@@ -48,6 +48,13 @@ void serialStart(void) {
   UART_CR = (1u << 4) | (1u << 6);
 }
 
+/* Until the next interrupt: a byte, or the clock running over; WFI also wakes on one that came meanwhile. */
+void hardwareRest(void) {
+  __asm__ volatile("cpsid i");
+  if (receiveHead == receiveTail && fault == SERIAL_INTACT) __asm__ volatile("wfi");
+  __asm__ volatile("cpsie i");
+}
+
 bool serialRead(uint8_t *byte) {
   if (receiveHead == receiveTail) return false;
   *byte = received[receiveTail];

@@ -36,6 +36,7 @@ __attribute__((section(".vectors"), used)) static const union {
   [4] = {.vector = halt},
   [5] = {.vector = halt},
   [6] = {.vector = halt},
+  [15] = {.vector = wakeInterrupt},
   [SYSTEM_VECTORS + 8] = {.vector = serialInterrupt},
   [SYSTEM_VECTORS + 28] = {.vector = clockInterrupt},
 };

@@ -91,6 +91,8 @@ uint32_t hardwareMicroseconds(void) {
   return (uint32_t)now;
 }
 
+void hardwareRest(void) {}
+
 void hardwareAlive(void) {
   now++;
 }
