@@ -30,6 +30,12 @@ const plants = [
     text: 'export const page = document;',
     complaint: "Cannot find name 'document'",
   },
+  {
+    room: 'src-main/sweeps',
+    path: 'src-main/sweeps/screen.ts',
+    text: 'export const page = document;',
+    complaint: "Cannot find name 'document'",
+  },
   { room: 'src-main/cli', path: 'src-main/cli/screen.ts', text: 'window.close();', complaint: "Cannot find name 'window'" },
   {
     room: 'src-renderer',
