@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { tableFromIPC } from 'apache-arrow';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { readParquet } from 'parquet-wasm/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tasks } from '../../../../src-main/learning/tasks/index.ts';
 import type { Recording } from '../../../../src-main/machine/recorded.ts';
@@ -99,7 +101,8 @@ function valueOf(text: string, written: Cell, decimal: string): Cell {
 }
 
 describe('parquet', () => {
-  // Debian has no Parquet reader for Python (no pyarrow, no DuckDB): hyparquet is a reader of its own, in JavaScript.
+  // Debian has no Parquet reader for Python (no pyarrow, no DuckDB). Two readers of other hands: hyparquet, and that of Apache Arrow in
+  // Rust, as WebAssembly, which shares no line with the writer.
   test('is read by hyparquet, every number to its last bit, with units', async () => {
     for (const recording of drawn) {
       const { headings, rows } = await tableOf(recording);
@@ -119,6 +122,28 @@ describe('parquet', () => {
         row.forEach((cell, column) => expect(isSame((read[at][headings[column]] ?? null) as Cell, cell)).toBe(true)),
       );
     }
+  });
+});
+
+describe('parquet, read by Apache Arrow', () => {
+  test('has every number to its last bit', async () => {
+    let cells = 0;
+    for (const recording of drawn) {
+      const { headings, rows } = await tableOf(recording);
+      const bytes = await bytesOf(parquet.files(await select(recording), { kind: 'parquet' })[0]);
+      if (rows.length === 0) continue;
+      const table = tableFromIPC(readParquet(bytes).intoIPCStream());
+      expect(table.schema.fields.map(({ name }) => name)).toEqual(headings);
+      expect(table.numRows).toBe(rows.length);
+      headings.forEach((heading, column) => {
+        const values = table.getChild(heading)!;
+        rows.forEach((row, at) => {
+          cells++;
+          expect(isSame((values.get(at) ?? null) as Cell, row[column])).toBe(true);
+        });
+      });
+    }
+    expect(cells).toBeGreaterThan(1000);
   });
 });
 
