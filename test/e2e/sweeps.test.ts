@@ -101,7 +101,7 @@ onEveryTransport('sweeps', (opened) => {
     const map = page.getByRole('slider', { name: /^Combined error E over/ });
     await map.first().focus();
     await page.keyboard.press('ArrowRight');
-    await bench.reads(page.locator('section .reading').first(), /Period τ .* V²/);
+    await bench.reads(page.locator('section .reading').first(), /Period τ .*\sV²/);
   });
 
   it('cancelled, it keeps what is done and goes on from there', async () => {
