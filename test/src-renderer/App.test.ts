@@ -162,7 +162,7 @@ describe('the bench', () => {
   it('zooms by keys in the network, and shows the whole again', async () => {
     await openBench();
     edge('e5').focus();
-    const whole = screen.getByRole<HTMLButtonElement>('button', { name: 'Whole (0)' });
+    const whole = screen.getByRole<HTMLButtonElement>('button', { name: 'Show all' });
     expect(whole.disabled).toBe(true);
     const place = (): string => edge('e5').querySelector('.hit')!.getAttribute('d')!;
     const before = place();
