@@ -29,12 +29,14 @@ export interface NetworkParameters {
   readonly strays: readonly Stray[];
 }
 
-/** Keeps a node that nothing conducts to where it is, S: a millionth of a channel that is just open. */
-const LEAK = 1e-12;
+/** Keeps a node that nothing conducts to where it is, S: it stands in the Jacobian alone and moves no solution. */
+const LEAK = 1e-9;
 const TOLERANCE = 1e-9;
-const MAXIMUM_ITERATIONS = 100;
+const MAXIMUM_ITERATIONS = 150;
 /** The longest step of a node in one iteration, V: beyond it the channels' laws look different. */
 const LONGEST_STEP = 0.1;
+/** Newton's steps that have not met by then go round in circles between open and closed channels: half of each leads out. */
+const CIRCLING = 25;
 
 /**
  * Kirchhoff's law for a network of calibrated channels: which nodes are held is fixed, voltages and gates change. Voltages here
@@ -83,7 +85,8 @@ export class BoardNetwork {
       for (let index = 0; index < unknowns.length; index++) {
         const step = this.#residual[index];
         longest = Math.max(longest, Math.abs(step));
-        voltages[unknowns[index]] -= Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, step));
+        const taken = iteration < CIRCLING ? step : 0.5 * step;
+        voltages[unknowns[index]] -= Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, taken));
       }
       if (longest < tolerance) return true;
       if (!(longest < Infinity)) return false;

@@ -77,12 +77,15 @@ function calibrateWiring(
       }
     : needed(earlier, 'sources', key);
   const byClamping = groupBy(runs, sessionOf);
+  const earlierSession = (clamping: string): WiringCalibration['sessions'][number] | undefined =>
+    earlier?.sessions.find((session) => session.clamping === clamping);
   const edgeCount = runs[0].experiment.network.edgeCount;
   const sessions = isNeeded('nudges')
     ? [...byClamping].map(([clamping, group]) => ({
         clamping,
         nudges: fitNudges(group).map(({ nudge }) => nudge),
-        diodes: earlier?.sessions.find((session) => session.clamping === clamping)?.diodes ?? new Array<number>(edgeCount).fill(0.7),
+        diodes: earlierSession(clamping)?.diodes ?? new Array<number>(edgeCount).fill(0.7),
+        learning: earlierSession(clamping)?.learning ?? null,
       }))
     : needed(earlier, 'nudges', key).sessions;
   const base: WiringCalibration = {
@@ -95,7 +98,6 @@ function calibrateWiring(
     freeSources: sources.freeSources,
     clampedSources: sources.clampedSources,
     sessions,
-    learning: earlier?.learning ?? null,
     indistinguishable,
   };
   return isNeeded('learning') ? withLearning(base, runs) : base;
@@ -192,9 +194,9 @@ export function boardOf(wiring: WiringCalibration, clamping: string): Omit<Board
 
 /** The whole board under one clamping protocol; `null` where what moves its gates was not calibrated. */
 export function learningBoardOf(wiring: WiringCalibration, clamping: string): BoardParameters | null {
-  if (wiring.learning === null) return null;
   const session = wiring.sessions.find((entry) => entry.clamping === clamping) ?? wiring.sessions[0];
-  const { factors, ceilings } = wiring.learning;
+  if (session.learning === null) return null;
+  const { factors, ceilings } = session.learning;
   const entries = Object.entries(factors).map(([term, values]) => [term, Float64Array.from(values)]);
   return {
     ...boardOf(wiring, clamping),
@@ -206,20 +208,29 @@ export function learningBoardOf(wiring: WiringCalibration, clamping: string): Bo
   };
 }
 
+type Learning = NonNullable<WiringCalibration['sessions'][number]['learning']>;
+
+/** Each session on its own: days lie between them, and zeros of amplifiers and multipliers drift. */
 function withLearning(wiring: WiringCalibration, runs: readonly MeasuredRun[]): WiringCalibration {
-  const data = runs.map((run): LearningData => {
-    const stride = Math.max(1, Math.floor(run.moments.length / INTERVALS_PER_RUN)) | 1;
-    const intervals = intervalsOf(run).filter(({ interval }, index) => index % stride === 0 && interval.duration < LONGEST_INTERVAL);
-    return { experiment: run.experiment, board: boardOf(wiring, sessionOf(run)), session: sessionOf(run), intervals };
+  const plain = (factors: BoardParameters['learning']['factors']): Learning['factors'] =>
+    Object.fromEntries(Object.entries(factors).map(([term, values]) => [term, [...values]])) as Learning['factors'];
+  const sessions = wiring.sessions.map((session) => {
+    const data = runs
+      .filter((run) => sessionOf(run) === session.clamping)
+      .map((run): LearningData => {
+        const stride = Math.max(1, Math.floor(run.moments.length / INTERVALS_PER_RUN)) | 1;
+        const intervals = intervalsOf(run).filter(({ interval }, index) => index % stride === 0 && interval.duration < LONGEST_INTERVAL);
+        return { experiment: run.experiment, board: boardOf(wiring, session.clamping), session: session.clamping, intervals };
+      });
+    if (data.every(({ intervals }) => intervals.length === 0)) return session;
+    const fit = fitLearning(data, runs[0].experiment.network.edgeCount);
+    return {
+      ...session,
+      diodes: [...(fit.diodes.get(session.clamping) ?? session.diodes)],
+      learning: { factors: plain(fit.factors), deviations: plain(fit.deviations), ceilings: [...fit.ceilings] },
+    };
   });
-  const fit = fitLearning(data, runs[0].experiment.network.edgeCount);
-  const plain = (factors: BoardParameters['learning']['factors']): NonNullable<WiringCalibration['learning']>['factors'] =>
-    Object.fromEntries(Object.entries(factors).map(([term, values]) => [term, [...values]])) as never;
-  return {
-    ...wiring,
-    sessions: wiring.sessions.map((session) => ({ ...session, diodes: [...(fit.diodes.get(session.clamping) ?? session.diodes)] })),
-    learning: { factors: plain(fit.factors), deviations: plain(fit.deviations), ceilings: [...fit.ceilings] },
-  };
+  return { ...wiring, sessions };
 }
 
 /** From one measurement of a run to the next, where it learnt in between. */

@@ -39,6 +39,10 @@ const sessionSchema = z.strictObject({
   clamping: z.string().describe('The clamping protocol under which it was measured.'),
   nudges: z.array(nudgeSchema),
   diodes: numbers.describe('Gate at which the diode of each edge lifts it by 1 V/s, V.'),
+  learning: z
+    .strictObject({ factors, deviations: factors, ceilings: numbers })
+    .nullable()
+    .describe('What moves the gates; null where that step was skipped.'),
 });
 
 const wiringSchema = z.strictObject({
@@ -51,10 +55,6 @@ const wiringSchema = z.strictObject({
   freeSources: z.array(sourceSchema),
   clampedSources: z.array(sourceSchema),
   sessions: z.array(sessionSchema),
-  learning: z
-    .strictObject({ factors, deviations: factors, ceilings: numbers })
-    .nullable()
-    .describe('What moves the gates; null where that step was skipped.'),
   indistinguishable: z.array(z.string()).describe('Combinations that the data do not separate, and what would.'),
 });
 

@@ -2,8 +2,10 @@ import { BoardNetwork, type Stray } from './boardNetwork.ts';
 import { deviceModels } from './devices/index.ts';
 import { fitNetwork, type NetworkData } from './networkFit.ts';
 
-/** A connection has to explain this part of all squared misses before it is believed. */
-const SHARE = 0.4;
+/** A connection has to explain this part of what is missed before it is believed. */
+const SHARE = 0.25;
+/** What conducts less than this, S, is no wire: beside channels of some millisiemens it would only mend their gains. */
+const WEAKEST = 5e-3;
 /** Each further one is looked for in what the earlier leave. */
 const MOST = 4;
 /** To begin with: a wire of some ohms. */
@@ -18,12 +20,12 @@ const WIRE = 0.05;
  */
 export function findStrays(data: NetworkData): Stray[] {
   let strays: Stray[] = [];
-  let cost = fitNetwork(data, deviceModels.ideal, strays, 1).cost;
+  let cost = fitNetwork(data, deviceModels.softIdeal, strays, 1).cost;
   for (let count = 0; count < MOST; count++) {
     const candidate = bestPair(data, strays);
     if (candidate === null) break;
-    const fit = fitNetwork(data, deviceModels.ideal, [...strays, candidate], 20);
-    if (fit.cost > (1 - SHARE) * cost) break;
+    const fit = fitNetwork(data, deviceModels.softIdeal, [...strays, candidate], 20);
+    if (fit.cost > (1 - SHARE) * cost || fit.parameters.strays.some(({ conductance }) => conductance < WEAKEST)) break;
     cost = fit.cost;
     strays = [...fit.parameters.strays];
   }
@@ -32,7 +34,7 @@ export function findStrays(data: NetworkData): Stray[] {
 
 function bestPair(data: NetworkData, strays: readonly Stray[]): Stray | null {
   const { network, isHeld, samples } = data;
-  const parameters = fitNetwork(data, deviceModels.ideal, strays, 1).parameters;
+  const parameters = fitNetwork(data, deviceModels.softIdeal, strays, 1).parameters;
   const board = new BoardNetwork(network, parameters, isHeld);
   const count = network.nodeCount;
   const size = board.unknowns.length;

@@ -108,13 +108,13 @@ export function calibrationText({ board, date, wirings }: CalibrationDocument): 
     for (const { node, resistance, deviations } of wiring.freeSources) {
       lines.push(`  source at node ${node}: ${resistance.toFixed(1)} ± ${deviations.resistance.toFixed(1)} Ω`);
     }
-    if (wiring.learning !== null) {
-      const { factors, deviations } = wiring.learning;
+    for (const { clamping, learning } of wiring.sessions) {
+      if (learning === null) continue;
+      const { factors, deviations } = learning;
+      const middle = (values: readonly number[]): number => quantile(values, 0.5);
       lines.push(
-        `  learning rate: median ${quantile(factors.squares, 0.5).toFixed(0)} ± ${quantile(deviations.squares, 0.5).toFixed(0)} 1/(V s)`,
-      );
-      lines.push(
-        `  bias: median |B| ${quantile(factors.time.map(Math.abs), 0.5).toFixed(2)} ± ${quantile(deviations.time, 0.5).toFixed(2)} V/s`,
+        `  ${clamping}: learning rate, median ${middle(factors.squares).toFixed(0)} ± ${middle(deviations.squares).toFixed(0)} 1/(V s); ` +
+          `bias, median |B| ${middle(factors.time.map(Math.abs)).toFixed(2)} ± ${middle(deviations.time).toFixed(2)} V/s`,
       );
     }
     if (wiring.indistinguishable.length > 0)

@@ -66,12 +66,7 @@ async function readRecording(name: string, io: Io): Promise<MeasuredRun> {
   }
 }
 
-function build(
-  name: string,
-  date: number | null,
-  document: ExperimentDocument,
-  events: readonly MeasuredEvent[],
-): MeasuredRun {
+function build(name: string, date: number | null, document: ExperimentDocument, events: readonly MeasuredEvent[]): MeasuredRun {
   const { clamping } = document;
   const builder = new MeasuredRunBuilder('nudge' in clamping ? clamping.nudge : 1);
   for (const event of events) builder.add(event);

@@ -1,0 +1,88 @@
+import type { Experiment } from '../learning/experiment/experiment.ts';
+import type { BoardParameters } from './boardParameters.ts';
+import { withFault, type FaultKind } from './diagnose.ts';
+import { DrivenPair } from './drivenPair.ts';
+import { LearningTwin } from './learningTwin.ts';
+
+/** The board at one time ahead. */
+export interface ForecastPoint {
+  /** Learning time from now, s. */
+  readonly time: number;
+  /** Mean over the training set of (O − L)², V². */
+  readonly error: number;
+  /** V, [edge]. */
+  readonly gates: Float64Array;
+}
+
+export interface Forecast {
+  readonly points: readonly ForecastPoint[];
+  /** Error before the damage that is planned; that of the first point where none is, V². */
+  readonly before: number;
+  /** Highest error from the damage on, V². */
+  readonly peak: number;
+  /** Learning time until the error is within a tenth of the way from peak to before, s; `null`: not within the forecast. */
+  readonly recovery: number | null;
+}
+
+export interface ForecastRequest {
+  /** Gates now, V, [edge]. */
+  readonly gates: ArrayLike<number>;
+  /** Steps done. */
+  readonly step: number;
+  readonly nudge: number;
+  /** How far ahead, s, and how many points. */
+  readonly duration: number;
+  readonly points: number;
+  /** A damage that is made now. */
+  readonly fault?: { readonly edge: number; readonly kind: Exclude<FaultKind, 'stuck'> };
+}
+
+/** What is left of a disturbance when it counts as over. */
+const RECOVERED = 0.1;
+const TOLERANCE = 1e-7;
+
+/**
+ * Forks the twin from the present state of the board and learns on: the next seconds ahead of time, with or without a damage.
+ *
+ * @cost the learning twin's over the duration
+ */
+export function forecast(experiment: Experiment, board: BoardParameters, request: ForecastRequest): Forecast {
+  const { fault, duration, nudge, step } = request;
+  const damaged = fault === undefined ? board : damagedBoard(experiment, board, fault.edge, fault.kind);
+  const gates = Float64Array.from(request.gates);
+  const before = errorOf(experiment, board, gates);
+  const twin = new LearningTwin(experiment, damaged);
+  const points: ForecastPoint[] = [{ time: 0, error: errorOf(experiment, damaged, gates), gates: gates.slice() }];
+  const { stepTime } = experiment.document;
+  for (let point = 1; point <= request.points; point++) {
+    const from = step + Math.round(((point - 1) * duration) / request.points / stepTime);
+    const to = Math.max(from + 1, step + Math.round((point * duration) / request.points / stepTime));
+    twin.advance({ gates: gates.slice(), from, to, duration: (to - from) * stepTime, nudge }, gates);
+    // A cut edge's gate goes on moving on the board too; it only carries no current.
+    points.push({ time: (to - step) * stepTime, error: errorOf(experiment, damaged, gates), gates: gates.slice() });
+  }
+  const peak = Math.max(...points.map(({ error }) => error));
+  const top = points.findIndex(({ error }) => error === peak);
+  const back = points.slice(top).find(({ error }) => error <= before + RECOVERED * (peak - before));
+  return { points, before, peak, recovery: peak <= before ? 0 : (back?.time ?? null) };
+}
+
+function damagedBoard(experiment: Experiment, board: BoardParameters, edge: number, kind: FaultKind): BoardParameters {
+  const { network } = experiment;
+  return { ...board, free: withFault(network, board.free, edge, kind, 0), clamped: withFault(network, board.clamped, edge, kind, 0) };
+}
+
+/** Mean over the training set of the sum over outputs of (O − L)², V². */
+export function errorOf({ training, network, outputs, ...rest }: Experiment, board: BoardParameters, gates: ArrayLike<number>): number {
+  const pair = new DrivenPair({ training, network, outputs, ...rest }, board);
+  const width = training.inputs.length / training.count;
+  const count = outputs.plus.length;
+  const voltages = new Float64Array(network.nodeCount).fill(0.5 * (Math.min(...training.inputs) + Math.max(...training.inputs)));
+  let sum = 0;
+  for (let datapoint = 0; datapoint < training.count; datapoint++) {
+    pair.solveFree(gates, training.inputs.subarray(datapoint * width, (datapoint + 1) * width), voltages, TOLERANCE);
+    for (let output = 0; output < count; output++)
+      sum += (pair.outputRead(output, voltages) - training.labels[datapoint * count + output]) ** 2;
+  }
+  return sum / training.count;
+}
