@@ -75,7 +75,7 @@ describe('a recorded run', () => {
     await page.getByRole('textbox', { name: 'Add a note' }).fill('the fan was on');
     await bench.button('Add note').click();
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('fan');
-    expect(await page.getByRole('option').count()).toBe(1);
+    await bench.poll('the run with this note', async () => (await page.getByRole('option').count()) === 1);
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('no such words');
     await page.getByText('No run has all these words.').waitFor();
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('');
