@@ -26,6 +26,7 @@ const program = join(root, 'dist/cli/main.js');
 /** @type {import('node:child_process').ChildProcess[]} */
 const started = [];
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void tearDown().then(() => process.exit(1)));
 await build({ targets: ['cli'], isSilent: true });
 try {
   process.exitCode = (await main()) ? 0 : 1;
@@ -39,14 +40,14 @@ try {
 /** @returns {Promise<boolean>} whether the bytes are the same */
 async function main() {
   const [here, there] = [join(folder, 'here'), join(folder, 'slurm')];
-  const local = timed(() => twinbench(['sweep', sweep, '--to', here, '--json']));
+  const local = await timed(twinbench(['sweep', sweep, '--to', here, '--json']));
   console.log(`here:  ${local.seconds.toFixed(1)} s on ${availableParallelism()} workers (load ${loadavg()[0].toFixed(1)})`);
 
   await startSlurm();
   const start = performance.now();
   const count = readdirSync(join(here, 'cells')).length;
   const perTask = String(Math.max(Math.ceil(count / 12), 1));
-  const waiting = twinbenchLater(['sweep', sweep, '--to', there, '--on', 'slurm', '--wait', '--cells-per-task', perTask, '--json']);
+  const waiting = twinbench(['sweep', sweep, '--to', there, '--on', 'slurm', '--wait', '--cells-per-task', perTask, '--json']);
   const killed = await killOneTask(there);
   const hurry = setInterval(startWaiting, 2000);
   const printed = await waiting;
@@ -187,26 +188,21 @@ function withoutFolder(report, path) {
   return report.replaceAll(path, '');
 }
 
-/** @param {string[]} parameters @returns {string} */
-function twinbench(parameters) {
-  return execFileSync(process.execPath, [program, ...parameters], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
 /** @param {string[]} parameters @returns {Promise<string>} what it prints */
-function twinbenchLater(parameters) {
+function twinbench(parameters) {
   const child = spawn(process.execPath, [program, ...parameters], { env: environment(), stdio: ['ignore', 'pipe', 'inherit'] });
   started.push(child);
   let output = '';
   child.stdout?.on('data', (chunk) => (output += String(chunk)));
   return new Promise((resolve, reject) => {
-    child.on('close', (code) => (code === 0 ? resolve(output) : reject(new Error(`the sweep on Slurm ended with code ${code}`))));
+    child.on('close', (code) => (code === 0 ? resolve(output) : reject(new Error(`the sweep ended with code ${code}`))));
   });
 }
 
-/** @template T @param {() => T} action @returns {{ seconds: number, output: T }} */
-function timed(action) {
+/** @param {Promise<string>} running @returns {Promise<{ seconds: number, output: string }>} */
+async function timed(running) {
   const start = performance.now();
-  const output = action();
+  const output = await running;
   return { seconds: (performance.now() - start) / 1000, output };
 }
 
