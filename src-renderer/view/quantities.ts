@@ -51,7 +51,8 @@ export function rateUnit(kind: EdgeKind): string {
 
 /** Resistance in ohms without its unit, for narrow columns: "828", "6.2k", "∞". */
 export function formatResistanceShort(conductance: number): string {
-  if (!(conductance > 0)) return '∞';
+  // A closed channel leaks by rounding alone: beyond a teraohm there is nothing.
+  if (!(conductance > 1e-12)) return '∞';
   const resistance = 1 / conductance;
   return (resistance < 1000 ? shorter : short)(resistance);
 }
