@@ -11,6 +11,7 @@ import type { NewEvent } from '../../recording/writer.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { count, quantity } from '../quantity.ts';
+import { comparePair, pairOptions } from '../recordings/comparePair.ts';
 import { readImportSource } from '../recordings/importSource.ts';
 import { textTable } from '../textTable.ts';
 import { usageProblem } from '../usage.ts';
@@ -20,9 +21,11 @@ import { defineCommand, type ExitCode } from './command.ts';
 export const compare = defineCommand({
   spec: {
     kind: 'compare',
-    title: 'Compare measured states with the ideal twin',
+    title: 'Compare two runs, or measured states with the ideal twin',
     doc:
-      'Solves the ideal network, every edge alike, with the measured states of its edges and with inputs and supplies imposed as measured, and ' +
+      'Two recordings A and B are held against each other, signal by signal: aligned by step, by a trigger or by correlation, each signal within or ' +
+      'outside the tolerance max(absolute, relative·|A|, k·σ). With --ideal or --threshold, or for any other number of recordings: ' +
+      'solves the ideal network, every edge alike, with the measured states of its edges and with inputs and supplies imposed as measured, and ' +
       'prints how far the measured voltages of the other nodes of the free network lie from it: the root mean square over these nodes, its ' +
       'median, 90th percentile and maximum over the states. Nothing is fitted.',
     parameters: {},
@@ -36,15 +39,22 @@ export const compare = defineCommand({
         doc: 'Threshold voltage of every transistor, instead of those of the experiment, V.',
       },
       meta: { type: 'text', value: 'FILE', doc: 'The side file of the files to import.' },
+      ideal: { type: 'flag', doc: 'Compares each recording with the ideal network, also where there are two.' },
+      ...pairOptions,
       json: {
         type: 'flag',
-        doc: 'Prints [{"run", "states", "medianError", "percentile90", "worst"}], in V, "all" last, and nothing else.',
+        doc: 'Prints {"a", "b", "verdict", "signals"}, or of the ideal network [{"run", "states", "medianError", "percentile90", "worst"}], in V, "all" last, and nothing else.',
       },
     },
-    examples: ['twinbench compare run.mcap --threshold 0.62', 'twinbench compare *.npz --meta runs.json --threshold 0.62 --json'],
+    examples: [
+      'twinbench compare A.mcap B.mcap --report report.html',
+      'twinbench compare run.mcap --threshold 0.62',
+      'twinbench compare *.npz --meta runs.json --threshold 0.62 --json',
+    ],
   },
 
   async run({ arguments: names, options }, io): Promise<ExitCode> {
+    if (names.length === 2 && options.ideal !== true && options.threshold === undefined) return comparePair(names, options, io);
     const all: number[] = [];
     const results: Result[] = [];
     for (const name of names) {

@@ -3,9 +3,11 @@ import type { Command } from './command.ts';
 import { board } from './board.ts';
 import { compare } from './compare.ts';
 import { describe } from './describe.ts';
+import { diagnose } from './diagnose.ts';
 import { experiment } from './experiment.ts';
 import { exportRun } from './export.ts';
 import { importRun } from './import.ts';
+import { predict } from './predict.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
 import { runs } from './runs.ts';
@@ -27,6 +29,8 @@ export const commands: Readonly<Record<string, Command>> = {
   import: importRun,
   compare,
   calibrate,
+  diagnose,
+  predict,
   board,
   sweep,
   task,

@@ -1,0 +1,110 @@
+import { networkOf } from '../../twin/calibrateBoard.ts';
+import { diagnose as diagnoseStates, type Hypothesis } from '../../twin/diagnose.ts';
+import { wiringFor } from '../../twin/judge.ts';
+import { heldNodes, wiringOf } from '../../twin/measured.ts';
+import { formatJson } from '../formatJson.ts';
+import { quantity } from '../quantity.ts';
+import { readCalibration } from '../recordings/calibrationFile.ts';
+import { readMeasuredRuns } from '../recordings/measuredRuns.ts';
+import { textTable } from '../textTable.ts';
+import { usageProblem } from '../usage.ts';
+import { defineCommand, type ExitCode } from './command.ts';
+
+const DEFAULT_NOISE = 0.6e-3;
+const DEFAULT_STATES = 30;
+const SHOWN = 5;
+
+/** Tells which edge of a board is to blame. */
+export const diagnose = defineCommand({
+  spec: {
+    kind: 'diagnose',
+    title: 'Find the faulty edge',
+    doc:
+      'Holds the last measured states of a recording against the calibrated twin and tells which edge, if any, is cut, shorted, stuck or ' +
+      'drifted: the likelihood of every fault of every edge, with its probability and the runners-up.',
+    parameters: {},
+    arguments: [{ name: 'FILE|ID', doc: 'A recording, the ID of a run, or a file to import.' }],
+    options: {
+      calibration: { type: 'text', value: 'FILE', doc: 'What `twinbench calibrate --out` wrote.' },
+      clamped: { type: 'flag', doc: 'Looks at the clamped network instead of the free one.' },
+      states: {
+        type: 'integer',
+        value: 'N',
+        minimum: 1,
+        maximum: 100_000,
+        doc: `How many of the last states; ${DEFAULT_STATES} otherwise.`,
+      },
+      noise: {
+        type: 'number',
+        value: 'V',
+        minimum: 1e-9,
+        maximum: 1,
+        doc: `Standard deviation of a reading about the healthy twin; ${DEFAULT_NOISE} otherwise.`,
+      },
+      meta: { type: 'text', value: 'FILE', doc: 'The side file of a file to import.' },
+      json: {
+        type: 'flag',
+        doc: 'Prints {"missed", "hypotheses": [{"edge", "kind", "value", "probability", "evidence"}]} and nothing else.',
+      },
+    },
+    examples: [
+      'twinbench diagnose run.mcap --calibration board.json',
+      'twinbench diagnose run.npz --meta runs.json --calibration board.json --clamped --json',
+    ],
+  },
+
+  async run({ arguments: names, options }, io): Promise<ExitCode> {
+    if (options.calibration === undefined) {
+      throw usageProblem(
+        'The calibration is missing',
+        'twinbench diagnose',
+        'no --calibration was given',
+        'Make one with `twinbench calibrate … --out board.json`.',
+      );
+    }
+    const calibration = await readCalibration(options.calibration, io);
+    const [run] = await readMeasuredRuns(names, options.meta, io);
+    const isClamped = options.clamped === true;
+    const wiring = wiringFor(calibration, run);
+    const { network } = run.experiment;
+    const samples = run.moments
+      .flatMap(({ gates, states }) => states.map((state) => ({ gates, voltages: isClamped ? state.clampedVoltages : state.freeVoltages })))
+      .slice(-(options.states ?? DEFAULT_STATES));
+    const isHeld = heldNodes(wiringOf(run.experiment), network.nodeCount, isClamped);
+    const parameters = networkOf(isClamped ? wiring.clamped : wiring.free);
+    const { hypotheses, missed } = diagnoseStates({ network, parameters, isHeld, samples, noise: options.noise ?? DEFAULT_NOISE });
+    if (options.json === true)
+      io.out(formatJson({ missed, hypotheses: hypotheses.map((hypothesis) => plain(hypothesis, network.edgeIds)) }));
+    else io.out(textOf(hypotheses, missed, network.edgeIds));
+    return hypotheses[0].fault === null ? 0 : 1;
+  },
+});
+
+function plain({ fault, evidence, probability }: Hypothesis, edgeIds: readonly string[]): unknown {
+  const base =
+    fault === null ? { edge: null, kind: 'healthy', value: null } : { edge: edgeIds[fault.edge], kind: fault.kind, value: fault.value };
+  return { ...base, probability, evidence: Number.isFinite(evidence) ? evidence : null };
+}
+
+function textOf(hypotheses: readonly Hypothesis[], missed: number, edgeIds: readonly string[]): string {
+  const rows = hypotheses
+    .slice(0, SHOWN)
+    .map(({ fault, probability }) => [
+      fault === null ? 'nothing is wrong' : `${edgeIds[fault.edge]} ${wordsOf(fault)}`,
+      probability > 0.9995 ? '> 99.9 %' : `${(100 * probability).toFixed(1)} %`,
+    ]);
+  return `The healthy twin misses ${quantity(missed, 'V', 3)} (root mean square).\n\n${textTable([{ title: 'hypothesis' }, { title: 'probability', align: 'right' }], rows)}\n`;
+}
+
+function wordsOf({ kind, value }: NonNullable<Hypothesis['fault']>): string {
+  switch (kind) {
+    case 'cut':
+      return 'is cut';
+    case 'short':
+      return 'is shorted';
+    case 'stuck':
+      return `is stuck at ${value.toFixed(2)} V`;
+    case 'drift':
+      return `has drifted: its threshold by ${quantity(value, 'V', 2)}`;
+  }
+}
