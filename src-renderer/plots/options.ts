@@ -56,7 +56,7 @@ export function plotOptions(
   return {
     ...size,
     // The last number of the abscissa carries its unit, or the longer word for what has none.
-    padding: [10, spec.xUnit === '' ? 32 : 18, 0, 0],
+    padding: [10, spec.xUnit === '' ? 40 : 18, 0, 0],
     legend: { show: false },
     // What is dragged over is shown alone; a double click shows all of it again.
     cursor: {
@@ -115,7 +115,9 @@ function horizontalAxis(spec: PlotSpec, colours: PlotColours): uPlot.Axis {
     ticks: { stroke: colours.grid, size: 4, width: 1 },
     border: { show: true, stroke: colours.grid, width: 1 },
     values: (_, ticks) =>
-      ticks.map((tick, index) => (index === ticks.length - 1 ? `${spec.formatX(tick)} ${spec.xUnit || spec.xLabel}` : spec.formatX(tick))),
+      ticks.map((tick, index) =>
+        index === ticks.length - 1 ? `${spec.formatX(tick)} ${spec.xUnit || `${spec.xLabel}s`}` : spec.formatX(tick),
+      ),
   };
 }
 
