@@ -111,6 +111,7 @@ function helpCommands(bench: Bench): Command[] {
   const pages = buildPages(null).filter(({ group: list }) => list === 'At the bench');
   return group('Help', [
     ['Keyboard shortcuts', '?', () => (bench.view.isHelpOpen = true)],
+    ['Tour: five stops in a minute', '', () => (bench.view.tourStop = 0)],
     ['Manual', 'F1', () => (bench.view.manualPage = 'start')],
     ...pages.map(({ id, title }) => [`Manual: ${title}`, '', () => (bench.view.manualPage = id)] as const),
   ]);

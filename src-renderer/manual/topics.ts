@@ -60,7 +60,7 @@ export const topics: readonly Topic[] = [
     id: 'keys',
     title: 'Keyboard and screen reader',
     text: [
-      'Everything can be reached without a mouse. Tab goes to the network; arrows move between edges, N goes to a node of the edge and back. Every edge and node says its name and state. Ctrl K opens the list of all commands; ? lists all keys; F1 explains what has the focus.',
+      'Everything can be reached without a mouse. Tab goes to the network; arrows move between edges, N goes to a node of the edge and back. Every edge and node says its name and state. Ctrl K opens the list of all commands (the tour too); ? lists all keys; F1 explains what has the focus.',
       'Single letters of the network work only while one of its edges has the focus. Colour never carries a meaning alone: arrows mark rising and falling edges, roles have shapes, damage has signs, and behind plots and meters there are tables.',
     ],
   },

@@ -48,6 +48,8 @@ export class ViewStore {
   isPaletteOpen = $state(false);
   /** Page of the manual that is open; `null`: it is closed. */
   manualPage = $state<string | null>(null);
+  /** Stop of the tour that is shown, from 0; `null`: no tour. */
+  tourStop = $state<number | null>(null);
   /** The network and the plots alone. */
   isPresenting = $state(false);
   /** Parts of the bench that a lesson does not need. */
