@@ -77,11 +77,11 @@ export function pairsOf(a: Signal, b: Signal, shift: number, timeTolerance: numb
     if (Number.isNaN(value)) return;
     const [low, high] = [valueAt(b, time - shift - timeTolerance), valueAt(b, time - shift + timeTolerance)];
     const middle = valueAt(b, time - shift);
-    const all = [low, middle, high].filter((candidate) => !Number.isNaN(candidate));
-    if (all.length === 0) return;
-    const [least, most] = [Math.min(...all), Math.max(...all)];
-    const nearest = timeTolerance === 0 ? middle : Math.min(Math.max(value, least), most);
-    if (!Number.isNaN(nearest)) pairs.push({ time, a: value, b: nearest });
+    // At the ends of B it can't be known what lay a little before or after.
+    if (Number.isNaN(low) || Number.isNaN(middle) || Number.isNaN(high)) return;
+    const [least, most] = [Math.min(low, middle, high), Math.max(low, middle, high)];
+    const nearest = Math.min(Math.max(value, least), most);
+    pairs.push({ time, a: value, b: timeTolerance === 0 ? middle : nearest });
   });
   return pairs;
 }
