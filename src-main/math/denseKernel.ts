@@ -1,13 +1,13 @@
 /**
  * C ← C − X·Yᵀ on pieces of column-major matrices, the one operation in which factorisations of dense blocks spend their time.
- * In tiles of 4 × 2, whose sums fit into the registers. Each entry subtracts its products in the order of k, whatever the tile.
+ * Each entry subtracts its products in the order of k, whatever the tile.
  *
  * @param c         the array of C; entry (i, j) is c[cBegin + i + j·cStride], i < rows, j < columns
  * @param x, y      X, [rows × depth], and Y, [columns × depth], both with columns `stride` apart
  * @param isLower   entries above the diagonal are of no use: tiles above it are left out
  * @cost   rows·columns·depth multiply-adds, half of them where `isLower`; allocates nothing
  */
-export function subtractProduct(
+export type SubtractProduct = (
   c: Float64Array,
   cBegin: number,
   cStride: number,
@@ -19,7 +19,10 @@ export function subtractProduct(
   columns: number,
   depth: number,
   isLower: boolean,
-): void {
+) => void;
+
+/** In TypeScript: tiles of 4 × 2, whose sums fit into the registers. The reference of the kernel in denseKernel.as. */
+export const subtractProduct: SubtractProduct = (c, cBegin, cStride, x, xBegin, yBegin, stride, rows, columns, depth, isLower) => {
   let column = 0;
   for (; column + 2 <= columns; column += 2) {
     let row = isLower ? column : 0;
@@ -54,7 +57,7 @@ export function subtractProduct(
     }
     c[cBegin + row + column * cStride] -= sum;
   }
-}
+};
 
 function tile(
   c: Float64Array,

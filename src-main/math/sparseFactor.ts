@@ -1,3 +1,4 @@
+import { createArena, ordinaryArena, type DenseArena } from './denseArena.ts';
 import { minimumDegreeOrder } from './eliminationOrder.ts';
 import { fillStructure } from './fillStructure.ts';
 import { conjugateGradients, krylovSpace, stabilisedGradients, type KrylovSpace } from './krylov.ts';
@@ -52,8 +53,9 @@ export interface FactorPlan {
   readonly blocks: SupernodePlan | null;
   /** Room for the vectors of an iteration; `null` where there are factors. */
   readonly iterated: KrylovSpace | null;
-  /** Room for the updates of supernodes, and for the rows of one. */
-  readonly workspace: Float64Array;
+  /** Room for the values of supernodes and their updates; `createValues` gives it away once. */
+  readonly arena: DenseArena | null;
+  /** Room for the rows of a supernode. */
   readonly buffer: Float64Array;
   /** Multiply-adds of a symmetric factorisation. */
   readonly cost: number;
@@ -92,7 +94,7 @@ export function planFactor(neighbours: readonly ReadonlySet<number>[], border = 
     targets: new Int32Array(0),
     blocks: supernodes,
     iterated: null,
-    workspace: new Float64Array(supernodes.workSize),
+    arena: createArena(count + 2 * panels + 1, supernodes.workSize),
     buffer: new Float64Array(count),
     cost: columns.cost,
   };
@@ -136,7 +138,7 @@ function columnPlan(neighbours: readonly ReadonlySet<number>[], order: Int32Arra
     targets: cost <= SUPERNODAL ? targetsOf(columns, starts, lower) : new Int32Array(0),
     blocks: null,
     iterated: null,
-    workspace: new Float64Array(0),
+    arena: null,
     buffer: new Float64Array(0),
     cost,
   };
@@ -166,10 +168,19 @@ function iteratedPlan(neighbours: readonly ReadonlySet<number>[]): FactorPlan {
     targets: new Int32Array(0),
     blocks: null,
     iterated: krylovSpace(count),
-    workspace: new Float64Array(0),
+    arena: null,
     buffer: new Float64Array(0),
     cost: Infinity,
   };
+}
+
+const given = new WeakSet<DenseArena>();
+
+/** Values for a plan, all zero, [plan.size]: the first time in the arena of the plan, where factorisations are fastest. */
+export function createValues({ arena, size }: FactorPlan): Float64Array {
+  if (arena === null || given.has(arena)) return new Float64Array(size);
+  given.add(arena);
+  return arena.values;
 }
 
 /** Slot of entry (row, column), both numbered as unknowns; the diagonal, the lower or the upper part. */
@@ -258,8 +269,11 @@ export function factorGeneral(plan: FactorPlan, values: Float64Array, vector: Fl
 }
 
 function factorBlocks(plan: FactorPlan, blocks: SupernodePlan, values: Float64Array, isSymmetric: boolean, vector: Float64Array): boolean {
+  const { arena } = plan;
+  if (arena === null) throw new Error('supernodes without an arena');
   const factor = isSymmetric ? factorCholesky : factorTriangles;
-  if (!factor(blocks, plan, values, plan.workspace)) return false;
+  // Values that came from elsewhere are factored in place, by the kernel that works anywhere: to the same bytes.
+  if (!factor(blocks, plan, values === arena.values ? arena : ordinaryArena(values, arena.workspace))) return false;
   if (vector !== plan.nothing) solveForward(blocks, plan, values, !isSymmetric, vector, plan.buffer, blocks.count);
   return true;
 }

@@ -1,4 +1,4 @@
-import { subtractProduct } from './denseKernel.ts';
+import type { DenseArena } from './denseArena.ts';
 import type { SupernodePlan } from './supernodes.ts';
 
 /** Columns that are factored one by one before the kernel takes what they do to the columns after them. */
@@ -17,12 +17,11 @@ export interface PanelLayout {
 /**
  * Factors a symmetric positive definite matrix in place, A = L·Lᵀ (Cholesky), supernode by supernode.
  *
- * @param values     diagonal and panels of the lower part in; L in the panels and 1/L_kk in the diagonal out
- * @param workspace  [plan.workSize]
- * @returns          true; false when a pivot is not positive, the values then being of no use
+ * @param arena  its values: diagonal and panels of the lower part in; L in the panels and 1/L_kk in the diagonal out
+ * @returns      true; false when a pivot is not positive, the values then being of no use
  * @cost   half of Σ (column length)² multiply-adds; allocates nothing
  */
-export function factorCholesky(plan: SupernodePlan, layout: PanelLayout, values: Float64Array, workspace: Float64Array): boolean {
+export function factorCholesky(plan: SupernodePlan, layout: PanelLayout, { values, workspace, multiply }: DenseArena): boolean {
   const { count, firsts, rowStarts, panels, updates } = plan;
   for (let node = 0; node < count; node++) {
     const first = firsts[node];
@@ -38,7 +37,7 @@ export function factorCholesky(plan: SupernodePlan, layout: PanelLayout, values:
       const end = Math.min(begin + BLOCK, width);
       const corner = panel + begin + begin * stride;
       if (begin > 0) {
-        subtractProduct(values, corner, stride, values, panel + begin, panel + begin, stride, stride - begin, end - begin, begin, true);
+        multiply(values, corner, stride, values, panel + begin, panel + begin, stride, stride - begin, end - begin, begin, true);
       }
       for (let k = begin; k < end; k++) {
         const column = panel + k * stride;
@@ -55,7 +54,7 @@ export function factorCholesky(plan: SupernodePlan, layout: PanelLayout, values:
       }
     }
     const below = panel + width;
-    if (depth > 0) subtractProduct(workspace, update, depth, values, below, below, stride, depth, depth, width, true);
+    if (depth > 0) multiply(workspace, update, depth, values, below, below, stride, depth, depth, width, true);
   }
   return true;
 }
@@ -90,12 +89,11 @@ function gatherLower(plan: SupernodePlan, node: number, values: Float64Array, pa
 /**
  * Factors a matrix of symmetric structure in place without exchanging rows, A = L·U, supernode by supernode.
  *
- * @param values     diagonal and all panels in; L without its diagonal of ones, Uᵀ, and 1/U_kk in the diagonal out
- * @param workspace  [plan.workSize]
- * @returns          true; false when a pivot is not positive
+ * @param arena  its values: diagonal and all panels in; L without its diagonal of ones, Uᵀ, and 1/U_kk in the diagonal out
+ * @returns      true; false when a pivot is not positive
  * @cost   twice that of `factorCholesky`; allocates nothing
  */
-export function factorTriangles(plan: SupernodePlan, layout: PanelLayout, values: Float64Array, workspace: Float64Array): boolean {
+export function factorTriangles(plan: SupernodePlan, layout: PanelLayout, { values, workspace, multiply }: DenseArena): boolean {
   const { count, firsts, rowStarts, panels, updates } = plan;
   const shift = layout.upper - layout.lower;
   for (let node = 0; node < count; node++) {
@@ -113,13 +111,13 @@ export function factorTriangles(plan: SupernodePlan, layout: PanelLayout, values
       const corner = panel + begin + begin * stride;
       if (begin > 0) {
         const [x, y] = [panel + begin, panel + begin + shift];
-        subtractProduct(values, corner, stride, values, x, y, stride, stride - begin, end - begin, begin, true);
-        subtractProduct(values, corner + shift, stride, values, y, x, stride, stride - begin, end - begin, begin, true);
+        multiply(values, corner, stride, values, x, y, stride, stride - begin, end - begin, begin, true);
+        multiply(values, corner + shift, stride, values, y, x, stride, stride - begin, end - begin, begin, true);
       }
       if (!factorColumns(values, first, panel, stride, shift, begin, end)) return false;
     }
     const below = panel + width;
-    if (depth > 0) subtractProduct(workspace, update, depth, values, below, below + shift, stride, depth, depth, width, false);
+    if (depth > 0) multiply(workspace, update, depth, values, below, below + shift, stride, depth, depth, width, false);
   }
   return true;
 }

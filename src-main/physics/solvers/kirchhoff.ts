@@ -1,3 +1,4 @@
+import { createValues } from '../../math/sparseFactor.ts';
 import type { EdgeElements } from '../elements.ts';
 import { wiringOf, type KirchhoffSystem } from './system.ts';
 
@@ -41,7 +42,7 @@ export class Kirchhoff {
     elements: EdgeElements,
     injections: Float64Array | null = null,
     isBorderHeld = false,
-    values: Float64Array = new Float64Array(system.plan.size),
+    values: Float64Array = createValues(system.plan),
   ) {
     const { inner, outer } = wiringOf(system);
     this.values = values;

@@ -1,4 +1,4 @@
-import { factorSymmetric, substituteBack } from '../../math/sparseFactor.ts';
+import { createValues, factorSymmetric, substituteBack } from '../../math/sparseFactor.ts';
 import { areLinear, type EdgeElements } from '../elements.ts';
 import type { Solver, SolverKind } from './solver.ts';
 import { unsolvable } from './unsolvable.ts';
@@ -19,7 +19,7 @@ function createLinearSolver(system: KirchhoffSystem, elements: EdgeElements, inj
   const { plan, nodes } = system;
   const { conductances } = elements;
   const { inner, outer } = wiringOf(system);
-  const values = new Float64Array(plan.size);
+  const values = createValues(plan);
   const residual = new Float64Array(plan.count);
 
   const assemble = (voltages: Float64Array): void => {

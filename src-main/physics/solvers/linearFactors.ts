@@ -1,4 +1,4 @@
-import { factorSymmetric, solveFactored, solveInterior } from '../../math/sparseFactor.ts';
+import { createValues, factorSymmetric, solveFactored, solveInterior } from '../../math/sparseFactor.ts';
 import type { EdgeElements } from '../elements.ts';
 import type { Solver } from './solver.ts';
 import { wiringOf, type KirchhoffSystem } from './system.ts';
@@ -25,7 +25,7 @@ export class LinearFactors {
     this.#elements = elements;
     this.#inner = inner;
     this.#outer = outer;
-    this.#values = new Float64Array(system.plan.size);
+    this.#values = createValues(system.plan);
     this.#residual = new Float64Array(system.plan.count);
     this.#factored = new Float64Array(elements.conductances.length).fill(Number.NaN);
   }
