@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { damageScheduleSchema, edgeImportanceSchema } from '../damage.ts';
 import { manualSchema } from '../manual.ts';
+import { machineChoiceSchema, machineListSchema } from '../machines.ts';
 import { outputMapSchema } from '../outputMap.ts';
 import { runEntrySchema, runListSchema, runSpanSchema } from '../runs.ts';
 import { sweepListSchema, sweepOfferSchema, sweepSchema } from '../sweep.ts';
@@ -21,6 +22,8 @@ export const requests = {
   'manual.get': { parameters: nothing, result: manualSchema },
   /** The loaded experiment with its whole history; what a new or reconnected screen asks first. */
   'session.get': { parameters: nothing, result: sessionSchema },
+  /** The experiment on the bench as a document, with the seed and the parameters in force: what `session.load` takes. */
+  'session.document': { parameters: nothing, result: z.strictObject({ document: z.unknown() }) },
   /** Loads a task or a published experiment by name, or a document, and starts it. */
   'session.load': {
     parameters: z.strictObject({
@@ -28,9 +31,12 @@ export const requests = {
       experiment: z.string().optional(),
       document: z.unknown().optional(),
       seed: z.int().min(0).optional(),
+      machine: machineChoiceSchema.optional(),
     }),
     result: sessionSchema,
   },
+  /** The machines that an experiment can be put on: the simulation, the emulated board, and the boards that are plugged in. */
+  'machines.list': { parameters: nothing, result: machineListSchema },
   /** From the first step again; the same seed unless another is given. Damage of the user is undone. */
   'run.restart': { parameters: z.strictObject({ seed: z.int().min(0).optional() }), result: sessionSchema },
   'run.set': { parameters: z.strictObject({ isRunning: z.boolean() }), result: nothing },

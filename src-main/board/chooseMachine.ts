@@ -1,6 +1,10 @@
 import { ProblemError } from '../../shared/problem.ts';
+import type { Experiment } from '../learning/experiment/experiment.ts';
+import { conditions } from './emulator/condition.ts';
+import { FIRST_BOARD } from './emulator/emulate.ts';
+import { parseMisbehaviours } from './emulator/parseMisbehaviours.ts';
 import { machines } from './machines/index.ts';
-import type { MachineKind } from './machines/machineKind.ts';
+import type { MachineKind, MachineSetting, OpenMachine } from './machines/machineKind.ts';
 
 /** How each machine is chosen: "simulated", "board:PATH". */
 export const machineChoices: readonly string[] = Object.values(machines).map(({ spec, placeName }) =>
@@ -21,4 +25,45 @@ export function chooseMachine(choice: string): { readonly kind: MachineKind; rea
     why: kind === undefined ? `no machine is called "${name}"` : `"${choice}" is not how the ${name} machine is chosen`,
     remedy: `Choose one of ${machineChoices.join(', ')}.`,
   });
+}
+
+/** What a person says of the machine that is to run an experiment. */
+export interface MachineChoice {
+  /** "simulated", "emulated" or "board:PATH". */
+  readonly machine?: string | undefined;
+  /** One of `conditions`. */
+  readonly condition?: string | undefined;
+  /** Number of the emulated board. */
+  readonly board?: number | undefined;
+  /** What goes wrong with it, as `parseMisbehaviours` reads it. */
+  readonly misbehave?: string | undefined;
+}
+
+/** What was said of the emulated board, with defaults. @throws ProblemError E-USAGE */
+export function emulationOf({ condition, board, misbehave }: MachineChoice): Pick<MachineSetting, 'condition' | 'board' | 'misbehaviours'> {
+  const known = conditions.find((name) => name === (condition ?? 'mild'));
+  if (known === undefined) {
+    throw new ProblemError({
+      code: 'E-USAGE',
+      what: 'There is no such condition of a board',
+      where: String(condition),
+      why: `it is none of ${conditions.join(', ')}`,
+      remedy: 'Choose one of them.',
+    });
+  }
+  return {
+    condition: known,
+    board: board ?? FIRST_BOARD,
+    misbehaviours: misbehave === undefined ? [] : parseMisbehaviours(misbehave),
+  };
+}
+
+/** Puts an experiment on the machine that was chosen. @throws ProblemError where there is none, it isn't there, or it can't do it */
+export function openMachine(
+  experiment: Experiment,
+  choice: MachineChoice,
+  world: Pick<MachineSetting, 'clock' | 'platform' | 'speed' | 'tell'>,
+): Promise<OpenMachine> {
+  const { kind, place } = chooseMachine(choice.machine ?? 'simulated');
+  return kind.open(experiment, { ...world, place, ...emulationOf(choice) });
 }

@@ -8,7 +8,8 @@ import { createHandlers } from './handlers.ts';
 import type { ExperimentSource, Library, LoadedExperiment } from './library.ts';
 import { Queue } from './queue.ts';
 import { RunDesk, type RunParts } from './runDesk.ts';
-import { Session, type SessionListener, type SessionOptions } from './session.ts';
+import { Session } from './session.ts';
+import type { SessionListener, SessionOptions } from './sessionOptions.ts';
 import { SweepDesk } from './sweepDesk.ts';
 
 /** A running engine is saved this often, so that not even a second of it is lost when it dies. */
@@ -164,9 +165,18 @@ export class Engine {
     const experiment = await this.#parts.library.load(checkpoint.source, checkpoint.seed, checkpoint.part);
     const { parameters, speed, run, sequence } = checkpoint;
     const options = { ...this.#sessionParts(), run, sequence, speed, parameters, checkpoint };
-    this.#session = await Session.open(experiment, options);
+    this.#session = await Session.open(experiment, options).catch((thrown: unknown) => this.#beginAnew(experiment, options, thrown));
     if (checkpoint.recording !== null) await this.#recordOn(this.#session, checkpoint.recording);
     if (checkpoint.isRunning) await this.#session.setRunning(true);
+  }
+
+  /** A run that can't be taken up again, such as one on a board, begins anew, paused, and that is told. */
+  async #beginAnew(experiment: LoadedExperiment, { checkpoint, ...options }: SessionOptions, thrown: unknown): Promise<Session> {
+    if (checkpoint?.machine.kind !== 'board') throw thrown;
+    this.#lateProblem = problemOf(thrown);
+    checkpoint.isRunning = false;
+    checkpoint.recording = null;
+    return Session.open(experiment, options);
   }
 
   async #replace(
@@ -176,8 +186,10 @@ export class Engine {
   ): Promise<Session> {
     const old = this.#session;
     const next = { run: (old?.run ?? 0) + 1, sequence: (old?.sequence ?? 0) + 1 };
-    const session = await Session.open(experiment, { ...this.#sessionParts(), ...next, ...settings });
     const wasRecording = old !== null && old.recordedRun !== null;
+    // A port is opened by one alone, so that a board has to be let go before it can be taken again.
+    if (old?.isOnBoard === true) await old.close();
+    const session = await Session.open(experiment, { ...this.#sessionParts(), ...next, ...settings });
     await old?.close();
     this.#session = session;
     if (wasRecording) this.#runsChanged();

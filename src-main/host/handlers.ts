@@ -1,11 +1,13 @@
 import type { RequestHandlers } from '../../shared/bridge/requests.ts';
 import type { DamageReport } from '../../shared/session.ts';
+import { benchDocument } from './benchDocument.ts';
 import type { Client } from './client.ts';
 import type { Clock } from './clock.ts';
 import { DamageStudies } from './damageStudies.ts';
 import { sourceOf, type ExperimentSource, type Library } from './library.ts';
 import { exportFormats, runHandlers, type RunControl } from './runHandlers.ts';
 import { buildManual } from './manual.ts';
+import { listMachines } from './machines.ts';
 import type { Session } from './session.ts';
 import type { SweepDesk } from './sweepDesk.ts';
 import { sweepHandlers } from './sweepHandlers.ts';
@@ -46,7 +48,9 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     }),
     'manual.get': buildManual,
     'session.get': () => client.take(engine.session),
+    'session.document': () => ({ document: benchDocument(engine.session) }),
     'session.load': async ({ seed, ...source }) => client.take(await engine.load(sourceOf(source), seed, client)),
+    'machines.list': listMachines,
     'run.restart': async ({ seed }) => client.take(await engine.restart(seed, client)),
     'run.set': ({ isRunning }) => done(engine.session.setRunning(isRunning)),
     'run.step': ({ steps }) => done(engine.session.step(steps)),

@@ -1,4 +1,5 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
+import type { MachineChoice } from '../../shared/machines.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { PaperEntry, Session, TaskEntry } from '../../shared/session.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
@@ -8,9 +9,10 @@ import type { LoadedReplay } from './replays.ts';
 
 /** Where an experiment came from, and the way to load it again: a task of the registry, a published experiment, a document of the user or a recording. */
 export type ExperimentSource =
-  | { readonly task: string }
-  | { readonly experiment: string }
-  | { readonly document: unknown }
+  | (({ readonly task: string } | { readonly experiment: string } | { readonly document: unknown }) & {
+      /** What runs it; the simulation where nothing is said. */
+      readonly machine?: MachineChoice;
+    })
   | { /** Path. */ readonly recording: string };
 
 /** What the screen is told once per load: everything of a session that no run changes. */
@@ -39,7 +41,7 @@ export interface LoadedExperiment {
   /** Speed at which learning is pleasant to watch, steps per second of wall time. */
   readonly defaultSpeed: number;
   /** A fresh machine under the program of this experiment, at step 0. */
-  createMachine(): Machine;
+  createMachine(): Machine | Promise<Machine>;
   /** Of a recording: everything that has happened. */
   readonly replay?: LoadedReplay;
 }
@@ -62,13 +64,21 @@ export interface Library {
   load(source: ExperimentSource, seed?: number, part?: number): LoadedExperiment | Promise<LoadedExperiment>;
 }
 
+interface SourceRequest {
+  readonly task?: string | undefined;
+  readonly experiment?: string | undefined;
+  readonly document?: unknown;
+  readonly machine?: MachineChoice | undefined;
+}
+
 /** The source that a `session.load` request names. */
-export function sourceOf(request: { task?: string | undefined; experiment?: string | undefined; document?: unknown }): ExperimentSource {
+export function sourceOf(request: SourceRequest): ExperimentSource {
   const { task, experiment, document } = request;
+  const on = request.machine === undefined ? {} : { machine: request.machine };
   const count = [task, experiment, document].filter((given) => given !== undefined).length;
-  if (count === 1 && task !== undefined) return { task };
-  if (count === 1 && experiment !== undefined) return { experiment };
-  if (count === 1) return { document };
+  if (count === 1 && task !== undefined) return { task, ...on };
+  if (count === 1 && experiment !== undefined) return { experiment, ...on };
+  if (count === 1) return { document, ...on };
   throw new ProblemError({
     code: 'E-USAGE',
     what: 'Nothing was loaded',

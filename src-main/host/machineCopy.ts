@@ -13,7 +13,7 @@ export interface MachineCopy {
 export async function copyMachine(original: Machine, experiment: LoadedExperiment): Promise<MachineCopy> {
   requireCapability(original, 'damage');
   requireCapability(original, 'checkpoint');
-  const machine = experiment.createMachine();
+  const machine = await experiment.createMachine();
   await machine.restore(await original.checkpoint());
   await machine.setLearning(true);
   const { step, damage } = await machine.read();

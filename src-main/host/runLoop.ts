@@ -6,6 +6,8 @@ import type { Queue } from './queue.ts';
 const SLICE_MS = 8;
 /** Within a slice the clock is read about this often. */
 const CHUNK_MS = 1;
+/** A machine on a wire is left alone for longer: every stretch costs it a question and an answer. */
+const WIRE_CHUNK_MS = 25;
 /** A waiting run looks up at least this often, so that its speed read-out stays alive. */
 const LONGEST_REST_MS = 100;
 
@@ -118,8 +120,9 @@ export class RunLoop {
         return;
       }
       const after = clock.now();
-      if (after - now < CHUNK_MS / 2) this.#chunk = Math.min(this.#chunk * 2, 65536);
-      else if (after - now > CHUNK_MS * 2) this.#chunk = Math.max(1, this.#chunk >> 1);
+      const aim = typeof answer === 'number' ? CHUNK_MS : WIRE_CHUNK_MS;
+      if (after - now < aim / 2) this.#chunk = Math.min(this.#chunk * 2, 65536);
+      else if (after - now > aim * 2) this.#chunk = Math.max(1, this.#chunk >> 1);
       now = after;
     }
   }

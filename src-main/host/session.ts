@@ -3,7 +3,7 @@ import type { Frame } from '../../shared/frames.ts';
 import type { OutputMap } from '../../shared/outputMap.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { DamageReport, Session as SessionData } from '../../shared/session.ts';
-import type { Machine } from '../machine/machine.ts';
+import type { Machine, MachineRemark } from '../machine/machine.ts';
 import { recordMachine } from '../recording/recordMachine.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
 import type { Clock } from './clock.ts';
@@ -12,44 +12,21 @@ import { DamageDesk } from './damageDesk.ts';
 import { DamageWatch } from './damageWatch.ts';
 import type { LoadedExperiment } from './library.ts';
 import { copyMachine, type MachineCopy } from './machineCopy.ts';
+import { newsOf } from './machineNews.ts';
 import { Observer } from './observer.ts';
 import { OutputMapper } from './outputMapper.ts';
 import { Pacer } from './pacer.ts';
+import { changeParameters } from './parameterChange.ts';
 import { PathWatch } from './pathWatch.ts';
 import { PeriodWatch } from './periodWatch.ts';
 import { nothingTo, requireCapability, unrecordable } from './problems.ts';
 import { Player } from './player.ts';
 import { Queue } from './queue.ts';
 import { RateMeter } from './rateMeter.ts';
-import { Recorder, type RecorderParts } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 import { RunLoop } from './runLoop.ts';
+import type { SessionListener, SessionOptions } from './sessionOptions.ts';
 import { changeLabel, UndoStack, type Operation, type Parameters } from './undoStack.ts';
-
-/** What a session tells its engine. */
-export interface SessionListener {
-  /** There is something new to show. */
-  changed(): void;
-  /** The machine failed and the run was paused. */
-  failed(problem: Problem): void;
-  /** The next of several tasks in a row has begun: this session describes the one before, and waits to be replaced. */
-  taskEnded?(): void;
-  /** Something else went wrong, and the run goes on. */
-  noticed(problem: Problem): void;
-}
-
-export interface SessionOptions {
-  clock: Clock;
-  /** Counts loads and restarts. */
-  run: number;
-  sequence: number;
-  speed: number | null;
-  parameters: Parameters;
-  listener: SessionListener;
-  /** To go on from, when the last engine died. */
-  checkpoint?: SessionCheckpoint;
-  /** Without one, nothing can be recorded. */
-  recorder?: RecorderParts;
-}
 
 /** One experiment loaded on one machine: runs it, keeps its history, and does to it what the user asks. */
 export class Session {
@@ -57,6 +34,8 @@ export class Session {
   readonly run: number;
   readonly #machine: Machine;
   readonly #recorder: Recorder | null;
+  /** The machine itself, which holds a port where it is a board. */
+  readonly #inner: Machine;
   readonly #player: Player;
   readonly #clock: Clock;
   readonly #queue = new Queue();
@@ -72,12 +51,15 @@ export class Session {
   readonly #loop: RunLoop;
   readonly #listener: SessionListener;
   #parameters: Parameters;
+  #isReady = false;
   #markCount = 0;
   /** Steps done. */
   #step = 0;
 
   private constructor(experiment: LoadedExperiment, inner: Machine, options: SessionOptions) {
     this.experiment = experiment;
+    this.#inner = inner;
+    inner.onRemark?.((remark) => this.#remarked(remark));
     this.run = options.run;
     const { compiled } = experiment;
     const recorded = compiled === null || options.recorder === undefined ? null : recordMachine(inner, compiled);
@@ -112,8 +94,9 @@ export class Session {
 
   /** Puts an experiment on a fresh machine, paused at step 0, or where the checkpoint left it. */
   static async open(experiment: LoadedExperiment, options: SessionOptions): Promise<Session> {
-    const session = new Session(experiment, experiment.createMachine(), options);
-    await session.#prepare(options.checkpoint);
+    const session = new Session(experiment, await experiment.createMachine(), options);
+    await session.#prepare(options.checkpoint).catch((thrown: unknown) => session.close().then(() => Promise.reject(thrown as Error)));
+    session.#isReady = true;
     return session;
   }
 
@@ -128,6 +111,11 @@ export class Session {
   /** Identity of the run that is being recorded; `null` while none is. */
   get recordedRun(): string | null {
     return this.#recorder?.status?.id ?? null;
+  }
+
+  /** Whether it holds a board, and perhaps a port. */
+  get isOnBoard(): boolean {
+    return this.#inner.identity.kind === 'board';
   }
 
   get speed(): number | null {
@@ -334,6 +322,7 @@ export class Session {
     return this.#queue.run(async () => {
       await this.#recorder?.stop();
       await this.#player.close();
+      await this.#inner.close?.();
     });
   }
 
@@ -456,15 +445,16 @@ export class Session {
   }
 
   async #applyParameters(wanted: Parameters, present = this.#parameters): Promise<void> {
-    if (wanted.nudge !== present.nudge) {
-      requireCapability(this.#machine, 'setNudge');
-      await this.#machine.setNudge(wanted.nudge);
-    }
-    if (wanted.stepTime !== present.stepTime) {
-      requireCapability(this.#machine, 'setStepTime');
-      await this.#machine.setStepTime(wanted.stepTime);
-    }
+    await changeParameters(this.#machine, wanted, present);
     this.#parameters = { ...wanted };
+  }
+
+  /** What happened on the way to the machine: a line on every plot, and words for the person. */
+  #remarked(remark: MachineRemark): void {
+    const news = newsOf(remark, this.#inner.identity.title);
+    if (news === null) return;
+    if (this.#isReady) this.#note('note', remark.text);
+    this.#listener.noticed(news);
   }
 
   #note(kind: 'parameter' | 'note', label: string): void {

@@ -9,13 +9,13 @@ import { compileExperiment } from '../learning/experiment/compile.ts';
 import { experimentDocument, type ExperimentDocument } from '../learning/experiment/document.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import { tasks } from '../learning/tasks/index.ts';
-import { createSimulatedMachine } from '../machine/simulated.ts';
 import type { Files } from '../recording/files.ts';
 import { nodeFiles } from '../recording/nodeFiles.ts';
 import { describeExperiment } from './description.ts';
 import { figuresOf } from './figures.ts';
 import { paperEntries } from './gallery.ts';
 import type { Description, ExperimentSource, Library, LoadedExperiment } from './library.ts';
+import { createMachine, identityOf } from './machines.ts';
 import { loadReplay } from './replays.ts';
 
 /** Slower than this nothing seems to happen, steps per second: the boards of 2022 did four. */
@@ -58,7 +58,10 @@ function loadExperiment(source: NamedSource, seed?: number, part = 0): LoadedExp
     source,
     // A recording has one set of outputs.
     compiled: whole.sequence.length > 0 ? null : whole,
-    description: describeExperiment(experiment, figures, wordsOfPart(names, whole, part)),
+    description: {
+      ...describeExperiment(experiment, figures, wordsOfPart(names, whole, part)),
+      machine: { ...identityOf(source.machine) },
+    },
     seed: seeded.seed,
     stepTime,
     // Protocols without a nudge of their own hold the outputs at their labels.
@@ -69,7 +72,7 @@ function loadExperiment(source: NamedSource, seed?: number, part = 0): LoadedExp
     damageEvents: whole.damage,
     // Real time, where that is worth watching.
     defaultSpeed: Math.max(1 / stepTime, SLOWEST_SPEED),
-    createMachine: () => createSimulatedMachine(whole),
+    createMachine: () => createMachine(whole, source.machine),
   };
 }
 

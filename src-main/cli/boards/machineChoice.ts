@@ -1,8 +1,6 @@
-import { chooseMachine, machineChoices } from '../../board/chooseMachine.ts';
-import { conditions, type Condition } from '../../board/emulator/condition.ts';
-import { FIRST_BOARD } from '../../board/emulator/emulate.ts';
-import { parseMisbehaviours } from '../../board/emulator/parseMisbehaviours.ts';
-import type { MachineSetting, OpenMachine } from '../../board/machines/machineKind.ts';
+import { machineChoices, openMachine as openChosen, type MachineChoice } from '../../board/chooseMachine.ts';
+import { conditions } from '../../board/emulator/condition.ts';
+import type { OpenMachine } from '../../board/machines/machineKind.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import type { Io } from '../io.ts';
 
@@ -34,32 +32,14 @@ export const machineOptions = {
   ...emulationOptions,
 } as const;
 
-export interface MachineChoice {
-  readonly machine?: string;
-  readonly condition?: string;
-  readonly board?: number;
-  readonly misbehave?: string;
-}
-
-/** What was written about the emulated board, with defaults. */
-export function emulationOf({ condition, board, misbehave }: MachineChoice): Pick<MachineSetting, 'condition' | 'board' | 'misbehaviours'> {
-  return {
-    condition: (condition ?? 'mild') as Condition,
-    board: board ?? FIRST_BOARD,
-    misbehaviours: misbehave === undefined ? [] : parseMisbehaviours(misbehave),
-  };
-}
-
 /**
  * Puts an experiment on the machine that was chosen. What happens on the way to it is told on standard error.
  *
  * @throws ProblemError where there is no such machine, it isn't there, or it can't do the experiment
  */
 export async function openMachine(experiment: Experiment, choice: MachineChoice, io: Io): Promise<OpenMachine> {
-  const { kind, place } = chooseMachine(choice.machine ?? 'simulated');
   const { clock, platform } = io.boards;
-  const setting = { clock, platform, place, ...emulationOf(choice), speed: null, tell: io.error };
-  const machine = await kind.open(experiment, setting);
+  const machine = await openChosen(experiment, choice, { clock, platform, speed: null, tell: io.error });
   machine.onRemark?.(({ level, text }) => {
     if (level === 'warning') io.error(`\n${text}\n`);
   });

@@ -1,5 +1,6 @@
 import type { ExitCode } from '../commands/command.ts';
-import { openMachine, type MachineChoice } from './machineChoice.ts';
+import type { MachineChoice } from '../../board/chooseMachine.ts';
+import { openMachine } from './machineChoice.ts';
 import { compileAt, placeOf as pathOf, readExperiment } from '../documents.ts';
 import type { Io } from '../io.ts';
 import { jsonReport } from '../training/jsonReport.ts';

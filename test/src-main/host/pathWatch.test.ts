@@ -60,7 +60,7 @@ describe('a session with two learning edges', () => {
     expect(path).toHaveLength(40);
     expect(path.at(-1)!.states).toEqual(states);
     expect(session.frame(session.end).path).toEqual([]);
-    const machine = experiment.createMachine();
+    const machine = await experiment.createMachine();
     await machine.advance(40);
     expect([...(await machine.read()).states]).toEqual(states);
   });

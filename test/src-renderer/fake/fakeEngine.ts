@@ -148,6 +148,7 @@ export class FakeEngine {
       }),
       'manual.get': buildManual,
       'session.get': () => this.#session(),
+      'session.document': () => ({ document: { format: 'twinbench.experiment', title: this.run.experiment.title } }),
       'session.load': ({ task, experiment, seed }) => {
         const make = fakeExperiments[task ?? (experiment === 'imperfection2025/cycles' ? 'cycles' : '')];
         if (make === undefined) {
@@ -161,6 +162,7 @@ export class FakeEngine {
         }
         return this.#start(new FakeRun(make(), seed ?? 42));
       },
+      'machines.list': () => ({ machines: [], missing: '' }),
       'run.restart': ({ seed }) => this.#start(new FakeRun(this.run.experiment, seed ?? this.run.seed)),
       'run.set': ({ isRunning }) => ((this.run.isRunning = isRunning), nothing()),
       'run.step': ({ steps }) => ((this.run.isRunning = false), this.run.advance(steps), nothing()),

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import type { Problem } from '../../../shared/problem.ts';
+import { systemClock } from '../../../src-main/host/clock.ts';
+import { listMachines } from '../../../src-main/host/machines.ts';
+import { Session } from '../../../src-main/host/session.ts';
+import { createTaskLibrary } from '../../../src-main/host/taskLibrary.ts';
+
+async function openSession(machine: { machine: string; misbehave?: string; condition?: string }) {
+  const problems: Problem[] = [];
+  const experiment = createTaskLibrary().load({ task: 'xor', machine });
+  const { nudge, stepTime } = experiment;
+  const session = await Session.open(experiment, {
+    ...{ clock: systemClock, run: 1, sequence: 1, speed: null, parameters: { nudge, stepTime } },
+    listener: {
+      changed: () => undefined,
+      failed: (problem) => problems.push(problem),
+      noticed: (problem) => problems.push(problem),
+      taskEnded: () => undefined,
+    },
+  });
+  return { session, problems };
+}
+
+describe('a session on the emulated board', { timeout: 120_000 }, () => {
+  test('runs, shows what was measured, and says what it runs on', async () => {
+    const { session, problems } = await openSession({ machine: 'emulated' });
+    expect(session.describe().machine).toEqual({ kind: 'board', title: 'Emulated board 2024' });
+    await session.step(300);
+    const frame = session.frame(session.end);
+    expect(frame.step).toBe(300);
+    expect(frame.time).toBeCloseTo(0.03, 9);
+    // Supplies and inputs as the converters of the board give and read them: to one of their steps.
+    expect(Math.abs((frame.freeVoltages[5] ?? 0) - 0.33)).toBeLessThan(0.002);
+    expect(session.describe().history.map(({ step }) => step)).toContain(100);
+    expect(problems).toEqual([]);
+    await session.close();
+  });
+
+  test('damage by hand reaches the edges; what a board can’t do is refused', async () => {
+    const { session } = await openSession({ machine: 'emulated' });
+    await session.damage(['e0'], 'cut');
+    expect(session.frame(session.end).damage[0]).toBe('cut');
+    await expect(session.cutExtreme('most')).rejects.toMatchObject({ problem: { code: 'E-RUN-INVALID' } });
+    await session.close();
+  });
+
+  test('unplugged and plugged in again: told twice, marked, and the run goes on', async () => {
+    const { session, problems } = await openSession({ machine: 'emulated', misbehave: 'unplug:after=1:duration=1' });
+    await session.step(3000);
+    expect(session.frame(session.end).step).toBe(3000);
+    const told = problems.map(({ why }) => why).join('\n');
+    expect(told).toMatch(/connection lost: the device was unplugged/);
+    expect(told).toMatch(/connected again: the board is at step \d+ of the same run/);
+    expect(
+      session
+        .describe()
+        .markers.map(({ label }) => label)
+        .join('\n'),
+    ).toMatch(/connection lost/);
+    await session.close();
+  });
+
+  test('a reset ends the run, with everything that had arrived', async () => {
+    const { session, problems } = await openSession({ machine: 'emulated', misbehave: 'reset:after=1.2' });
+    await session.step(5000);
+    expect(problems.some(({ what }) => /interrupted after step \d+/.test(what))).toBe(true);
+    expect(session.describe().history.length).toBeGreaterThan(0);
+    await session.close();
+  });
+});
+
+test('the picker always offers the simulation and the emulated board', async () => {
+  const { machines } = await listMachines();
+  expect(machines.slice(0, 2).map(({ machine }) => machine)).toEqual(['simulated', 'emulated']);
+});
