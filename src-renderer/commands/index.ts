@@ -1,3 +1,4 @@
+import { saveDocument } from '../files/open.ts';
 import { workspaces } from '../workspaces/index.ts';
 import * as actions from '../stores/actions.ts';
 import type { Bench } from '../stores/bench.svelte.ts';
@@ -101,6 +102,7 @@ function openCommands(bench: Bench): Command[] {
   const tasks = bench.catalogue?.tasks ?? [];
   const experiments = (bench.catalogue?.papers ?? []).flatMap((paper) => paper.experiments).filter(({ opens }) => opens);
   return group('Open', [
+    ['Save the experiment as a document', '', () => saveDocument(bench)],
     ['All experiments', 'G', () => (bench.view.isGalleryOpen = true)],
     ...tasks.map(({ name, title }) => [`Task: ${title}`, '', () => actions.loadTask(bench, name)] as const),
     ...experiments.map(({ name, title, source }) => [`${title} (${source})`, '', () => actions.loadExperiment(bench, name)] as const),

@@ -1,6 +1,15 @@
 import * as actions from '../stores/actions.ts';
 import type { Bench } from '../stores/bench.svelte.ts';
+import { saveBlob } from './save.ts';
 import { importFiles } from '../stores/runActions.ts';
+
+/** Saves the experiment on the bench as a document, with the seed and the parameters in force; opened again it begins the same run. */
+export async function saveDocument(bench: Bench): Promise<void> {
+  const answer = await bench.ask('session.document', {});
+  if (answer === null) return;
+  const name = (bench.session?.title ?? 'experiment').replaceAll(/[^\p{L}\p{N}]+/gu, '-').toLowerCase();
+  saveBlob(new Blob([`${JSON.stringify(answer.document, null, 2)}\n`], { type: 'application/json' }), `${name}.json`);
+}
 
 /**
  * Opens files that the user dropped on the window: a document goes onto the bench, everything else is taken in as runs or data. Side

@@ -76,6 +76,7 @@ export const topics: readonly Topic[] = [
     title: 'Files',
     text: [
       'Drag a document, a recording, a table or the measurements of a laboratory onto the window to open it. Documents are JSON with the format twinbench.experiment; what is wrong with one is said with its path, and what is on the bench stays.',
+      '“Save the experiment as a document” in the palette (Ctrl K) writes what is on the bench with its seed and the parameters in force; opened again, it begins the same run, number by number.',
       'A run is recorded with Shift R and appears under Runs, where it can be replayed, exported and compared.',
     ],
   },

@@ -12,7 +12,7 @@ export interface Inks {
 }
 
 /** More edges than this are drawn on a canvas: one picture instead of thousands of elements. */
-export const mostElements = 400;
+export const mostElements = 200;
 /** Marks closer together than this are blots, px between nodes. */
 const roomForMarks = 16;
 
