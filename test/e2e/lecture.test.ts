@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { expectAccessible, expectNoOverflow } from './support/axe.ts';
 import { PATIENCE_MS, sizes, type Bench } from './support/bench.ts';
@@ -118,6 +119,44 @@ onEveryTransport('a lecture', (opened) => {
     await bench.screenshot('presentation');
     await page.keyboard.press('F11');
     await page.getByText('Edge meters').waitFor();
+  });
+
+  it('saves what is on the bench as a document that opens again', async () => {
+    const bench = opened();
+    const { page } = bench;
+    const download = page.waitForEvent('download');
+    await command(bench, 'save the experiment');
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('xor.json');
+    const document = JSON.parse(await readFile(await file.path(), 'utf8')) as { format: string; seed: number };
+    expect(document).toMatchObject({ format: 'twinbench.experiment', seed: (await bench.session()).seed });
+    const session = await bench.untilNextSession(async () => {
+      const dropped = await page.evaluateHandle(
+        (text) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([text], 'mine.json'));
+          return transfer;
+        },
+        JSON.stringify({ ...document, title: 'Mine' }),
+      );
+      await page.dispatchEvent('body', 'drop', { dataTransfer: dropped });
+    });
+    expect(session.title).toBe('Mine');
+  });
+
+  it('leads through five stops', async () => {
+    const bench = opened();
+    const { page } = bench;
+    await command(bench, 'tour');
+    for (let stop = 1; stop <= 5; stop++) {
+      await page.getByText(`Tour, ${stop} of 5`).waitFor();
+      if (stop === 2) {
+        await expectAccessible(bench, 'the tour');
+        await bench.screenshot('tour');
+      }
+      await page.keyboard.press('Enter');
+    }
+    await page.getByText(/^Tour, /).waitFor({ state: 'detached' });
   });
 
   it('walks from an edge to its node and on to others with N and arrows', async () => {
