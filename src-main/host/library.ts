@@ -1,11 +1,15 @@
+import type { HistoryPoint, Marker, PathPoint, Sample } from '../../shared/frames.ts';
 import type { DamageKind } from '../../shared/documents/network.ts';
 import type { MachineChoice } from '../../shared/machines.ts';
 import { ProblemError } from '../../shared/problem.ts';
+import type { Replay } from '../../shared/runs.ts';
 import type { PaperEntry, Session, TaskEntry } from '../../shared/session.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { Machine } from '../machine/machine.ts';
+import type { ReplayMachine } from '../machine/replay.ts';
 import type { Figures } from './figures.ts';
-import type { LoadedReplay } from './replays.ts';
+import type { HistorySnapshot } from './history.ts';
+import type { Parameters } from './undoStack.ts';
 
 /** Where an experiment came from, and the way to load it again: a task of the registry, a published experiment, a document of the user or a recording. */
 export type ExperimentSource =
@@ -44,6 +48,19 @@ export interface LoadedExperiment {
   createMachine(): Machine | Promise<Machine>;
   /** Of a recording: everything that has happened. */
   readonly replay?: LoadedReplay;
+}
+
+/** A recording on the bench: all of its past is known before it plays. */
+export interface LoadedReplay {
+  readonly machine: ReplayMachine;
+  readonly about: Replay;
+  readonly history: HistorySnapshot<HistoryPoint>;
+  readonly markers: readonly Marker[];
+  readonly samples: readonly Sample[];
+  readonly path: readonly PathPoint[];
+  /** Parameters in force at a step. */
+  parametersAt(step: number): Parameters;
+  close(): Promise<void>;
 }
 
 /** The experiments on offer; handed to the engine, so that tests bring their own. */

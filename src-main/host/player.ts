@@ -2,7 +2,7 @@ import { ProblemError } from '../../shared/problem.ts';
 import type { Replay } from '../../shared/runs.ts';
 import type { PathPoint, Sample } from '../../shared/frames.ts';
 import type { ReplayMachine } from '../machine/replay.ts';
-import type { LoadedReplay } from './replays.ts';
+import type { LoadedReplay } from './library.ts';
 import type { Parameters } from './undoStack.ts';
 
 /** Goes back and forth in the recording that is on the bench; on a live run it has nothing to do, and says so. */

@@ -1,4 +1,4 @@
-import type { HistoryPoint, Marker, PathPoint, Sample } from '../../shared/frames.ts';
+import type { HistoryPoint, PathPoint, Sample } from '../../shared/frames.ts';
 import type { PlotKind } from '../../shared/plots.ts';
 import type { Replay } from '../../shared/runs.ts';
 import { compileExperiment } from '../learning/experiment/compile.ts';
@@ -14,8 +14,8 @@ import { readNotes } from '../recording/runNotes.ts';
 import { Tally } from '../recording/tally.ts';
 import { describeExperiment } from './description.ts';
 import { figuresOf, type Figures } from './figures.ts';
-import { History, type HistorySnapshot } from './history.ts';
-import type { Description, LoadedExperiment } from './library.ts';
+import { History } from './history.ts';
+import type { Description, LoadedExperiment, LoadedReplay } from './library.ts';
 import { RunSampler } from './runSampler.ts';
 import type { Parameters } from './undoStack.ts';
 
@@ -23,19 +23,6 @@ import type { Parameters } from './undoStack.ts';
 const unplayable: readonly PlotKind[] = ['outputMap', 'periods'];
 /** A long recording plays from its beginning to its end in about so many seconds, unless it is asked to go slower. */
 const PLAYING_SECONDS = 60;
-
-/** A recording on the bench: all of its past is known before it plays. */
-export interface LoadedReplay {
-  readonly machine: ReplayMachine;
-  readonly about: Replay;
-  readonly history: HistorySnapshot<HistoryPoint>;
-  readonly markers: readonly Marker[];
-  readonly samples: readonly Sample[];
-  readonly path: readonly PathPoint[];
-  /** Parameters in force at a step. */
-  parametersAt(step: number): Parameters;
-  close(): Promise<void>;
-}
 
 /**
  * Lays a recording out for the bench.
@@ -168,7 +155,7 @@ function pathOf(samples: readonly Sample[], edges: Description['edges']): PathPo
   return samples.map(({ step, time, states }) => ({ step, time, states: [states[first], states[second]] }));
 }
 
-function parametersOf(remarks: readonly RecordedEvent[], initial: Parameters): (step: number) => Parameters {
+function parametersOf(remarks: readonly RecordedEvent[], initial: Parameters): LoadedReplay['parametersAt'] {
   return (step) => {
     const present = { ...initial };
     for (const event of remarks) {

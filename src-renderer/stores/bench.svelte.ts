@@ -11,7 +11,6 @@ import { FigureStore } from './figures.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PlotChoiceStore } from './plotChoice.svelte.ts';
 import { Records } from './records.ts';
-import { listRuns, tellJob } from './runActions.ts';
 import { RunsStore } from './runs.svelte.ts';
 import { SweepsStore } from './sweeps.svelte.ts';
 import { ThemeStore } from './theme.svelte.ts';
@@ -72,10 +71,7 @@ export class Bench {
 
   constructor() {
     this.client = new EngineClient((problem) => this.notices.addProblem(problem));
-    this.runs = new RunsStore(this.client, (job) => tellJob(this, job));
-    this.client.on('runs', () => {
-      if (this.runs.list !== null) void listRuns(this);
-    });
+    this.runs = new RunsStore(this.client);
     this.sweeps = new SweepsStore(this.client);
     this.client.on('frame', (frame) => this.#receiveFrame(frame));
     this.client.on('session', (session) => this.#receiveSession(session));

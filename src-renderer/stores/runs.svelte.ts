@@ -16,11 +16,10 @@ export class RunsStore {
   isImportOpen = $state(false);
 
   #mine: readonly number[] = [];
-  readonly #told: (job: Job) => void;
+  /** Told of every job of this screen that has ended. */
+  told: (job: Job) => void = () => undefined;
 
-  /** @param told  of every job of this screen that has ended */
-  constructor(client: EngineClient, told: (job: Job) => void) {
-    this.#told = told;
+  constructor(client: EngineClient) {
     client.on('job', (job) => this.#follow(job));
   }
 
@@ -41,7 +40,7 @@ export class RunsStore {
     if (job.state === 'running' || !this.#mine.includes(job.id)) return;
     this.#mine = this.#mine.filter((id) => id !== job.id);
     for (const { address, name } of job.files) fetchFile(address, name);
-    this.#told(job);
+    this.told(job);
   }
 }
 
