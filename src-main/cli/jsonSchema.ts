@@ -3,6 +3,7 @@ import { networkDocument } from '../../shared/documents/network.ts';
 import type { DocumentKind } from '../../shared/documents/parse.ts';
 import { experimentDocument } from '../learning/experiment/document.ts';
 import { sweepDocument } from '../sweeps/document.ts';
+import { calibrationDocument } from '../twin/calibrationDocument.ts';
 
 const documents = {
   network: {
@@ -26,6 +27,13 @@ const documents = {
     description:
       'One experiment over a grid of parameters, with what is kept of every cell. SI units. Beyond this schema: a base is exactly one of experiment, file, ' +
       'published and task, paths lead somewhere in it, every value of every axis makes a valid experiment, and the names of axes differ.',
+  },
+  calibration: {
+    kind: calibrationDocument as DocumentKind<unknown>,
+    title: 'Twinbench calibration, version 1',
+    description:
+      'What calibration found out about one board, wiring by wiring: both networks, sources, nudges and what moves the gates, with standard deviations. ' +
+      'SI units. Arrays run over edges or nodes in the order of the network.',
   },
 } as const;
 

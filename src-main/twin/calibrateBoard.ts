@@ -1,3 +1,4 @@
+import { ProblemError } from '../../shared/problem.ts';
 import type { BoardParameters } from './boardParameters.ts';
 import type { CalibrationDocument, CalibrationStep, NetworkCalibration, WiringCalibration } from './calibrationDocument.ts';
 import { deviceModels, type DeviceModelName } from './devices/index.ts';
@@ -35,7 +36,7 @@ const STEPS: readonly CalibrationStep[] = ['networks', 'sources', 'nudges', 'lea
  * schematic), the sources, the nudges, and what moves the gates. Each step needs those before it, from now or from an earlier
  * calibration.
  *
- * @throws Error where a step is skipped that no earlier calibration has
+ * @throws ProblemError E-RUN-INVALID where a step is skipped that no earlier calibration has
  */
 export function calibrateBoard(runs: readonly MeasuredRun[], request: CalibrationRequest): CalibrationDocument {
   const { network } = runs[0].experiment;
@@ -110,7 +111,15 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map
 }
 
 function needed(earlier: WiringCalibration | null, step: CalibrationStep, key: string): WiringCalibration {
-  if (earlier === null) throw new Error(`the step "${step}" is skipped, but no earlier calibration has it for the wiring ${key}`);
+  if (earlier === null) {
+    throw new ProblemError({
+      code: 'E-RUN-INVALID',
+      what: 'The step can’t be skipped',
+      where: `calibration of the wiring ${key}`,
+      why: `no earlier calibration has the step "${step}" for it`,
+      remedy: `Give one that has it, or do the step "${step}" too.`,
+    });
+  }
   return earlier;
 }
 

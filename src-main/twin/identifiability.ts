@@ -26,6 +26,7 @@ export function nullDirections(
   edgeIds: readonly string[],
   nodeIds: readonly string[],
 ): NullDirection[] {
+  if (layout.names.length === 0) return [];
   const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(information, { assumeSymmetric: true });
   return realEigenvalues.flatMap((value, column) => {
     if (value >= 1) return [];
