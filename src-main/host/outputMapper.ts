@@ -7,6 +7,8 @@ import { nothingTo, requireCapability } from './problems.ts';
 
 /** A map is this old at most before another one is made, however many screens ask. */
 const SHORTEST_INTERVAL_MS = 450;
+/** The run has the machine to itself for so many times as long as a map takes: a board answers point by point. */
+const REST = 15;
 /** Values of each variable: enough for a smooth line, and few enough solves that the run does not stutter. */
 const VALUES = { 1: 41, 2: 21 } as const;
 
@@ -17,6 +19,8 @@ export class OutputMapper {
   readonly #names: readonly string[];
   readonly #clock: Clock;
   #last: { map: OutputMap; at: number } | null = null;
+  /** ms */
+  #took = 0;
 
   /** @param names  of the inputs */
   constructor(machine: Machine, variables: InputVariables, names: readonly string[], clock: Clock) {
@@ -34,9 +38,11 @@ export class OutputMapper {
    */
   async map(step: number, labels: readonly (number | null)[]): Promise<OutputMap> {
     const now = this.#clock.now();
-    if (this.#last !== null && (now - this.#last.at < SHORTEST_INTERVAL_MS || this.#last.map.step === step)) return this.#last.map;
+    const interval = Math.max(SHORTEST_INTERVAL_MS, REST * this.#took);
+    if (this.#last !== null && (now - this.#last.at < interval || this.#last.map.step === step)) return this.#last.map;
     const map = await this.#make(step, decisionLevel(labels));
-    this.#last = { map, at: now };
+    this.#took = this.#clock.now() - now;
+    this.#last = { map, at: now + this.#took };
     return map;
   }
 

@@ -12,6 +12,17 @@ export async function loadExperiment(bench: Bench, experiment: string): Promise<
   bench.adopt(await bench.ask('session.load', { experiment }));
 }
 
+/** Puts the experiment on screen on another machine, where it starts anew. Documents are opened again instead. */
+export async function loadOn(bench: Bench, machine: string): Promise<void> {
+  const { session } = bench;
+  if (session === null) return;
+  const { task, experiment } = session;
+  const named = task !== '' ? { task } : { experiment };
+  const opened = await bench.ask('session.load', { ...named, machine: { machine } });
+  bench.adopt(opened);
+  if (opened !== null) bench.announcer.say(`Now on: ${opened.machine.title}`);
+}
+
 /** Loads a document that the user opened; it is validated by the engine. */
 export async function loadDocument(bench: Bench, fileName: string, text: string): Promise<void> {
   let document: unknown;
