@@ -143,7 +143,7 @@ export type WidthMeaning = keyof typeof widthMeanings;
 /** What the colour of an edge can mean. */
 export const colourMeanings = {
   rate: {
-    title: 'Rate of change',
+    title: 'Rate',
     doc: 'How fast the edge learns, averaged over the last tenth of a second of learning time or ten steps',
     symbol: ({ edgeKind }) => `d${stateSymbol(edgeKind)}/dt`,
     isSigned: true,
@@ -163,7 +163,7 @@ export const colourMeanings = {
       ({ transistor: formatQuantity(value, 'V', 2), digipot: formatPlain(value, 3), resistor: formatQuantity(value, 'S', 2) })[edgeKind],
   },
   signal: {
-    title: 'Learning signal',
+    title: 'Signal',
     doc: 'ΔV_F² − ΔV_C²: what the edge itself compares, and learns from',
     symbol: () => 'ΔV_F² − ΔV_C²',
     isSigned: true,
