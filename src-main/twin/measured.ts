@@ -50,7 +50,8 @@ export class MeasuredRunBuilder {
 
   add(event: MeasuredEvent): void {
     if (event.kind === 'parameter' && event.name === 'nudge') this.#nudge = event.value;
-    if (event.kind !== 'state') return;
+    // Before the first step no datapoint is on, and the voltages mean nothing.
+    if (event.kind !== 'state' || event.datapoint < 0) return;
     const { step, time, set, datapoint, freeVoltages, clampedVoltages, states } = event;
     const state = { set, datapoint, freeVoltages, clampedVoltages };
     const last = this.#moments.at(-1);

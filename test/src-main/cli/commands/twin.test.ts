@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { MemoryFiles } from '../../recording/memoryFiles.ts';
+import { twinbench, type Answer } from '../terminal.ts';
+
+/** Two recordings of one simulated board: the second with one edge cut in the middle. */
+const files = new MemoryFiles();
+const texts: Record<string, string> = {};
+const call = (...parameters: string[]): Promise<Answer> => twinbench(parameters, { files: texts, recordings: { files } });
+
+beforeAll(async () => {
+  for (const [path, seed] of [
+    ['/a.mcap', '1'],
+    ['/b.mcap', '2'],
+  ]) {
+    expect(await call('record', 'xor', '--steps', '400', '--every', '10', '--seed', seed, '--to', path)).toMatchObject({ error: '' });
+  }
+  const calibrated = await call('calibrate', '/a.mcap', '/b.mcap', '--serial', 'SIM-1', '--out', '/board.json');
+  expect(calibrated.error).not.toContain('E-');
+  expect(calibrated.code).toBe(0);
+  texts['board.json'] = new TextDecoder().decode(files.bytes('/board.json'));
+}, 60_000);
+
+describe('calibrate', () => {
+  test('writes a document with the serial number, and tells what it could not find out', async () => {
+    const board = JSON.parse(texts['board.json']) as { board: { serial: string }; wirings: { indistinguishable: string[] }[] };
+    expect(board.board.serial).toBe('SIM-1');
+    expect(board.wirings[0].indistinguishable.join(' ')).toContain('gain that all edges share');
+  });
+
+  test('an ideal board is met to far less than a converter’s step', async () => {
+    const answer = await call('calibrate', '/a.mcap', '--use', 'board.json', '--json');
+    const { judged } = JSON.parse(answer.out) as { judged: { freeMedian: number; clampedMedian: number } };
+    expect(judged.freeMedian).toBeLessThan(0.2e-3);
+    expect(judged.clampedMedian).toBeLessThan(0.2e-3);
+  });
+
+  test('refuses a step that it does not know, and one that nothing can stand in for', async () => {
+    expect(await call('calibrate', '/a.mcap', '--skip', 'coffee')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('coffee') as string,
+    });
+    expect(await call('calibrate', '/a.mcap', '--skip', 'networks')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('E-RUN-INVALID') as string,
+    });
+  });
+});
+
+test('compare holds two runs against each other, and writes one page', async () => {
+  expect(await call('compare', '/a.mcap', '/a.mcap', '--report', '/report.html')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('within') as string,
+  });
+  expect(new TextDecoder().decode(files.bytes('/report.html'))).toContain('<svg');
+  const other = await call('compare', '/a.mcap', '/b.mcap', '--json');
+  expect(other.code).toBe(1);
+  expect(JSON.parse(other.out)).toMatchObject({ verdict: 'outside' });
+});
+
+test('diagnose calls a healthy board healthy', async () => {
+  const answer = await call('diagnose', '/a.mcap', '--calibration', 'board.json', '--json');
+  expect(answer).toMatchObject({ code: 0 });
+  const { hypotheses } = JSON.parse(answer.out) as { hypotheses: { kind: string; probability: number }[] };
+  expect(hypotheses[0].kind).toBe('healthy');
+  expect((await call('diagnose', '/a.mcap')).error).toContain('calibration');
+});
+
+test('predict shows the next moments, and the spike of a cut', async () => {
+  const ahead = JSON.parse(
+    (await call('predict', '/a.mcap', '--calibration', 'board.json', '--seconds', '0.05', '--points', '3', '--json')).out,
+  ) as {
+    points: { time: number; gates: number[] }[];
+  };
+  expect(ahead.points.map(({ time }) => time)).toHaveLength(4);
+  expect((await call('predict', '/a.mcap', '--calibration', 'board.json', '--seconds', '0.05', '--cut', 'e3')).out).toContain('Cutting e3');
+  expect(await call('predict', '/a.mcap', '--calibration', 'board.json', '--cut', 'e99')).toMatchObject({ code: 2 });
+});
