@@ -34,6 +34,8 @@ export const damageCurveSchema = z.strictObject({
   step: z.int(),
   /** Error of the undamaged state, V². */
   error: z.number().nullable(),
+  /** Error below which the task counts as learned, V², where the experiment says so. */
+  goal: z.number().nullable(),
   /** Learning steps after each loss. */
   relearnSteps: z.int(),
   /** How many orders were asked for; those that are done stand in the two tables. */

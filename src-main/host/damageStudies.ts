@@ -55,7 +55,7 @@ export class DamageStudies {
     const own = {};
     this.#curve = own;
     const { machine, step, damage } = await session.copy();
-    const { description, measures, seed } = session.experiment;
+    const { compiled, description, measures, seed } = session.experiment;
     const candidates = intactEdges(
       damage,
       description.edges.map(({ isAdaptive }) => isAdaptive),
@@ -63,7 +63,17 @@ export class DamageStudies {
     if (candidates.length === 0)
       throw nothingTo('No edge can be lost', 'Every edge that learns is cut or bridged already.', 'Repair some.');
     const error = finite((await machine.measure(measures)).error);
-    const curve: DamageCurve = { run: session.run, step, error, ...request, frozen: [], relearned: [], state: 'running', done: 0 };
+    const curve: DamageCurve = {
+      run: session.run,
+      step,
+      error,
+      goal: compiled?.document.goal?.errorBelow ?? null,
+      ...request,
+      frozen: [],
+      relearned: [],
+      state: 'running',
+      done: 0,
+    };
     const progress = damageCurve(machine, { ...request, candidates, measures, seed });
     this.#tell(curve);
     // The request that began it is answered meanwhile.

@@ -189,7 +189,16 @@ export class FakeEngine {
         errors: this.run.damage.map((damage, edge) => (damage === 'cut' ? null : 1e-4 * 1.2 ** ((edge * 7) % 32))),
       }),
       'damage.curve': ({ draws, relearnSteps }) => {
-        const curve = { run: this.#runNumber, step: this.run.step, error: 1e-4, relearnSteps, draws, state: 'running', done: 0 } as const;
+        const curve = {
+          run: this.#runNumber,
+          step: this.run.step,
+          error: 1e-4,
+          goal: null,
+          relearnSteps,
+          draws,
+          state: 'running',
+          done: 0,
+        } as const;
         this.sendEvent('damageCurve', { ...curve, frozen: [], relearned: [] });
         return nothing();
       },

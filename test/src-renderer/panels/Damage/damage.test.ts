@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DamageCurve } from '../../../../shared/damage.ts';
 import type { Marker } from '../../../../shared/frames.ts';
 import { History } from '../../../../src-renderer/engine/history.ts';
-import { bearable, describeCurve, rankEdges, summarise } from '../../../../src-renderer/panels/Damage/curve.ts';
+import { bearable, describeCurve, limitOf, rankEdges, summarise } from '../../../../src-renderer/panels/Damage/curve.ts';
 import { recoveries } from '../../../../src-renderer/panels/Damage/recovery.ts';
 
 const steps = { label: 'step', unit: '', of: ({ step }: { step: number }) => step };
@@ -63,12 +63,13 @@ describe('the damage curve', () => {
   });
 
   it('says how many edges can be lost: to ten times the error at the start', () => {
-    expect(bearable(summarise(rows), 1)).toBe(2);
-    expect(bearable(summarise(rows), 100)).toBe(3);
+    expect(bearable(summarise(rows), 10)).toBe(2);
+    expect(bearable(summarise(rows), 1000)).toBe(3);
     const curve: DamageCurve = {
       run: 1,
       step: 1,
       error: 1,
+      goal: null,
       relearnSteps: 10,
       draws: 3,
       frozen: rows,
@@ -77,6 +78,10 @@ describe('the damage curve', () => {
       done: 1,
     };
     expect(describeCurve(curve)).toContain('for 4 edges lost while the network goes on learning, for 2 edges with learning frozen');
+    // A goal that was reached says better what “still done” means than the error of a network without noise.
+    expect(limitOf({ ...curve, goal: 3.5 })).toBe(3.5);
+    expect(describeCurve({ ...curve, goal: 3.5 })).toContain('below the goal of 3.5\u00a0V² for 4 edges lost');
+    expect(limitOf({ ...curve, goal: 0.5 })).toBe(10);
   });
 });
 
