@@ -102,7 +102,7 @@ describe('XOR', () => {
     const [tried, untouched] = [await open({ task: 'xor' }), await open({ task: 'xor' })];
     await tried.step(500);
     await untouched.step(500);
-    await tried.cutWorst();
+    await tried.cutExtreme('most');
     await tried.undo();
     await tried.step(500);
     await untouched.step(500);
