@@ -77,6 +77,11 @@ export function diagnose(data: FaultData): Diagnosis {
   };
 }
 
+/** Σ(miss/σ)² of the healthy twin: what the monitor watches. */
+export function missesOf(data: FaultData): number {
+  return costOf(data, data.parameters, null).cost;
+}
+
 /** Σ(miss/σ)² under these parameters; infinite where there is no solution. */
 function costOf(
   { network, isHeld, samples, noise }: FaultData,

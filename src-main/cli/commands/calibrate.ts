@@ -6,6 +6,7 @@ import { wiringOf, type MeasuredRun } from '../../twin/measured.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { readCalibration, writeCalibration } from '../recordings/calibrationFile.ts';
+import { bowtieText } from '../recordings/bowtieText.ts';
 import { calibrationText, judgementJson, judgementText } from '../recordings/calibrationText.ts';
 import { readMeasuredRuns } from '../recordings/measuredRuns.ts';
 import { usageProblem } from '../usage.ts';
@@ -60,8 +61,10 @@ export const calibrate = defineCommand({
       report: (message) => io.error(`${message}\n`),
     });
     if (options.out !== undefined) await writeCalibration(options.out, calibration, io);
-    if (options.judge === true) judge(calibration, runs, new Set(fitted.map(({ name }) => name)), options.json === true, io);
-    else io.out(options.json === true ? formatJson(calibration) : calibrationText(calibration));
+    if (options.judge === true) {
+      judge(calibration, runs, new Set(fitted.map(({ name }) => name)), options.json === true, io);
+      if (options.json !== true) for (const name of names) io.out(await bowtieText(name, io));
+    } else io.out(options.json === true ? formatJson(calibration) : calibrationText(calibration));
     return 0;
   },
 });

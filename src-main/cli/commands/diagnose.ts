@@ -1,5 +1,6 @@
 import { networkOf } from '../../twin/calibrateBoard.ts';
-import { diagnose as diagnoseStates, type Hypothesis } from '../../twin/diagnose.ts';
+import { diagnose as diagnoseStates, missesOf, type FaultData, type Hypothesis } from '../../twin/diagnose.ts';
+import { FaultMonitor, healthyReference } from '../../twin/faultMonitor.ts';
 import { wiringFor } from '../../twin/judge.ts';
 import { heldNodes, wiringOf } from '../../twin/measured.ts';
 import { formatJson } from '../formatJson.ts';
@@ -13,6 +14,7 @@ import { defineCommand, type ExitCode } from './command.ts';
 const DEFAULT_NOISE = 0.6e-3;
 const DEFAULT_STATES = 30;
 const SHOWN = 5;
+const BETWEEN = 100_000;
 
 /** Tells which edge of a board is to blame. */
 export const diagnose = defineCommand({
@@ -41,6 +43,13 @@ export const diagnose = defineCommand({
         maximum: 1,
         doc: `Standard deviation of a reading about the healthy twin; ${DEFAULT_NOISE} otherwise.`,
       },
+      watch: {
+        type: 'integer',
+        value: 'N',
+        minimum: 10,
+        maximum: 1e9,
+        doc: `Takes the first N states as healthy and tells when the monitor would have raised the alarm (one false alarm in ${BETWEEN} states).`,
+      },
       meta: { type: 'text', value: 'FILE', doc: 'The side file of a file to import.' },
       json: {
         type: 'flag',
@@ -67,18 +76,32 @@ export const diagnose = defineCommand({
     const isClamped = options.clamped === true;
     const wiring = wiringFor(calibration, run);
     const { network } = run.experiment;
-    const samples = run.moments
-      .flatMap(({ gates, states }) => states.map((state) => ({ gates, voltages: isClamped ? state.clampedVoltages : state.freeVoltages })))
-      .slice(-(options.states ?? DEFAULT_STATES));
+    const all = run.moments.flatMap(({ gates, states }) =>
+      states.map((state) => ({ gates, voltages: isClamped ? state.clampedVoltages : state.freeVoltages })),
+    );
+    const samples = all.slice(-(options.states ?? DEFAULT_STATES));
     const isHeld = heldNodes(wiringOf(run.experiment), network.nodeCount, isClamped);
     const parameters = networkOf(isClamped ? wiring.clamped : wiring.free);
-    const { hypotheses, missed } = diagnoseStates({ network, parameters, isHeld, samples, noise: options.noise ?? DEFAULT_NOISE });
+    const data = { network, parameters, isHeld, samples, noise: options.noise ?? DEFAULT_NOISE };
+    if (options.watch !== undefined && options.json !== true) io.out(watchText({ ...data, samples: all }, options.watch));
+    const { hypotheses, missed } = diagnoseStates(data);
     if (options.json === true)
       io.out(formatJson({ missed, hypotheses: hypotheses.map((hypothesis) => plain(hypothesis, network.edgeIds)) }));
     else io.out(textOf(hypotheses, missed, network.edgeIds));
     return hypotheses[0].fault === null ? 0 : 1;
   },
 });
+
+/** What the running monitor would have said of all states in turn. */
+function watchText(data: FaultData, healthy: number): string {
+  const costs = data.samples.map((sample) => missesOf({ ...data, samples: [sample] }));
+  const { scale, count } = healthyReference(costs.slice(0, healthy));
+  const monitor = new FaultMonitor(BETWEEN);
+  const alarm = costs.slice(healthy).findIndex((cost) => monitor.add(cost / scale, count));
+  return alarm < 0
+    ? 'The monitor raises no alarm.\n'
+    : `The monitor raises the alarm at state ${healthy + alarm + 1} of ${costs.length}.\n`;
+}
 
 function plain({ fault, evidence, probability }: Hypothesis, edgeIds: readonly string[]): unknown {
   const base =

@@ -62,6 +62,7 @@ test('diagnose calls a healthy board healthy', async () => {
   expect(answer).toMatchObject({ code: 0 });
   const { hypotheses } = JSON.parse(answer.out) as { hypotheses: { kind: string; probability: number }[] };
   expect(hypotheses[0].kind).toBe('healthy');
+  expect((await call('diagnose', '/a.mcap', '--calibration', 'board.json', '--watch', '20')).out).toContain('The monitor');
   expect((await call('diagnose', '/a.mcap')).error).toContain('calibration');
 });
 
