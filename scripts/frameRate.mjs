@@ -69,39 +69,34 @@ function findChromium() {
   return path;
 }
 
-/** Runs in the page: counts animation frames, and the engine's frames by the step read-out. @param {number} milliseconds */
-function measureFrames(milliseconds) {
-  return new Promise((resolve) => {
-    const gaps = [];
-    let changes = 0;
-    let shown = '';
-    const begin = performance.now();
-    let last = begin;
-    const look = (/** @type {number} */ now) => {
-      gaps.push(now - last);
-      last = now;
-      const reading = document.querySelector('[aria-label="Run"] dl')?.textContent ?? '';
-      if (reading !== shown) changes++;
-      shown = reading;
-      if (now - begin < milliseconds) return requestAnimationFrame(look);
-      gaps.shift();
-      gaps.sort((one, other) => one - other);
-      resolve({
-        rate: (1000 * gaps.length) / (now - begin),
-        slow: gaps[Math.floor(0.95 * gaps.length)],
-        drawn: (1000 * changes) / (now - begin),
-      });
-    };
-    requestAnimationFrame(look);
-  });
-}
+/** Page code, as text: this script itself has no document. Counts animation frames, and the engine's frames by the read-outs. */
+const measureFrames = `(milliseconds) => new Promise((resolve) => {
+  const gaps = [];
+  let changes = 0;
+  let shown = '';
+  const begin = performance.now();
+  let last = begin;
+  const look = (now) => {
+    gaps.push(now - last);
+    last = now;
+    const reading = document.querySelector('[aria-label="Run"] dl')?.textContent ?? '';
+    if (reading !== shown) changes++;
+    shown = reading;
+    if (now - begin < milliseconds) return requestAnimationFrame(look);
+    gaps.shift();
+    gaps.sort((one, other) => one - other);
+    const perSecond = 1000 / (now - begin);
+    resolve({ rate: perSecond * gaps.length, slow: gaps[Math.floor(0.95 * gaps.length)], drawn: perSecond * changes });
+  };
+  requestAnimationFrame(look);
+})`;
 
-/** Runs in the page: presses an arrow in the network and waits until that is on screen. */
-async function measureLatency() {
-  const network = /** @type {HTMLElement} */ (document.querySelector('[role=application]'));
+/** Page code: presses a key in the network and waits until that is on screen. */
+const measureLatency = `async () => {
+  const network = document.querySelector('[role=application]');
   const times = [];
   for (let press = 0; press < 20; press++) {
-    const edge = /** @type {HTMLElement} */ (network.querySelector('[data-edge][tabindex="0"]'));
+    const edge = network.querySelector('[data-edge][tabindex="0"]');
     edge.focus();
     const begin = performance.now();
     edge.dispatchEvent(new KeyboardEvent('keydown', { key: press % 2 ? 'End' : 'Home', bubbles: true, cancelable: true }));
@@ -111,7 +106,7 @@ async function measureLatency() {
   }
   times.sort((one, other) => one - other);
   return { median: times[10], slow: times[18] };
-}
+}`;
 
 await build({ targets: ['host', 'renderer'], isSilent: true });
 const host = await startHost();
@@ -134,8 +129,10 @@ try {
     await speed.focus();
     await page.keyboard.press('End');
     await pause(1500);
-    const { rate, slow, drawn } = await page.evaluate(measureFrames, 1000 * seconds);
-    const latency = await page.evaluate(measureLatency);
+    const { rate, slow, drawn } = /** @type {{ rate: number, slow: number, drawn: number }} */ (
+      await page.evaluate(`(${measureFrames})(${1000 * seconds})`)
+    );
+    const latency = /** @type {{ median: number, slow: number }} */ (await page.evaluate(`(${measureLatency})()`));
     const steps = await page
       .locator('[aria-label="Run"] dt', { hasText: 'steps/s' })
       .locator('xpath=following-sibling::dd')
