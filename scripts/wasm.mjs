@@ -1,9 +1,10 @@
 /** `npm run wasm`: compiles src-main/math/denseKernel.as (AssemblyScript) into src-main/math/denseKernelWasm.ts. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { main } from 'assemblyscript/asc';
 import { format, resolveConfig } from 'prettier';
 import { root } from './build.mjs';
 
@@ -11,18 +12,24 @@ const source = join(root, 'src-main/math/denseKernel.as');
 const target = join(root, 'src-main/math/denseKernelWasm.ts');
 const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
 
-/** The text of the target, as the source says it should be. */
+/**
+ * The text of the target, as the source says it should be. AssemblyScript runs as a program of its own: its declarations would replace
+ * those of JavaScript's arrays in everything that is checked together with an import of it.
+ */
 export async function compileKernel() {
-  /** @type {Uint8Array | undefined} */
-  let bytes;
-  const { error } = await main(['kernel.ts', ...OPTIONS, '--outFile', 'kernel.wasm'], {
-    readFile: (name) => (name === 'kernel.ts' ? readFileSync(source, 'utf8') : null),
-    writeFile: (name, contents) => {
-      if (name === 'kernel.wasm' && typeof contents !== 'string') bytes = contents;
-    },
-    listFiles: () => [],
-  });
-  if (error !== null || bytes === undefined) throw new Error('denseKernel.as was not compiled', { cause: error });
+  const folder = mkdtempSync(join(tmpdir(), 'twinbench-wasm-'));
+  try {
+    copyFileSync(source, join(folder, 'kernel.ts'));
+    const compiler = join(root, 'node_modules/assemblyscript/bin/asc.js');
+    execFileSync(process.execPath, [compiler, 'kernel.ts', ...OPTIONS, '--outFile', 'kernel.wasm'], { cwd: folder });
+    return await moduleText(readFileSync(join(folder, 'kernel.wasm')));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {Uint8Array} bytes */
+async function moduleText(bytes) {
   const text = `/** Made from denseKernel.as by \`npm run wasm\`, not by hand: the bytes of a WebAssembly module. */
 export const denseKernelBytes = new Uint8Array([${bytes.join(', ')}]);
 `;

@@ -9,7 +9,7 @@ import { catalogueSchema, damageReportSchema, sessionSchema } from '../session.t
 
 const nothing = z.strictObject({});
 const begun = z.strictObject({ job: z.int() });
-const runAnd = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ run: z.string(), ...shape });
+const oneRun = z.strictObject({ run: z.string() });
 
 /**
  * Every call from the screen to the engine: name → parameters and result. This map is the bridge: the compiler checks both
@@ -86,25 +86,25 @@ export const requests = {
   /** So many measurements forwards or backwards. */
   'replay.skip': { parameters: z.strictObject({ measurements: z.int() }), result: nothing },
   'runs.list': { parameters: nothing, result: runListSchema },
-  'runs.rename': { parameters: runAnd({ name: z.string().max(200) }), result: runEntrySchema },
-  'runs.note': { parameters: runAnd({ text: z.string().min(1).max(10_000) }), result: runEntrySchema },
+  'runs.rename': { parameters: oneRun.extend({ name: z.string().max(200) }), result: runEntrySchema },
+  'runs.note': { parameters: oneRun.extend({ text: z.string().min(1).max(10_000) }), result: runEntrySchema },
   /** Adds a tag, or takes it away where the run has it. */
-  'runs.tag': { parameters: runAnd({ tag: z.string().min(1).max(60) }), result: runEntrySchema },
+  'runs.tag': { parameters: oneRun.extend({ tag: z.string().min(1).max(60) }), result: runEntrySchema },
   /** Moves a run to the trash of the system. `undo` brings it back; "" where only the system itself can. */
-  'runs.delete': { parameters: runAnd({}), result: z.strictObject({ where: z.string(), undo: z.string() }) },
+  'runs.delete': { parameters: oneRun.extend({}), result: z.strictObject({ where: z.string(), undo: z.string() }) },
   'runs.restore': { parameters: z.strictObject({ undo: z.string() }), result: nothing },
   /** Shows the file in the file manager; where there is none, the path says where it is. */
-  'runs.reveal': { parameters: runAnd({}), result: z.strictObject({ path: z.string(), isShown: z.boolean() }) },
+  'runs.reveal': { parameters: oneRun.extend({}), result: z.strictObject({ path: z.string(), isShown: z.boolean() }) },
   /** Puts a recording on the bench: a job, after which the session is another one. */
-  'runs.open': { parameters: runAnd({}), result: begun },
+  'runs.open': { parameters: oneRun.extend({}), result: begun },
   /** Bytes of each format, about. @cost the first time one pass over the recording */
   'export.estimate': {
-    parameters: runAnd({ span: runSpanSchema, hasComma: z.boolean() }),
+    parameters: oneRun.extend({ span: runSpanSchema, hasComma: z.boolean() }),
     result: z.strictObject({ bytes: z.record(z.string(), z.number()) }),
   },
   /** Writes a run for other programs. `job` is `null` where the user did not want a file after all. */
   'export.start': {
-    parameters: runAnd({ format: z.string(), span: runSpanSchema, hasComma: z.boolean() }),
+    parameters: oneRun.extend({ format: z.string(), span: runSpanSchema, hasComma: z.boolean() }),
     result: z.strictObject({ job: z.int().nullable() }),
   },
   /** A file on its way to the engine, in pieces. */

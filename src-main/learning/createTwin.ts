@@ -3,7 +3,7 @@ import type { EdgeBank } from '../physics/edges/edgeModel.ts';
 import { edgeModels } from '../physics/edges/index.ts';
 import { floatingNodes } from '../physics/floating.ts';
 import type { Defects } from '../physics/imperfections/imperfection.ts';
-import { createSolverPair } from '../physics/solvers/pair.ts';
+import { createSolverPair } from '../physics/pair.ts';
 import type { Solver } from '../physics/solvers/solver.ts';
 import { clampings } from './clamping/index.ts';
 import type { Experiment } from './experiment/experiment.ts';

@@ -80,7 +80,8 @@ export function createCapacitorRelaxation(
         for (let index = 0; index < count; index++) projection += modes[index * count + mode] * vector[index];
         // A part of the network that is cut off from every held node has a mode that never decays.
         const isStill = !(decayRates[mode] * time > 0);
-        amplitudes[mode] = projection * (isStill ? time / capacitance : -Math.expm1(-decayRates[mode] * time) / reduced[mode * count + mode]);
+        amplitudes[mode] =
+          projection * (isStill ? time / capacitance : -Math.expm1(-decayRates[mode] * time) / reduced[mode * count + mode]);
       }
       for (let index = 0; index < count; index++) {
         let sum = 0;

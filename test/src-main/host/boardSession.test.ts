@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { MachineChoice } from '../../../shared/machines.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import { systemClock } from '../../../src-main/host/clock.ts';
 import { listMachines } from '../../../src-main/host/machines.ts';
 import { Session } from '../../../src-main/host/session.ts';
 import { createTaskLibrary } from '../../../src-main/host/taskLibrary.ts';
 
-async function openSession(machine: { machine: string; misbehave?: string; condition?: string }) {
+async function openSession(machine: MachineChoice) {
   const problems: Problem[] = [];
   const experiment = createTaskLibrary().load({ task: 'xor', machine });
   const { nudge, stepTime } = experiment;

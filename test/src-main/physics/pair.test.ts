@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { EdgeModelConfig } from '../../../../shared/documents/network.ts';
-import { randomStream, type Random } from '../../../../src-main/math/random.ts';
-import { createElements, edgeCurrent, type EdgeElements } from '../../../../src-main/physics/elements.ts';
-import { floatingNodes } from '../../../../src-main/physics/floating.ts';
-import { buildNetwork, type Network } from '../../../../src-main/physics/network.ts';
-import { createSolver } from '../../../../src-main/physics/solvers/index.ts';
-import { createSolverPair, type Boundary } from '../../../../src-main/physics/solvers/pair.ts';
-import { createSystem } from '../../../../src-main/physics/solvers/system.ts';
-import { periodicSquare } from '../../../../src-main/physics/topologies/periodicSquare.ts';
-import { random as randomTopology } from '../../../../src-main/physics/topologies/random.ts';
+import type { EdgeModelConfig } from '../../../shared/documents/network.ts';
+import { randomStream, type Random } from '../../../src-main/math/random.ts';
+import { createElements, edgeCurrent, type EdgeElements } from '../../../src-main/physics/elements.ts';
+import { floatingNodes } from '../../../src-main/physics/floating.ts';
+import { buildNetwork, type Network } from '../../../src-main/physics/network.ts';
+import { createSolver } from '../../../src-main/physics/solvers/index.ts';
+import { createSolverPair, type Boundary } from '../../../src-main/physics/pair.ts';
+import { createSystem } from '../../../src-main/physics/solvers/system.ts';
+import { periodicSquare } from '../../../src-main/physics/topologies/periodicSquare.ts';
+import { random as randomTopology } from '../../../src-main/physics/topologies/random.ts';
 
 type Kind = Extract<EdgeModelConfig['kind'], 'resistor' | 'transistor'>;
 

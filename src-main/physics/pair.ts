@@ -1,10 +1,10 @@
-import { areLinear, type EdgeElements } from '../elements.ts';
-import type { Network } from '../network.ts';
-import { createSolver } from './index.ts';
-import { LinearFactors } from './linearFactors.ts';
-import { NewtonSolver } from './newton.ts';
-import type { Solver } from './solver.ts';
-import { createSystem } from './system.ts';
+import { areLinear, type EdgeElements } from './elements.ts';
+import type { Network } from './network.ts';
+import { createSolver } from './solvers/index.ts';
+import { LinearFactors } from './solvers/linearFactors.ts';
+import { NewtonSolver } from './solvers/newton.ts';
+import type { Solver } from './solvers/solver.ts';
+import { createSystem } from './solvers/system.ts';
 
 /** A network under one set of held nodes. */
 export interface Boundary {
