@@ -91,12 +91,12 @@ export const requests = {
   /** Adds a tag, or takes it away where the run has it. */
   'runs.tag': { parameters: oneRun.extend({ tag: z.string().min(1).max(60) }), result: runEntrySchema },
   /** Moves a run to the trash of the system. `undo` brings it back; "" where only the system itself can. */
-  'runs.delete': { parameters: oneRun.extend({}), result: z.strictObject({ where: z.string(), undo: z.string() }) },
+  'runs.delete': { parameters: oneRun, result: z.strictObject({ where: z.string(), undo: z.string() }) },
   'runs.restore': { parameters: z.strictObject({ undo: z.string() }), result: nothing },
   /** Shows the file in the file manager; where there is none, the path says where it is. */
-  'runs.reveal': { parameters: oneRun.extend({}), result: z.strictObject({ path: z.string(), isShown: z.boolean() }) },
+  'runs.reveal': { parameters: oneRun, result: z.strictObject({ path: z.string(), isShown: z.boolean() }) },
   /** Puts a recording on the bench: a job, after which the session is another one. */
-  'runs.open': { parameters: oneRun.extend({}), result: begun },
+  'runs.open': { parameters: oneRun, result: begun },
   /** Bytes of each format, about. @cost the first time one pass over the recording */
   'export.estimate': {
     parameters: oneRun.extend({ span: runSpanSchema, hasComma: z.boolean() }),

@@ -96,6 +96,12 @@ describe('the engine refuses what the bridge does not lay down', () => {
       'upload.piece': { upload: 1, base64: '' },
       'import.start': { upload: 1, meta: null },
       'job.cancel': { job: 1 },
+      'export.estimate': { run: 'r', span: {}, hasComma: false },
+      'export.start': { run: 'r', format: 'csv', span: {}, hasComma: false },
+      'sweep.start': { id: 's', workers: 1 },
+      'sweep.change': { id: 's', action: 'pause' },
+      'sweep.get': { id: 's' },
+      'sweep.export': { id: 's', format: 'csv' },
       'frame.acknowledge': { sequence: 1 },
     };
     await wire.receive({ type: 'request', id: 3, name, parameters: parameters[name] ?? {} });

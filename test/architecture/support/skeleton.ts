@@ -15,6 +15,8 @@ const configuration = [
   'shared/tsconfig.json',
   'src-main/tsconfig.json',
   'src-main/recording/tsconfig.json',
+  'src-main/board/tsconfig.json',
+  'src-main/sweeps/tsconfig.json',
   'src-main/host/tsconfig.json',
   'src-main/cli/tsconfig.json',
   'src-renderer/tsconfig.json',
