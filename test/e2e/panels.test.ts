@@ -18,7 +18,7 @@ onEveryTransport('panels', (opened) => {
     expect(text).toMatch(/\nR\s+[\d.]+\s[kM]?Ω\n/);
     expect(text).toMatch(/\nΔV free\s+\S+\s[µm]?V\n/);
     expect(text).toMatch(/\ncurrent\s+\S+\s[nµm]?A\n/);
-    expect(text).toMatch(/\npower\s+\S+\s[pnµm]?W$/);
+    expect(text).toMatch(/\npower\s+\S+\s[pnµm]?W\n/);
     await bench.screenshot('inspector');
     await bench.page.keyboard.press('Escape');
     await unpin.waitFor({ state: 'detached' });

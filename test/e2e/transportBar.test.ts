@@ -10,7 +10,7 @@ onEveryTransport('transport bar', (opened) => {
     await bench.until('a run', (frame) => frame.step > 100);
     await keyboard.press('Space');
     const paused = await bench.until('a pause', (frame) => !frame.isRunning);
-    await bench.button('Run').waitFor();
+    await bench.button(/^Run$/).waitFor();
     for (let press = 1; press <= 5; press++) {
       await keyboard.press('.');
       // One step further than the last time and no more: nothing ran in between either.
