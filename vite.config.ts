@@ -16,5 +16,7 @@ export default defineConfig({
     minify: 'oxc',
     // A screen that runs under a strict Content-Security-Policy can't take assets as data: addresses.
     assetsInlineLimit: 0,
+    // Loaded from this computer, at once: splitting it would only add files.
+    chunkSizeWarningLimit: 1500,
   },
 });

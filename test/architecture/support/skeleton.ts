@@ -35,6 +35,8 @@ export const stubPrograms: Readonly<Record<string, string>> = {
       'src-main/cli/experiments/seedWorker.ts',
       'src-main/host/web/main.ts',
       'src-main/host/engineWorker.ts',
+      'src-main/host/jobWorker.ts',
+      'src-main/sweeps/cellWorker.ts',
       'electron/main.ts',
       'electron/engineEntry.ts',
       'electron/preload.ts',
