@@ -108,7 +108,8 @@ function integrate({ rates, solution }: LinearTask, bias: readonly number[], sta
     },
     0,
     start,
-    { relative: 0, absolute: 1e-10 },
+    // Relative too: tasks that repel (a wrong sign in the learning) let the state grow until 1e-10 V is below its rounding.
+    { relative: 1e-13, absolute: 1e-10 },
   );
   solver.advanceTo(time);
   return [...solver.state];
