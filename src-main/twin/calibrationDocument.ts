@@ -35,14 +35,31 @@ const nudgeSchema = z.strictObject({
 
 const factors = z.strictObject(Object.fromEntries(driveTermNames.map((term) => [term, numbers])) as Record<DriveTerm, typeof numbers>);
 
+const learningSchema = z.strictObject({
+  factors,
+  deviations: factors,
+  diodes: numbers.describe('Gate at which the diode of each edge lifts it by 1 V/s, V.'),
+  ceilings: numbers.describe('Where the supply ends, V.'),
+});
+
 const sessionSchema = z.strictObject({
   clamping: z.string().describe('The clamping protocol under which it was measured.'),
   nudges: z.array(nudgeSchema),
-  diodes: numbers.describe('Gate at which the diode of each edge lifts it by 1 V/s, V.'),
-  learning: z
-    .strictObject({ factors, deviations: factors, ceilings: numbers })
-    .nullable()
-    .describe('What moves the gates; null where that step was skipped.'),
+  learning: learningSchema.nullable().describe('What moves the gates; null where those stages were skipped.'),
+});
+
+const readingSchema = z.strictObject({
+  node,
+  zero: z.number().describe('Read where 0 V is imposed, V.'),
+  gain: z.number(),
+  scatter: z.number().describe('About the line, V.'),
+  deviations: z.strictObject({ zero: z.number(), gain: z.number() }),
+});
+
+const noiseSchema = z.strictObject({
+  free: numbers.describe('Standard deviation of a reading of each node about the calibrated twin, V; of sources about what was imposed.'),
+  clamped: numbers,
+  gates: numbers.describe('Standard deviation of a reading of each gate, V.'),
 });
 
 const wiringSchema = z.strictObject({
@@ -56,10 +73,15 @@ const wiringSchema = z.strictObject({
   clampedSources: z.array(sourceSchema),
   sessions: z.array(sessionSchema),
   indistinguishable: z.array(z.string()).describe('Combinations that the data do not separate, and what would.'),
+  converters: z
+    .strictObject({ free: z.array(readingSchema), clamped: z.array(readingSchema) })
+    .nullable()
+    .describe('What is read at the sources against what is imposed there; null where that stage was skipped.'),
+  noise: noiseSchema.nullable().describe('null where that stage was skipped.'),
 });
 
 const stepSchema = z.strictObject({
-  name: z.enum(['networks', 'sources', 'nudges', 'learning']),
+  name: z.enum(['converters', 'edges', 'rate', 'bias', 'noise']),
   status: z.enum(['done', 'skipped', 'open']),
 });
 
@@ -78,6 +100,7 @@ const schema = z.strictObject({
 export type CalibrationDocument = z.infer<typeof schema>;
 export type WiringCalibration = CalibrationDocument['wirings'][number];
 export type NetworkCalibration = WiringCalibration['free'];
+export type LearningCalibration = z.infer<typeof learningSchema>;
 export type CalibrationStep = CalibrationDocument['steps'][number]['name'];
 
 export const calibrationDocument: DocumentKind<CalibrationDocument> = { format: 'twinbench.calibration', version: 1, schema };

@@ -1,8 +1,10 @@
 import { quantile } from '../math/statistics.ts';
 import { BiasTracker } from './biasTracker.ts';
 import { BoardNetwork } from './boardNetwork.ts';
-import { intervalsOf, learningBoardOf, networkOf, sessionOf } from './calibrateBoard.ts';
+import { learningBoardOf } from './calibrateBoard.ts';
+import { networkOf, sessionOf } from './calibrationDraft.ts';
 import type { CalibrationDocument, WiringCalibration } from './calibrationDocument.ts';
+import { intervalsOf } from './intervals.ts';
 import { heldNodes, wiringOf, type MeasuredRun } from './measured.ts';
 
 /** How far a calibrated twin is from a recording that it was not calibrated on. */

@@ -41,6 +41,8 @@ const PASSES = 3;
 const RAIL = 0.05;
 const DIODE = 0.25;
 const TERMS = driveTermNames.length;
+/** Prior spread of a term that is not fitted. */
+const LEFT_OUT = 1e-9;
 
 /** One equation for the factors of an edge: row·factors = value ± noise. */
 interface Equation {
@@ -54,16 +56,17 @@ interface Equation {
  * a linear regression. Then from all: each is learnt through from its measured beginning, and what is missed at the end is
  * laid on the time integrals along the way, a few times over.
  *
+ * @param terms  those that are fitted; the others stay at their prior means
  * @cost PASSES × intervals × one advance
  */
-export function fitLearning(data: readonly LearningData[], edgeCount: number): LearningFit {
+export function fitLearning(data: readonly LearningData[], edgeCount: number, terms: readonly DriveTerm[] = driveTermNames): LearningFit {
   const ceilings = highestOf(data, edgeCount);
   let diodes = lowestOf(data, edgeCount);
   const means = driveTermNames.map((term) => driveTerms[term].mean);
   const vectors = Array.from({ length: edgeCount }, () => [...means]);
   const deviations = Array.from({ length: edgeCount }, () => driveTermNames.map((term) => driveTerms[term].spread as number));
   const straight = straightEquations(data, edgeCount, ceilings, diodes);
-  straight.forEach((equations, edge) => solve(equations, vectors[edge], deviations[edge]));
+  straight.forEach((equations, edge) => solve(equations, terms, vectors[edge], deviations[edge]));
   for (let pass = 0; pass < PASSES; pass++) {
     const learned = factorsOf(vectors, edgeCount);
     diodes = diodesOf(data, learned, ceilings, diodes);
@@ -72,11 +75,30 @@ export function fitLearning(data: readonly LearningData[], edgeCount: number): L
       // The straight ones keep their say, as residuals about the present factors.
       const all = [...equations, ...straight[edge].map((equation) => relativeTo(equation, vectors[edge]))];
       const step = new Array<number>(TERMS).fill(0);
-      solve(all, step, deviations[edge], vectors[edge]);
+      solve(all, terms, step, deviations[edge], vectors[edge]);
       step.forEach((value, term) => (vectors[edge][term] += value));
     });
   }
   return { factors: factorsOf(vectors, edgeCount), deviations: factorsOf(deviations, edgeCount), ceilings, diodes };
+}
+
+/** Every measured change with what the fitted board makes of it, V. */
+export function missesOf(
+  data: readonly LearningData[],
+  { factors, ceilings, diodes }: LearningFit,
+  edgeCount: number,
+): { readonly measured: number; readonly predicted: number }[] {
+  return data.flatMap(({ experiment, board, session, intervals }) => {
+    const twin = new LearningTwin(experiment, { ...board, learning: { factors, ceilings, diodes: diodes.get(session)! } });
+    const gates = new Float64Array(edgeCount);
+    return intervals.flatMap(({ interval, end }) => {
+      twin.advance(interval, gates);
+      return Array.from(end, (gate, edge) => ({
+        measured: gate - interval.gates[edge],
+        predicted: gates[edge] - interval.gates[edge],
+      }));
+    });
+  });
 }
 
 export function factorsOf(vectors: readonly (readonly number[])[], edgeCount: number): LearningParameters['factors'] {
@@ -85,10 +107,16 @@ export function factorsOf(vectors: readonly (readonly number[])[], edgeCount: nu
 }
 
 /** @param about  the factors to which `result` is added: the prior holds for the sum */
-function solve(equations: readonly Equation[], result: number[], deviations: number[], about: readonly number[] | null = null): void {
+function solve(
+  equations: readonly Equation[],
+  terms: readonly DriveTerm[],
+  result: number[],
+  deviations: number[],
+  about: readonly number[] | null = null,
+): void {
   const prior = {
     mean: driveTermNames.map((term, index) => driveTerms[term].mean - (about?.[index] ?? 0)),
-    spread: driveTermNames.map((term) => driveTerms[term].spread),
+    spread: driveTermNames.map((term) => (terms.includes(term) ? driveTerms[term].spread : LEFT_OUT)),
   };
   const fit = regress(
     equations.map(({ row }) => row),

@@ -69,6 +69,23 @@ export function fitNetwork(data: NetworkData, device: DeviceModel, strays: reado
   };
 }
 
+/** What a fitted network misses of every node that is not held, V. @cost one solution per sample */
+export function residualsOf(
+  { network, isHeld, samples }: NetworkData,
+  parameters: NetworkParameters,
+): { readonly node: number; readonly measured: number; readonly missed: number }[] {
+  const board = new BoardNetwork(network, parameters, isHeld);
+  return samples.flatMap(({ gates, voltages: read }) => {
+    const voltages = read.map((voltage, node) => voltage - parameters.zeros[node]);
+    if (!board.solve(gates, voltages, [], 1e-8)) return [];
+    return Array.from(board.unknowns, (node) => ({
+      node,
+      measured: read[node],
+      missed: voltages[node] + parameters.zeros[node] - read[node],
+    })).filter(({ missed }) => !Number.isNaN(missed));
+  });
+}
+
 class NetworkProblem implements LeastSquaresProblem {
   readonly count: number;
   readonly #data: NetworkData;

@@ -1,6 +1,8 @@
 import { deviceModels, type DeviceModelName } from '../../twin/devices/index.ts';
-import { calibrateBoard, groupBy, sessionOf } from '../../twin/calibrateBoard.ts';
-import type { CalibrationDocument, CalibrationStep } from '../../twin/calibrationDocument.ts';
+import { calibrateBoard } from '../../twin/calibrateBoard.ts';
+import { groupBy, sessionOf } from '../../twin/calibrationDraft.ts';
+import type { CalibrationDocument } from '../../twin/calibrationDocument.ts';
+import { stageNames, type StageName } from '../../twin/stages/index.ts';
 import { judgeRun } from '../../twin/judge.ts';
 import { wiringOf, type MeasuredRun } from '../../twin/measured.ts';
 import { formatJson } from '../formatJson.ts';
@@ -13,7 +15,6 @@ import { usageProblem } from '../usage.ts';
 import { defineCommand, type ExitCode } from './command.ts';
 
 const devices = Object.keys(deviceModels) as DeviceModelName[];
-const steps = ['networks', 'sources', 'nudges', 'learning'] as const satisfies readonly CalibrationStep[];
 
 /** Finds out what a board is, from its recordings. */
 export const calibrate = defineCommand({
@@ -31,8 +32,8 @@ export const calibrate = defineCommand({
       use: { type: 'text', value: 'FILE', doc: 'Judges this calibration on all recordings given.' },
       out: { type: 'text', value: 'FILE', doc: 'Writes the calibration there; what was there is replaced.' },
       device: { type: 'text', value: 'NAME', doc: `How an edge is described: ${devices.join(', ')}.`, choices: devices },
-      skip: { type: 'text', value: 'STEPS', doc: `Steps to leave out, by commas: ${steps.join(', ')}.` },
-      resume: { type: 'text', value: 'FILE', doc: 'An earlier calibration, from which skipped steps are taken.' },
+      skip: { type: 'text', value: 'STAGES', doc: `Stages to leave out, by commas: ${stageNames.join(', ')}.` },
+      resume: { type: 'text', value: 'FILE', doc: 'An earlier calibration, from which skipped stages are taken.' },
       serial: { type: 'text', value: 'NAME', doc: 'Serial number of the board.' },
       meta: { type: 'text', value: 'FILE', doc: 'The side file of the files to import.' },
       json: { type: 'flag', doc: 'Prints the judgement, or else the calibration, as JSON and nothing else.' },
@@ -41,7 +42,7 @@ export const calibrate = defineCommand({
       'twinbench calibrate runs/ --judge',
       'twinbench calibrate runs/ --serial LATTICE-2 --out board.json',
       'twinbench calibrate new.mcap --use board.json --json',
-      'twinbench calibrate runs/ --resume board.json --skip learning --out board.json',
+      'twinbench calibrate runs/ --resume board.json --skip rate,bias --out board.json',
     ],
   },
 
@@ -56,9 +57,9 @@ export const calibrate = defineCommand({
       serial: options.serial ?? '',
       date: new Date(io.recordings.clock.now() * 1000).toISOString(),
       device: devices.find((name) => name === options.device) ?? 'calibrated',
-      skip: stepsOf(options.skip),
+      skip: stagesOf(options.skip),
       earlier: options.resume === undefined ? null : await readCalibration(options.resume, io),
-      report: (message) => io.error(`${message}\n`),
+      report: (message, stage) => io.error(`${stage}: ${message}\n`),
     });
     if (options.out !== undefined) await writeCalibration(options.out, calibration, io);
     if (options.judge === true) {
@@ -83,13 +84,18 @@ function everySecond(runs: readonly MeasuredRun[]): MeasuredRun[] {
   return [...groups.values()].flatMap((group) => group.filter((_, index) => index % 2 === 0));
 }
 
-function stepsOf(text: string | undefined): CalibrationStep[] {
+function stagesOf(text: string | undefined): StageName[] {
   return (text ?? '')
     .split(',')
     .filter((name) => name !== '')
     .map((name) => {
-      const step = steps.find((known) => known === name.trim());
-      if (step !== undefined) return step;
-      throw usageProblem('The step is not known', `--skip ${name}`, `there is no step "${name}"`, `The steps are ${steps.join(', ')}.`);
+      const stage = stageNames.find((known) => known === name.trim());
+      if (stage !== undefined) return stage;
+      throw usageProblem(
+        'The stage is not known',
+        `--skip ${name}`,
+        `there is no stage "${name}"`,
+        `The stages are ${stageNames.join(', ')}.`,
+      );
     });
 }

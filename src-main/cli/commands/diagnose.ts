@@ -1,4 +1,4 @@
-import { networkOf } from '../../twin/calibrateBoard.ts';
+import { networkOf } from '../../twin/calibrationDraft.ts';
 import { diagnose as diagnoseStates, missesOf, type FaultData, type Hypothesis } from '../../twin/diagnose.ts';
 import { FaultMonitor, healthyReference } from '../../twin/faultMonitor.ts';
 import { wiringFor } from '../../twin/judge.ts';

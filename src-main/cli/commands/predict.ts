@@ -1,4 +1,5 @@
-import { learningBoardOf, sessionOf } from '../../twin/calibrateBoard.ts';
+import { learningBoardOf } from '../../twin/calibrateBoard.ts';
+import { sessionOf } from '../../twin/calibrationDraft.ts';
 import { forecast, type Forecast } from '../../twin/forecast.ts';
 import { wiringFor } from '../../twin/judge.ts';
 import { suggestion } from '../nearest.ts';
@@ -60,8 +61,8 @@ export const predict = defineCommand({
       throw usageProblem(
         'Nothing can be predicted',
         options.calibration,
-        'the step "learning" was skipped in it',
-        'Calibrate without --skip learning.',
+        'the stages "rate" and "bias" were skipped in it',
+        'Calibrate without skipping both of them.',
       );
     }
     const limit = options['at-step'] ?? Infinity;

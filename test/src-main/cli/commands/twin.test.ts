@@ -34,12 +34,12 @@ describe('calibrate', () => {
     expect(judged.clampedMedian).toBeLessThan(0.2e-3);
   });
 
-  test('refuses a step that it does not know, and one that nothing can stand in for', async () => {
+  test('refuses a stage that it does not know, and one that nothing can stand in for', async () => {
     expect(await call('calibrate', '/a.mcap', '--skip', 'coffee')).toMatchObject({
       code: 2,
       error: expect.stringContaining('coffee') as string,
     });
-    expect(await call('calibrate', '/a.mcap', '--skip', 'networks')).toMatchObject({
+    expect(await call('calibrate', '/a.mcap', '--skip', 'edges')).toMatchObject({
       code: 2,
       error: expect.stringContaining('E-RUN-INVALID') as string,
     });

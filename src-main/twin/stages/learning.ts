@@ -1,0 +1,80 @@
+import { byWiring, drivenBoardOf, sessionOf, withWirings, type CalibrationDraft } from '../calibrationDraft.ts';
+import type { LearningCalibration } from '../calibrationDocument.ts';
+import { driveTermNames, driveTerms, type DriveTerm } from '../boardParameters.ts';
+import { intervalsOf } from '../intervals.ts';
+import { fitLearning, missesOf, type LearningData, type LearningFit } from '../learningFit.ts';
+import { median } from '../../math/statistics.ts';
+import type { MeasuredRun } from '../measured.ts';
+import { thinned, type StageContext, type StageParameter, type StagePlot, type StageResult } from './stage.ts';
+
+/** Intervals of each recording from which learning is fitted. */
+const INTERVALS_PER_RUN = 60;
+/** Longer ones are left out, s: they cost most and tell least, since the gates settle in a fraction of them. */
+const LONGEST_INTERVAL = 2.5;
+
+const terms = { rate: ['squares', 'time'], bias: driveTermNames } as const satisfies Record<string, readonly DriveTerm[]>;
+
+export function canLearn(runs: readonly MeasuredRun[]): string | null {
+  return runs.some((run) => intervalsOf(run).some(({ interval }) => interval.duration < LONGEST_INTERVAL))
+    ? null
+    : `in no recording did the board learn between two measurements for less than ${LONGEST_INTERVAL} s`;
+}
+
+/** Each session on its own: days lie between them, and zeros of amplifiers and multipliers drift. */
+export function runLearning(context: StageContext, draft: CalibrationDraft, stage: 'rate' | 'bias'): StageResult {
+  const parameters: StageParameter[] = [];
+  const points: StagePlot['points'][number][] = [];
+  const groups = byWiring(context.runs, draft);
+  const wirings = groups.map(({ runs, draft: wiring }, index) => {
+    const { edgeIds, edgeCount } = runs[0].experiment.network;
+    const sessions = wiring.sessions.map((session, count) => {
+      context.report?.({
+        done: (index + count / wiring.sessions.length) / groups.length,
+        message: `${wiring.key}: ${session.clamping}`,
+      });
+      const board = drivenBoardOf(wiring, session.clamping);
+      const data = runs
+        .filter((run) => sessionOf(run) === session.clamping)
+        .map((run): LearningData => ({ experiment: run.experiment, board, session: session.clamping, intervals: chosen(run) }));
+      if (data.every(({ intervals }) => intervals.length === 0)) return session;
+      const fit = fitLearning(data, edgeCount, terms[stage]);
+      const found = calibrationOf(fit, session.clamping);
+      for (const term of terms[stage]) {
+        edgeIds.forEach((id, edge) =>
+          parameters.push({
+            name: `${driveTerms[term].title}, ${id}, ${session.clamping}`,
+            unit: driveTerms[term].unit,
+            value: found.factors[term][edge],
+            deviation: found.deviations[term][edge],
+          }),
+        );
+      }
+      for (const { measured, predicted } of missesOf(data, fit, edgeCount))
+        points.push({ x: measured, y: predicted, series: session.clamping });
+      return { ...session, [stage]: found };
+    });
+    return { ...wiring, sessions };
+  });
+  return {
+    draft: withWirings(draft, wirings),
+    figure: {
+      title: 'missed of the changes of the gates, median',
+      value: median(points.map(({ x, y }) => Math.abs(x - y))),
+      unit: 'V',
+    },
+    parameters,
+    plot: { x: { title: 'measured change', unit: 'V' }, y: { title: 'change of the twin', unit: 'V' }, points: thinned(points) },
+    notes: [],
+  };
+}
+
+function chosen(run: MeasuredRun): LearningData['intervals'] {
+  const stride = Math.max(1, Math.floor(run.moments.length / INTERVALS_PER_RUN)) | 1;
+  return intervalsOf(run).filter(({ interval }, index) => index % stride === 0 && interval.duration < LONGEST_INTERVAL);
+}
+
+function calibrationOf({ factors, deviations, ceilings, diodes }: LearningFit, session: string): LearningCalibration {
+  const plain = (values: LearningFit['factors']): LearningCalibration['factors'] =>
+    Object.fromEntries(driveTermNames.map((term) => [term, [...values[term]]])) as LearningCalibration['factors'];
+  return { factors: plain(factors), deviations: plain(deviations), ceilings: [...ceilings], diodes: [...diodes.get(session)!] };
+}
