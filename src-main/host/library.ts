@@ -37,6 +37,8 @@ export interface LoadedExperiment {
   readonly nudge: number;
   /** What its program measures: the set over which the error of the history is taken. */
   readonly measures: 'training' | 'test' | 'present';
+  /** Steps from one measurement of its program to the next. */
+  readonly measuresEvery: number;
   readonly figures: Figures;
   /** Where its program has several tasks in a row: which of them this describes, from 0, its name, and the step at which the next begins. */
   readonly sequence?: { readonly part: number; readonly title: string; readonly end: number };

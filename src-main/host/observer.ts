@@ -11,6 +11,8 @@ import { StateRates } from './stateRates.ts';
 /** Windows over which the rates of the states are averaged: s of learning time where the rule is continuous, else steps. */
 const RATE_WINDOW_SECONDS = 0.1;
 const RATE_WINDOW_STEPS = 10;
+/** A board has the wire to itself for so many times as long as a look at it takes, unless it has just told what is to be seen. */
+const REST = 3;
 
 /** The part of a frame that the machine itself tells. */
 export type MachineView = Pick<
@@ -50,6 +52,8 @@ export class Observer {
   /** Damage events of the experiment that were marked; none before the first look. */
   #eventCount: number | null = null;
   #lastLook = Number.NEGATIVE_INFINITY;
+  /** Duration of the last look at a board that had to be asked, ms. */
+  #took = 0;
   #sequence: number;
 
   constructor(machine: Machine, experiment: LoadedExperiment, clock: Clock, sequence: number) {
@@ -78,10 +82,13 @@ export class Observer {
     return this.#state;
   }
 
-  /** Looks when the last look is a frame ago. Call it within the queue. */
-  async lookIfDue(): Promise<boolean> {
-    if (this.#clock.now() - this.#lastLook < FRAME_INTERVAL_MS) return false;
+  /** Looks when the last look is a frame ago, and at a board not so often that it could do little else. Call it within the queue. */
+  async lookIfDue(step: number): Promise<boolean> {
+    const began = this.#clock.now();
+    const isTold = this.#machine.identity.kind !== 'board' || step % this.#experiment.measuresEvery === 0;
+    if (began - this.#lastLook < (isTold ? FRAME_INTERVAL_MS : Math.max(FRAME_INTERVAL_MS, REST * this.#took))) return false;
     await this.look();
+    if (!isTold) this.#took = this.#clock.now() - began;
     return true;
   }
 

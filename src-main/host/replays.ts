@@ -79,6 +79,7 @@ async function layOut(recording: StoredRecording, path: string, files: Files): P
     stepTime: document.stepTime,
     nudge,
     measures: document.measure.of,
+    measuresEvery: document.measure.every,
     figures,
     // Damage is among the markers of the recording.
     damageEvents: [],

@@ -6,8 +6,8 @@ import type { Queue } from './queue.ts';
 const SLICE_MS = 8;
 /** Within a slice the clock is read about this often. */
 const CHUNK_MS = 1;
-/** A machine on a wire is left alone for longer: every stretch costs it a question and an answer. */
-const WIRE_CHUNK_MS = 25;
+/** A machine on a wire is left alone for longer: every stretch costs it a question and an answer, some 10 ms. */
+const WIRE_CHUNK_MS = 100;
 /** A waiting run looks up at least this often, so that its speed read-out stays alive. */
 const LONGEST_REST_MS = 100;
 
@@ -17,6 +17,8 @@ export interface RunLoopParts {
   pacer: Pacer;
   /** Runs so many training steps; answers how many were done. Fewer means that there is nothing to do now. */
   advance(steps: number): number | Promise<number>;
+  /** How many of these steps to run in one stretch. */
+  stretch(steps: number): number;
   /** Called after every slice, outside the queue. */
   afterSlice(): Promise<void>;
   /** Called when the machine failed; the run is paused then. */
@@ -105,7 +107,7 @@ export class RunLoop {
     this.#isIdle = false;
     let due = job.isCounted ? job.remaining : pacer.due(begin);
     for (let now = begin; now - begin < SLICE_MS && this.#job === job;) {
-      const steps = Math.min(due, job.remaining, this.#chunk);
+      const steps = this.#parts.stretch(Math.min(due, job.remaining, this.#chunk));
       if (steps < 1) return;
       const answer = this.#parts.advance(steps);
       // Awaiting a number would cost a turn of the microtask queue per chunk.

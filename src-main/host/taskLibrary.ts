@@ -67,6 +67,7 @@ function loadExperiment(source: NamedSource, seed?: number, part = 0): LoadedExp
     // Protocols without a nudge of their own hold the outputs at their labels.
     nudge: 'nudge' in clamping ? clamping.nudge : 1,
     measures: measure.of,
+    measuresEvery: measure.every,
     figures,
     ...(whole.sequence.length > 0 ? { sequence: placeInSequence(whole, part) } : {}),
     damageEvents: whole.damage,

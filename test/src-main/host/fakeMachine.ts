@@ -177,6 +177,7 @@ export function fakeExperiment(
     stepTime: 0.001,
     nudge: 0.5,
     measures: 'training',
+    measuresEvery: 1,
     figures: { ...fakeFigures, ...figures },
     damageEvents: [],
     defaultSpeed: 1000,
