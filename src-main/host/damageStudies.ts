@@ -1,13 +1,12 @@
 import type { DamageCurve, EdgeImportance } from '../../shared/damage.ts';
 import { damageCurve, type DamageDraw } from '../analysis/damageCurve.ts';
 import { measureLosses } from '../analysis/edgeImportance.ts';
+import { breathing } from './breathing.ts';
 import type { Clock } from './clock.ts';
 import { intactEdges } from './damageTools.ts';
 import { nothingTo } from './problems.ts';
 import type { Session } from './session.ts';
 
-/** A study works this long before the run and the requests have their turn, ms. */
-const TURN_MS = 4;
 /** A screen is told of progress in steps of this size, and of every completed draw. */
 const RESOLUTION = 0.01;
 
@@ -43,7 +42,7 @@ export class DamageStudies {
       throw nothingTo('No edge can be lost', 'Every edge that learns is cut or bridged already.', 'Repair some.');
     const errors = new Array<number | null>(damage.length).fill(null);
     let error: number | null = null;
-    for await (const loss of this.#breathing(measureLosses(machine, candidates, measures))) {
+    for await (const loss of breathing(this.#clock, measureLosses(machine, candidates, measures))) {
       error = finite(loss.errorBefore);
       errors[loss.edge] = finite(loss.errorAfter);
     }
@@ -87,24 +86,13 @@ export class DamageStudies {
 
   async #follow(curve: DamageCurve, progress: ReturnType<typeof damageCurve>, own: object): Promise<void> {
     let told = curve;
-    for await (const { done, draw } of this.#breathing(progress)) {
+    for await (const { done, draw } of breathing(this.#clock, progress)) {
       if (this.#curve !== own) return this.#tell({ ...told, state: 'cancelled' });
       if (draw === null && done - told.done < RESOLUTION) continue;
       told = { ...told, ...(draw === null ? {} : withDraw(told, draw)), done: Math.min(done, 1) };
       this.#tell(told);
     }
     this.#tell({ ...told, state: 'done', done: 1 });
-  }
-
-  /** Lets the run and the requests have their turn between steps of the study. */
-  async *#breathing<T>(study: AsyncIterable<T>): AsyncGenerator<T, void, void> {
-    let since = this.#clock.now();
-    for await (const part of study) {
-      yield part;
-      if (this.#clock.now() - since < TURN_MS) continue;
-      await this.#clock.yield();
-      since = this.#clock.now();
-    }
   }
 }
 

@@ -2,7 +2,7 @@ import type { Frame, HistoryPoint } from '../../shared/frames.ts';
 import type { Machine, MachineState, Measurement } from '../machine/machine.ts';
 import type { Clock } from './clock.ts';
 import { damageLabel } from './damageTools.ts';
-import { FRAME_INTERVAL_MS } from './frameThrottle.ts';
+import { Beat } from './frameThrottle.ts';
 import { History } from './history.ts';
 import type { LoadedExperiment } from './library.ts';
 import { MarkerLog } from './markerLog.ts';
@@ -11,8 +11,6 @@ import { StateRates } from './stateRates.ts';
 /** Windows over which the rates of the states are averaged: s of learning time where the rule is continuous, else steps. */
 const RATE_WINDOW_SECONDS = 0.1;
 const RATE_WINDOW_STEPS = 10;
-/** A board has the wire to itself for so many times as long as a look at it takes, unless it has just told what is to be seen. */
-const REST = 3;
 
 /** The part of a frame that the machine itself tells. */
 export type MachineView = Pick<
@@ -45,15 +43,13 @@ export class Observer {
   readonly #experiment: LoadedExperiment;
   readonly #clock: Clock;
   readonly #rates: StateRates;
+  readonly #beat = new Beat();
   #state: MachineState | null = null;
   #measurement: Measurement | null = null;
   /** The outputs of every training datapoint: settled, or as they are at the moment where there is one that lags behind. */
   #training: Measurement | null = null;
   /** Damage events of the experiment that were marked; none before the first look. */
   #eventCount: number | null = null;
-  #lastLook = Number.NEGATIVE_INFINITY;
-  /** Duration of the last look at a board that had to be asked, ms. */
-  #took = 0;
   #sequence: number;
 
   constructor(machine: Machine, experiment: LoadedExperiment, clock: Clock, sequence: number) {
@@ -82,13 +78,10 @@ export class Observer {
     return this.#state;
   }
 
-  /** Looks when the last look is a frame ago, and at a board not so often that it could do little else. Call it within the queue. */
-  async lookIfDue(step: number): Promise<boolean> {
-    const began = this.#clock.now();
-    const isTold = this.#machine.identity.kind !== 'board' || step % this.#experiment.measuresEvery === 0;
-    if (began - this.#lastLook < (isTold ? FRAME_INTERVAL_MS : Math.max(FRAME_INTERVAL_MS, REST * this.#took))) return false;
+  /** Looks when a frame is due. Call it within the queue. */
+  async lookIfDue(): Promise<boolean> {
+    if (this.#beat.wait(this.#clock.now()) > 0) return false;
     await this.look();
-    if (!isTold) this.#took = this.#clock.now() - began;
     return true;
   }
 
@@ -100,7 +93,7 @@ export class Observer {
   async look(hasChanged = false): Promise<void> {
     // The machine is at the next of several tasks already: what it would tell has other outputs than are shown.
     if (this.#state !== null && this.isBetweenTasks) return;
-    this.#lastLook = this.#clock.now();
+    this.#beat.take(this.#clock.now());
     this.#sequence++;
     this.#state = await this.#machine.read(this.#state ?? undefined);
     const { step, time, states } = this.#state;

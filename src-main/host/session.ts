@@ -74,7 +74,14 @@ export class Session {
     this.#pacer = new Pacer(options.speed, options.clock.now());
     this.#observer = new Observer(machine, experiment, options.clock, options.sequence);
     const { figures, description } = experiment;
-    this.#mapper = new OutputMapper(machine, figures.variables, description.inputNames, options.clock);
+    this.#mapper = new OutputMapper({
+      machine,
+      clock: options.clock,
+      queue: this.#queue,
+      variables: figures.variables,
+      names: description.inputNames,
+      createMachine: () => experiment.createMachine(),
+    });
     this.#periods = new PeriodWatch(machine, figures);
     this.#path = new PathWatch(
       machine,
@@ -87,7 +94,6 @@ export class Session {
       queue: this.#queue,
       pacer: this.#pacer,
       advance: (steps) => this.#advance(steps),
-      stretch: (steps) => (this.isOnBoard ? this.#untilMeasured(steps) : steps),
       afterSlice: () => this.#afterSlice(),
       onFailure: (thrown) => this.#failed(problemOf(thrown)),
     });
@@ -293,7 +299,7 @@ export class Session {
 
   /** The output over its variable inputs, at most half a second old. */
   outputMap(): Promise<OutputMap> {
-    return this.#queue.run(() => this.#mapper.map(this.#observer.state.step, this.#observer.view().labels.flat()));
+    return this.#mapper.map(this.#observer.state.step, this.#observer.view().labels.flat());
   }
 
   save(): Promise<SessionCheckpoint> {
@@ -363,12 +369,6 @@ export class Session {
     return answer.then((done) => this.#count(done));
   }
 
-  /** As many of these steps as lead to the next measurement of the program: a board has just told all there is to see then. */
-  #untilMeasured(steps: number): number {
-    const { measuresEvery } = this.experiment;
-    return Math.min(steps, measuresEvery - (this.#step % measuresEvery));
-  }
-
   /** Stops where one of the watches wants to look: at half periods, and for a point of the path. */
   async #advanceWatching(steps: number, watches: readonly (PeriodWatch | PathWatch | DamageWatch)[]): Promise<number> {
     let done = 0;
@@ -394,7 +394,7 @@ export class Session {
     if (this.#player.isAtEnd) this.#loop.pause();
     if (this.#observer.isBetweenTasks) return this.#listener.taskEnded?.();
     const hasLooked = await this.#queue.run(async () => {
-      if (this.isRunning) return this.#observer.lookIfDue(this.#step);
+      if (this.isRunning) return this.#observer.lookIfDue();
       this.#meter.reset();
       await this.#observer.look();
       return true;

@@ -36,6 +36,8 @@ export class FakeMachine implements Machine {
   readonly network = buildNetwork(nodes, edges);
   /** Called for every step: lets time pass, or throws. */
   onStep: (step: number) => void = () => undefined;
+  /** Called for every question: lets time pass. */
+  onRespond: () => void = () => undefined;
   measureCount = 0;
   respondCount = 0;
   readonly #measureEvery: number;
@@ -92,6 +94,7 @@ export class FakeMachine implements Machine {
   /** Twice the first input. */
   respond(rows: readonly (readonly number[])[]): Float64Array {
     this.respondCount++;
+    this.onRespond();
     return Float64Array.from(rows, ([first]) => 2 * first);
   }
 
@@ -177,7 +180,6 @@ export function fakeExperiment(
     stepTime: 0.001,
     nudge: 0.5,
     measures: 'training',
-    measuresEvery: 1,
     figures: { ...fakeFigures, ...figures },
     damageEvents: [],
     defaultSpeed: 1000,

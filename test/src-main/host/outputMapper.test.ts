@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inputVariables } from '../../../src-main/host/inputVariables.ts';
 import { decisionLevel, OutputMapper } from '../../../src-main/host/outputMapper.ts';
+import { Queue } from '../../../src-main/host/queue.ts';
 import { FakeMachine } from './fakeMachine.ts';
 import { TestClock } from './testClock.ts';
 
@@ -13,13 +14,18 @@ const square = inputVariables([
 
 function setUp(variables = square) {
   const machine = new FakeMachine(1);
+  const copy = new FakeMachine(1);
   const clock = new TestClock();
-  return { machine, clock, mapper: new OutputMapper(machine, variables, ['A', 'B', 'C'], clock) };
+  const names = ['A', 'B', 'C'];
+  const mapper = new OutputMapper({ machine, clock, variables, names, queue: new Queue(), createMachine: () => copy });
+  return { machine, copy, clock, mapper };
 }
 
 describe('OutputMapper', () => {
   it('maps the output over both variables, first along the columns', async () => {
-    const map = await setUp().mapper.map(5, [0.5, 1.5]);
+    const { machine, mapper } = setUp();
+    machine.advance(5);
+    const map = await mapper.map(5, [0.5, 1.5]);
     expect(map.step).toBe(5);
     expect(map.variables.map(({ name, column }) => [name, column])).toEqual([
       ['A', 0],
@@ -52,18 +58,67 @@ describe('OutputMapper', () => {
   });
 
   it('answers from memory for half a second, and while nothing happens', async () => {
-    const { machine, clock, mapper } = setUp();
-    await mapper.map(1, []);
+    const { machine, copy, clock, mapper } = setUp();
+    const mapAt = async (step: number): Promise<number> => {
+      machine.advance(step - machine.read().step);
+      return (await mapper.map(step, [])).step;
+    };
+    expect(await mapAt(1)).toBe(1);
     clock.time += 300;
-    expect((await mapper.map(2, [])).step).toBe(1);
+    expect(await mapAt(2)).toBe(1);
     clock.time += 300;
-    expect((await mapper.map(2, [])).step).toBe(2);
+    expect(await mapAt(2)).toBe(2);
     clock.time += 3000;
-    await mapper.map(2, []);
-    expect(machine.respondCount).toBe(2);
+    const { respondCount } = copy;
+    await mapAt(2);
+    expect(copy.respondCount).toBe(respondCount);
     mapper.forget();
-    await mapper.map(2, []);
-    expect(machine.respondCount).toBe(3);
+    await mapAt(2);
+    expect(copy.respondCount).toBeGreaterThan(respondCount);
+  });
+
+  it('is made on a copy, in turns with the run, of the network as it was asked for', async () => {
+    const { machine, copy, clock, mapper } = setUp();
+    copy.onRespond = () => (clock.time += 10);
+    const asked = mapper.map(0, []);
+    // The copy is taken as soon as the queue is free; what the run does from then on is not seen.
+    await clock.yield();
+    let turns = 0;
+    const run = async (): Promise<void> => {
+      for (; copy.respondCount < 441; turns++) {
+        machine.advance(1);
+        await clock.yield();
+      }
+    };
+    await Promise.all([run(), asked]);
+    // Every point costs more than a turn, so that the run had one after each of the 21 × 21.
+    expect(turns).toBeGreaterThan(400);
+    expect(machine.respondCount).toBe(0);
+    expect((await asked).step).toBe(0);
+    // The map took 4.41 s: the run has the machine to itself for fifteen times as long.
+    clock.time += 60_000;
+    expect((await mapper.map(turns, [])).step).toBe(0);
+    clock.time += 10_000;
+    expect((await mapper.map(turns, [])).step).toBeGreaterThan(400);
+  });
+
+  it('forgets a map that is being made when the network is damaged', async () => {
+    const { machine, mapper } = setUp();
+    const asked = mapper.map(0, []);
+    machine.advance(3);
+    mapper.forget();
+    const again = mapper.map(3, []);
+    expect(await again).not.toBe(await asked);
+    expect((await again).step).toBe(3);
+    expect(await mapper.map(3, [])).toBe(await again);
+  });
+
+  it('asks a machine that can’t be copied between two of its slices, all at once', async () => {
+    const { machine, copy, mapper } = setUp();
+    machine.capabilities.delete('checkpoint');
+    machine.advance(4);
+    expect((await mapper.map(4, [])).step).toBe(4);
+    expect([machine.respondCount, copy.respondCount]).toEqual([1, 0]);
   });
 
   it('refuses where there is nothing to map, or the machine can’t', async () => {
