@@ -11,6 +11,8 @@ import { StateRates } from './stateRates.ts';
 /** Windows over which the rates of the states are averaged: s of learning time where the rule is continuous, else steps. */
 const RATE_WINDOW_SECONDS = 0.1;
 const RATE_WINDOW_STEPS = 10;
+/** A board has the wire to itself for so many times as long as a look at it takes, unless it has just told what is to be seen. */
+const REST = 3;
 
 /** The part of a frame that the machine itself tells. */
 export type MachineView = Pick<
@@ -50,6 +52,9 @@ export class Observer {
   #training: Measurement | null = null;
   /** Damage events of the experiment that were marked; none before the first look. */
   #eventCount: number | null = null;
+  #lastLook = Number.NEGATIVE_INFINITY;
+  /** Duration of the last look at a board that had to be asked, ms. */
+  #took = 0;
   #sequence: number;
 
   constructor(machine: Machine, experiment: LoadedExperiment, clock: Clock, sequence: number) {
@@ -78,10 +83,13 @@ export class Observer {
     return this.#state;
   }
 
-  /** Looks when a frame is due. Call it within the queue. */
-  async lookIfDue(): Promise<boolean> {
-    if (this.#beat.wait(this.#clock.now()) > 0) return false;
+  /** Looks when the last look is a frame ago, and at a board not so often that it could do little else. Call it within the queue. */
+  async lookIfDue(step: number): Promise<boolean> {
+    const began = this.#clock.now();
+    const isTold = this.#machine.identity.kind !== 'board' || step % this.#experiment.measuresEvery === 0;
+    if (this.#beat.wait(began) > 0 || (!isTold && began - this.#lastLook < REST * this.#took)) return false;
     await this.look();
+    if (!isTold) this.#took = this.#clock.now() - began;
     return true;
   }
 
@@ -93,7 +101,8 @@ export class Observer {
   async look(hasChanged = false): Promise<void> {
     // The machine is at the next of several tasks already: what it would tell has other outputs than are shown.
     if (this.#state !== null && this.isBetweenTasks) return;
-    this.#beat.take(this.#clock.now());
+    this.#lastLook = this.#clock.now();
+    this.#beat.take(this.#lastLook);
     this.#sequence++;
     this.#state = await this.#machine.read(this.#state ?? undefined);
     const { step, time, states } = this.#state;

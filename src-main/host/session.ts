@@ -94,6 +94,7 @@ export class Session {
       queue: this.#queue,
       pacer: this.#pacer,
       advance: (steps) => this.#advance(steps),
+      stretch: (steps) => (this.isOnBoard ? this.#untilMeasured(steps) : steps),
       afterSlice: () => this.#afterSlice(),
       onFailure: (thrown) => this.#failed(problemOf(thrown)),
     });
@@ -369,6 +370,12 @@ export class Session {
     return answer.then((done) => this.#count(done));
   }
 
+  /** As many of these steps as lead to the next measurement of the program: a board has just told all there is to see then. */
+  #untilMeasured(steps: number): number {
+    const { measuresEvery } = this.experiment;
+    return Math.min(steps, measuresEvery - (this.#step % measuresEvery));
+  }
+
   /** Stops where one of the watches wants to look: at half periods, and for a point of the path. */
   async #advanceWatching(steps: number, watches: readonly (PeriodWatch | PathWatch | DamageWatch)[]): Promise<number> {
     let done = 0;
@@ -394,7 +401,7 @@ export class Session {
     if (this.#player.isAtEnd) this.#loop.pause();
     if (this.#observer.isBetweenTasks) return this.#listener.taskEnded?.();
     const hasLooked = await this.#queue.run(async () => {
-      if (this.isRunning) return this.#observer.lookIfDue();
+      if (this.isRunning) return this.#observer.lookIfDue(this.#step);
       this.#meter.reset();
       await this.#observer.look();
       return true;

@@ -175,11 +175,13 @@ export function fakeExperiment(
   return {
     source: { task },
     compiled: null,
+    whole: null,
     description: { ...description, task },
     seed,
     stepTime: 0.001,
     nudge: 0.5,
     measures: 'training',
+    measuresEvery: 1,
     figures: { ...fakeFigures, ...figures },
     damageEvents: [],
     defaultSpeed: 1000,
