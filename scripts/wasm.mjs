@@ -1,39 +1,49 @@
-/** `npm run wasm`: compiles src-main/math/denseKernel.as (AssemblyScript) into src-main/math/denseKernelWasm.ts. */
+/** `npm run wasm`: compiles every kernel in AssemblyScript (NAME.as) into its bytes (NAMEWasm.ts beside it). */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { root } from './build.mjs';
 
-const source = join(root, 'src-main/math/denseKernel.as');
-const target = join(root, 'src-main/math/denseKernelWasm.ts');
+/** Sources without their ending `.as`. */
+export const kernels = ['src-main/math/denseKernel', 'src-main/physics/solvers/newtonKernel'];
 const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
 
 /**
- * The text of the target, as the source says it should be. AssemblyScript runs as a program of its own: its declarations would replace
+ * The text of `NAMEWasm.ts`, as the source says it should be. AssemblyScript runs as a program of its own: its declarations would replace
  * those of JavaScript's arrays in everything that is checked together with an import of it.
+ *
+ * @param {string} kernel  one of `kernels`
  */
-export async function compileKernel() {
+export async function compileKernel(kernel) {
   const folder = mkdtempSync(join(tmpdir(), 'twinbench-wasm-'));
   try {
-    copyFileSync(source, join(folder, 'kernel.ts'));
+    copyFileSync(join(root, `${kernel}.as`), join(folder, 'kernel.ts'));
     const compiler = join(root, 'node_modules/assemblyscript/bin/asc.js');
     execFileSync(process.execPath, [compiler, 'kernel.ts', ...OPTIONS, '--outFile', 'kernel.wasm'], { cwd: folder });
-    return await moduleText(readFileSync(join(folder, 'kernel.wasm')));
+    return await moduleText(kernel, readFileSync(join(folder, 'kernel.wasm')));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** @param {Uint8Array} bytes */
-async function moduleText(bytes) {
-  const text = `/** Made from denseKernel.as by \`npm run wasm\`, not by hand: the bytes of a WebAssembly module. */
-export const denseKernelBytes = new Uint8Array([${bytes.join(', ')}]);
+/** @param {string} kernel @param {Uint8Array} bytes */
+async function moduleText(kernel, bytes) {
+  const name = basename(kernel);
+  const text = `/** Made from ${name}.as by \`npm run wasm\`, not by hand: the bytes of a WebAssembly module. */
+export const ${name}Bytes = new Uint8Array([${bytes.join(', ')}]);
 `;
-  return format(text, { ...(await resolveConfig(target)), filepath: target });
+  return format(text, { ...(await resolveConfig(targetOf(kernel))), filepath: targetOf(kernel) });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(target, await compileKernel());
+/** @param {string} kernel */
+function targetOf(kernel) {
+  return join(root, `${kernel}Wasm.ts`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const kernel of kernels) writeFileSync(targetOf(kernel), await compileKernel(kernel));
+}

@@ -1,5 +1,6 @@
 import { subtractProduct, type SubtractProduct } from './denseKernel.ts';
 import { denseKernelBytes } from './denseKernelWasm.ts';
+import { instantiate } from './webAssembly.ts';
 
 /** Room for one set of factors and the updates of their supernodes, with the kernel that works there. */
 export interface DenseArena {
@@ -7,16 +8,6 @@ export interface DenseArena {
   readonly workspace: Float64Array;
   readonly multiply: SubtractProduct;
 }
-
-const PAGE = 65_536;
-/** What of WebAssembly is used here; the types of the language have it only where there is a browser. */
-interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Memory: new (size: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
-  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
-}
-
-let compiled: object | undefined;
 
 /**
  * Room whose kernel is WebAssembly with vectors of two numbers, three to four times as fast as `subtractProduct`, to the same bytes. Where there is no
@@ -32,22 +23,15 @@ export function ordinaryArena(values: Float64Array, workspace: Float64Array): De
 }
 
 function wasmArena(size: number, workSize: number): DenseArena | null {
-  const api = (globalThis as unknown as { WebAssembly?: WebAssemblyApi }).WebAssembly;
-  if (api === undefined) return null;
-  try {
-    compiled ??= new api.Module(denseKernelBytes);
-    const pages = Math.ceil((8 * (size + workSize)) / PAGE);
-    const memory = new api.Memory({ initial: pages, maximum: pages });
-    const { exports } = new api.Instance(compiled, { env: { memory } });
-    const kernel = exports.subtractProduct as (...numbers: number[]) => void;
-    const workspace = new Float64Array(memory.buffer, 8 * size, workSize);
-    return {
-      values: new Float64Array(memory.buffer, 0, size),
-      workspace,
-      multiply: (c, cBegin, cStride, _x, xBegin, yBegin, stride, rows, columns, depth, isLower) =>
-        kernel(c === workspace ? size + cBegin : cBegin, cStride, xBegin, yBegin, stride, rows, columns, depth, isLower ? 1 : 0),
-    };
-  } catch {
-    return null;
-  }
+  const instance = instantiate(denseKernelBytes, 8 * (size + workSize));
+  if (instance === null) return null;
+  const { buffer, exports } = instance;
+  const kernel = exports.subtractProduct;
+  const workspace = new Float64Array(buffer, 8 * size, workSize);
+  return {
+    values: new Float64Array(buffer, 0, size),
+    workspace,
+    multiply: (c, cBegin, cStride, _x, xBegin, yBegin, stride, rows, columns, depth, isLower) =>
+      void kernel(c === workspace ? size + cBegin : cBegin, cStride, xBegin, yBegin, stride, rows, columns, depth, isLower ? 1 : 0),
+  };
 }

@@ -1,6 +1,7 @@
 import { factorGeneral, solveFactored, solveInterior, substituteBack, type FactorPlan } from '../../math/sparseFactor.ts';
 import type { EdgeElements } from '../elements.ts';
 import { Kirchhoff } from './kirchhoff.ts';
+import { NewtonKernel, type NewtonLimits } from './newtonKernel.ts';
 import { Relaxation } from './relaxation.ts';
 import type { Solver, SolverKind } from './solver.ts';
 import type { KirchhoffSystem } from './system.ts';
@@ -23,7 +24,11 @@ import { unsolvable } from './unsolvable.ts';
 export const newton: SolverKind = {
   spec: { kind: 'newton', title: 'Newton, sparse LU', doc: 'Networks of transistors and linear conductors.', parameters: {} },
   suits: () => true,
-  create: (system, elements, injections) => new NewtonSolver(system, elements, injections),
+  create(system, elements, injections) {
+    const solver = new NewtonSolver(system, elements, injections);
+    const kernel = injections === null ? NewtonKernel.create(system, elements, solver.limits) : null;
+    return kernel === null ? solver : { solve: (voltages) => kernel.solve(voltages) || solver.solve(voltages) };
+  },
 };
 
 /** A last step below this ends the search, V; what remains is at least ten times smaller. */
@@ -81,6 +86,10 @@ export class NewtonSolver implements Solver {
     this.#before = new Float64Array(this.#nodes.length);
     this.#leak = LEAK * elements.transconductances.reduce((largest, value) => Math.max(largest, value), 0);
     this.#damping = this.#leak;
+  }
+
+  get limits(): NewtonLimits {
+    return { leak: this.#leak, tolerance: TOLERANCE, caution: CAUTION, fast: FAST, maximumSolves: MAXIMUM_SOLVES };
   }
 
   solve(voltages: Float64Array): number {
