@@ -28,7 +28,10 @@ export interface Wiring {
  * @param channels  what the board has
  * @throws ProblemError E-BOARD-MISMATCH where there are too few
  */
-export function wiringOf({ inputNodes, supplyNodes, outputs }: Experiment, channels: number): Wiring {
+export function wiringOf(
+  { inputNodes, supplyNodes, outputs }: Pick<Experiment, 'inputNodes' | 'supplyNodes' | 'outputs'>,
+  channels: number,
+): Wiring {
   let next = inputNodes.length + supplyNodes.length;
   const wires = Array.from(outputs.plus, (plus, index): OutputWires => {
     const minus = outputs.minus[index];

@@ -1,5 +1,6 @@
 import { quantised } from '../physics/imperfections/imperfection.ts';
 import type { DataTable } from './experiment/experiment.ts';
+import { accuracyOf, labelsOf } from './labels.ts';
 import { presentInputs } from './memory.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -49,32 +50,4 @@ export function readOutputs(trainer: Trainer, freeVoltages: Float64Array, output
 /** Mean over rows of the sum over columns of (O − L)², V². */
 export function meanSquaredError(outputs: Float64Array, labels: Float64Array, rows: number): number {
   return outputs.reduce((sum, output, index) => sum + (output - labels[index]) ** 2, 0) / rows;
-}
-
-function labelsOf(trainer: Trainer, table: DataTable): Float64Array {
-  if (table === trainer.experiment.training) return Float64Array.from(trainer.labels);
-  if (table.classes.length === 0) return table.labels;
-  const width = trainer.experiment.outputs.plus.length;
-  return Float64Array.from(
-    table.labels,
-    (_, index) => trainer.classLabels[table.classes[Math.floor(index / width)] * width + (index % width)],
-  );
-}
-
-function accuracyOf({ experiment, classLabels }: Trainer, table: DataTable, outputs: Float64Array): number | null {
-  if (table.classes.length === 0) return null;
-  const width = experiment.outputs.plus.length;
-  let correct = 0;
-  table.classes.forEach((own, datapoint) => {
-    const distance = (candidate: number): number => {
-      let sum = 0;
-      for (let output = 0; output < width; output++) {
-        sum += (outputs[datapoint * width + output] - classLabels[candidate * width + output]) ** 2;
-      }
-      return sum;
-    };
-    const isNearest = experiment.classNames.every((_, other) => other === own || distance(own) < distance(other));
-    if (isNearest) correct++;
-  });
-  return correct / table.count;
 }

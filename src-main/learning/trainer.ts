@@ -5,6 +5,7 @@ import { noDefects, quantised, type Defects, type Imperfection } from '../physic
 import type { Clamp, Clamping } from './clamping/clamping.ts';
 import { clampings } from './clamping/index.ts';
 import type { DataTable, Experiment } from './experiment/experiment.ts';
+import { labelClasses } from './labels.ts';
 import type { Pulse } from './pulse.ts';
 import { createMemory, presentInputs, type VoltageMemory } from './memory.ts';
 import { rules } from './rules/index.ts';
@@ -219,7 +220,7 @@ export class Trainer {
 
   /** Labels of the classes = free response to the mean input of each class (Dillavou 2022, Appendix A). */
   #remeasureLabels(): void {
-    const { experiment, labels, classLabels } = this;
+    const { experiment, classLabels } = this;
     const { plus, minus } = experiment.outputs;
     for (let index = 0; index < experiment.classNames.length; index++) {
       presentInputs(experiment, experiment.classInputs, index, this.#classVoltages);
@@ -229,12 +230,7 @@ export class Trainer {
         classLabels[index * plus.length + output] = this.#classVoltages[plus[output]] - low;
       }
     }
-    const { classes, count } = experiment.training;
-    for (let datapoint = 0; datapoint < count; datapoint++) {
-      for (let output = 0; output < plus.length; output++) {
-        labels[datapoint * plus.length + output] = classLabels[classes[datapoint] * plus.length + output];
-      }
-    }
+    labelClasses(this);
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomStream } from '../../math/random.ts';
+import { randomStream, type Random } from '../../math/random.ts';
 import type { DamageKind } from '../../../shared/documents/network.ts';
 import { rules } from '../../learning/rules/index.ts';
 import type { Rule, Update } from '../../learning/rules/rule.ts';
@@ -6,6 +6,7 @@ import { createTwin } from '../../learning/createTwin.ts';
 import type { Twin } from '../../learning/twin.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import type { Defects } from '../../physics/imperfections/imperfection.ts';
+import type { Clamping, Profile } from '../emulator/profiles.ts';
 import type { Wiring } from '../wiring.ts';
 
 /** The longest stretch of learning over which rates count as constant, s: half of the board's usual pulse. */
@@ -17,9 +18,6 @@ const SLICE = 50e-6;
  */
 const OFF_CONDUCTANCE = 1e-9;
 
-/** What holds the clamped outputs: a circuit on the board that follows the free ones (2024), or the channels alone (2022). */
-export type Clamping = 'circuit' | 'channels';
-
 /**
  * The analog half of an emulated board: a free and a clamped network from `physics/`, with what is wrong with this one board,
  * under the voltages of its channels. Quasistatic: voltages are those of Kirchhoff at every moment; they are solved when they are
@@ -28,11 +26,12 @@ export type Clamping = 'circuit' | 'channels';
 export class AnalogBoard {
   /** V, [channel]. */
   readonly #channels: Float64Array;
-  readonly #wiring: Wiring;
+  #wiring: Wiring;
   readonly #clamping: Clamping;
-  readonly #twin: Twin;
+  #twin: Twin;
   readonly #defects: Defects;
-  readonly #update: Update;
+  #update: Update;
+  readonly #random: Random;
   readonly #free: Float64Array;
   readonly #clamped: Float64Array;
   readonly #pulse = { nudge: 1, stepTime: 0 };
@@ -42,20 +41,41 @@ export class AnalogBoard {
   #isLearning = false;
   /** Emulated time up to which the gates are right, s. */
   #time = 0;
+  /** Learning steps since it was built: pulses, or clock edges. */
+  #steps = 0;
+  #appointments: { readonly step: number; readonly happen: () => void }[] = [];
 
-  constructor(experiment: Experiment, wiring: Wiring, clamping: Clamping, defects: Defects, seed: number) {
-    const { network, document } = experiment;
+  constructor(
+    experiment: Experiment,
+    wiring: Wiring,
+    { clamping, channels }: Pick<Profile, 'clamping' | 'channels'>,
+    defects: Defects,
+    seed: number,
+  ) {
+    const { network } = experiment;
     this.#wiring = wiring;
     this.#clamping = clamping;
     this.#defects = defects;
-    this.#channels = new Float64Array(wiring.channelCount);
-    this.#twin = createTwin(experiment, defects);
-    this.#leak();
+    this.#channels = new Float64Array(channels);
     this.#free = new Float64Array(network.nodeCount);
     this.#clamped = new Float64Array(network.nodeCount);
-    const random = randomStream(seed, 'board rule');
-    const setup = { network, bank: this.#twin.bank, learns: this.#twin.learns, defects, random };
-    this.#update = (rules[document.rule.kind] as Rule).create(document.rule, setup);
+    this.#random = randomStream(seed, 'board rule');
+    this.#twin = createTwin(experiment, defects);
+    this.#update = this.#learningCircuit(experiment);
+    this.#leak();
+  }
+
+  /** Puts the wires in for another experiment on the same network: edges keep what they have learnt, and their damage. */
+  wire(experiment: Experiment, wiring: Wiring): void {
+    const { bank, damage } = this.#twin;
+    this.#wiring = wiring;
+    this.#twin = createTwin(experiment, this.#defects);
+    damage.forEach((kind, edge) => {
+      if (kind !== this.#twin.damage[edge]) this.#twin.setDamage([edge], kind);
+    });
+    this.#update = this.#learningCircuit(experiment);
+    this.charge(bank.states);
+    this.#leak();
   }
 
   /** Gate voltages, V, or wiper positions, [edge]. */
@@ -67,9 +87,9 @@ export class AnalogBoard {
     return this.#twin.damage;
   }
 
-  /** A voltage of the supervisor, V. Channels without a wire lead nowhere. */
+  /** A voltage of the supervisor, V. */
   setChannel(channel: number, voltage: number): void {
-    if (channel >= this.#channels.length || this.#channels[channel] === voltage) return;
+    if (this.#channels[channel] === voltage) return;
     this.#channels[channel] = voltage;
     this.#isSolved = false;
   }
@@ -84,7 +104,14 @@ export class AnalogBoard {
   /** The freeze line: learning goes on until it is told to end. @param time  s */
   setLearning(isLearning: boolean, time: number): void {
     this.advance(time);
+    if (isLearning && !this.#isLearning) this.#count();
     this.#isLearning = isLearning;
+  }
+
+  /** Calls back once so many further steps have begun; at once for none. */
+  afterSteps(steps: number, happen: () => void): void {
+    if (steps === 0) happen();
+    else this.#appointments.push({ step: this.#steps + steps, happen });
   }
 
   /** Lets time pass up to a moment, s. Frozen gates stay as they are. */
@@ -103,6 +130,7 @@ export class AnalogBoard {
 
   /** One update of every edge that steps at a clock edge. */
   clockEdge(): void {
+    this.#count();
     this.#learn(0);
   }
 
@@ -134,6 +162,20 @@ export class AnalogBoard {
     this.#twin.bank.states.set(states);
     this.#twin.refresh();
     this.#isSolved = false;
+  }
+
+  #learningCircuit({ network, document }: Experiment): Update {
+    const { bank, learns } = this.#twin;
+    const setup = { network, bank, learns, defects: this.#defects, random: this.#random };
+    return (rules[document.rule.kind] as Rule).create(document.rule, setup);
+  }
+
+  #count(): void {
+    this.#steps++;
+    if (this.#appointments.length === 0) return;
+    const due = this.#appointments.filter(({ step }) => step <= this.#steps);
+    this.#appointments = this.#appointments.filter(({ step }) => step > this.#steps);
+    for (const { happen } of due) happen();
   }
 
   /** Transistors that are not cut let a little through. */

@@ -12,6 +12,18 @@ export function lost(place: string, why: string): ProblemError {
   });
 }
 
+/** The run on the board is over before its time. */
+export function interrupted(place: string, step: number, why: string): ProblemError {
+  return new ProblemError({
+    code: 'E-BOARD-LOST',
+    what: `The run on the board was interrupted after step ${step}`,
+    where: place,
+    why,
+    remedy:
+      'All that arrived before is kept. What the edges have learnt is still on the board; start the experiment again to go on from there.',
+  });
+}
+
 /** What was asked of the board it refused. */
 export function refused(place: string, line: string, errors: readonly BoardError[]): ProblemError {
   return new ProblemError({
@@ -21,6 +33,11 @@ export function refused(place: string, line: string, errors: readonly BoardError
     why: errors.map(({ code, text }) => `${text} (${code})`).join(', '),
     remedy: 'Nothing was changed on the board. The experiment may not suit it: `twinbench board info` tells what it can do.',
   });
+}
+
+/** What no command to a board does. */
+export function unable(what: string, remedy: string): ProblemError {
+  return new ProblemError({ code: 'E-RUN-INVALID', what: `A board can’t ${what}`, why: 'nothing on it does that on command', remedy });
 }
 
 /** Something else than a board that this program understands. */

@@ -2,6 +2,7 @@ import { ProblemError } from '../../../shared/problem.ts';
 import { randomStream } from '../../math/random.ts';
 import type { ConfigOf } from '../../../shared/spec.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
+import type { Hands } from '../machine/hands.ts';
 import { misbehaviours } from '../misbehaviours/index.ts';
 import type { Misbehaviour } from '../misbehaviours/misbehaviour.ts';
 import { EmulatedPort, type WallClock } from '../transports/emulatedPort.ts';
@@ -61,4 +62,16 @@ export function emulateBoard(experiment: Experiment, options: EmulationOptions):
   const bench = new Bench(new EmulatedBoard({ profile, firmware: firmwareOf(name), experiment, wiring, condition, seed }));
   startMisbehaviours(bench, options.misbehaviours, seed);
   return new EmulatedPort(bench, { seed, channels: profile.channels, clock, speed });
+}
+
+/** Hands at an emulated board: pliers, soldering iron, wires, and a charger for the gates. */
+export function handsAt({ bench: { board }, channels }: EmulatedPort): Hands {
+  return {
+    get damages() {
+      return board.analog.damages;
+    },
+    damage: (edges, kind) => board.analog.damage(edges, kind),
+    wire: (experiment) => board.analog.wire(experiment, wiringOf(experiment, channels)),
+    reset: () => board.recharge(),
+  };
 }

@@ -38,7 +38,7 @@ export class EmulatedBoard {
   constructor({ profile, firmware, experiment, wiring, condition, seed }: BoardParts) {
     const { edgeCount } = experiment.network;
     const defects = drawBoard(condition, profile.edge, edgeCount, profile.channels, profile.fullScale / 256, seed);
-    this.analog = new AnalogBoard(experiment, wiring, profile.clamping, defects.edges, seed);
+    this.analog = new AnalogBoard(experiment, wiring, profile, defects.edges, seed);
     this.#charge = Float64Array.from(this.analog.states);
     const controllerTime = (): number => this.#controller.cycles / CLOCK_HZ;
     const host = {

@@ -1,4 +1,5 @@
-import type { Clamping } from '../analog/analogBoard.ts';
+/** What holds the clamped outputs: a circuit on the board that follows the free ones (2024), or the channels alone (2022). */
+export type Clamping = 'circuit' | 'channels';
 
 /** What differs between the boards that the firmware is made for, as its README tells it. */
 export interface Profile {

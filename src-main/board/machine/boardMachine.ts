@@ -1,5 +1,4 @@
 import type { DamageKind } from '../../../shared/documents/network.ts';
-import { ProblemError } from '../../../shared/problem.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import type {
   Capability,
@@ -11,110 +10,82 @@ import type {
   Measurement,
 } from '../../machine/machine.ts';
 import type { Network } from '../../physics/network.ts';
-import type { BoardConnection, ConnectionEvent } from '../driver/connection.ts';
-import { lost } from '../driver/problems.ts';
-import type { Frame, MeasurementFrame, RunState } from '../protocol/frames.ts';
-import { Assembler, keyOf, type RawMeasurement } from './assembler.ts';
-import { derivedConductances } from './conductances.ts';
-import { measuredSets, plain, programOf, pulseOf, type BoardProgram } from './program.ts';
-import { Readings, type MeasuredSet } from './readings.ts';
-
-/** What hands can do to a board that stands in front of somebody; an emulated one offers its own. */
-export interface Hands {
-  readonly damages: readonly (DamageKind | null)[];
-  damage(edges: readonly number[], kind: DamageKind | null): void;
-}
-
-export interface BoardMachineOptions {
-  readonly hands?: Hands;
-  /** Number of the run, 1 to 65535, by which it is known again. */
-  readonly run: number;
-}
-
-/** A board that says nothing of its run for so long is asked, ms. */
-const POLL_MS = 1500;
-/** Time for a measurement that was asked for, ms: the largest takes about two seconds at the slowest speed. */
-const MEASURE_MS = 5000;
-/** µs */
-const CLOCK_RANGE = 4294967296;
+import type { BoardConnection } from '../driver/connection.ts';
+import { unable } from '../driver/problems.ts';
+import type { RawMeasurement } from './assembler.ts';
+import { BoardRun } from './boardRun.ts';
+import { BoardTask } from './boardTask.ts';
+import { pulseOf } from './fitness.ts';
+import { checkHands, type Hands } from './hands.ts';
+import { firstRow, firstSet, Measuring } from './measuring.ts';
+import { measuredState } from './measuredState.ts';
+import { programOf } from './program.ts';
+import { plain } from './words.ts';
 
 const everyBoard: readonly Capability[] = ['freeze', 'setNudge', 'readFree', 'readClamped', 'readStates', 'respond'];
 
-/** What the machine tells of itself when it is saved. */
-interface Whereabouts {
-  readonly serialNumber: string;
-  readonly boot: string;
-  readonly run: number;
-  readonly step: number;
-}
-
 /**
- * A board as a machine: it gets the whole experiment once, runs it alone up to a step, holds, and reports. A lost connection is
- * waited for while the board goes on; a board that was reset in between has lost the run, which is said and never patched.
+ * A board as a machine: it gets a whole experiment, runs it alone up to a step, holds, and reports. What it can't do alone is done
+ * between two stretches of its run: rows that its table has no room for, labels that are measured anew, the next of several tasks,
+ * and, where there are hands, damage.
  */
 export class BoardMachine implements Machine {
-  readonly experiment: Experiment;
   readonly identity: MachineIdentity;
   readonly capabilities: ReadonlySet<Capability>;
+  readonly network: Network;
+  /** Which of several tasks in a row it trains, from 0. */
+  part = 0;
+  readonly #whole: Experiment;
   readonly #connection: BoardConnection;
-  readonly #program: BoardProgram;
-  readonly #readings: Readings;
   readonly #hands: Hands | null;
-  readonly #run: number;
+  readonly #run: BoardRun;
+  readonly #measuring: Measuring;
+  #task: BoardTask;
+  /** Where in the whole run the present task began. */
+  #begin = { steps: 0, time: 0 };
+  /** Damage events of the document that have happened. */
+  #events = 0;
+  #isLearning = true;
   readonly #listeners: ((measurement: Measurement) => void)[] = [];
   readonly #remarkListeners: ((remark: MachineRemark) => void)[] = [];
-  readonly #assembler: Assembler;
-  #state: RunState = 'IDLE';
-  #step = 0;
-  /** s */
-  #time = 0;
-  #hasBegun = false;
-  #isLearning = true;
-  /** The set whose rows the board measures at present. */
-  #measured: MeasuredSet;
-  /** The last measurement that was taken where the board stands now, by set. */
-  readonly #fresh = new Map<MeasuredSet, RawMeasurement>();
-  #collect: ((raw: RawMeasurement) => void) | null = null;
-  #failure: ProblemError | null = null;
-  /** Called when something was heard of the run. */
-  #heard: () => void = () => undefined;
 
-  private constructor(connection: BoardConnection, experiment: Experiment, program: BoardProgram, options: BoardMachineOptions) {
-    const { identity, capability } = connection.info;
-    this.experiment = experiment;
+  private constructor(connection: BoardConnection, experiment: Experiment, hands: Hands | null) {
+    const { identity, capability, status } = connection.info;
+    this.#whole = experiment;
     this.#connection = connection;
-    this.#program = program;
-    this.#readings = new Readings(experiment, program, capability);
-    this.#hands = options.hands ?? null;
-    this.#run = options.run;
-    this.#measured = experiment.document.measure.of;
+    this.#hands = hands;
+    this.network = experiment.network;
+    this.#task = new BoardTask(experiment, capability);
     this.identity = { kind: 'board', title: `Board ${identity.serialNumber} (${identity.profile})` };
     const pulses: Capability[] = capability.rule === 'pulse' ? ['setStepTime'] : [];
-    this.capabilities = new Set<Capability>([...everyBoard, ...pulses, ...(this.#hands === null ? [] : (['damage'] as const))]);
-    this.#assembler = new Assembler((raw) => this.#measurementCame(raw));
-    connection.listen({ frame: (frame) => this.#frame(frame), event: (event) => this.#event(event) });
+    this.capabilities = new Set<Capability>([...everyBoard, ...pulses, ...(hands === null ? [] : (['damage'] as const))]);
+    this.#run = new BoardRun(connection, status.run, {
+      measured: (frame) => this.#measuring.frame(frame),
+      moved: (step) => this.#measuring.moved(step),
+      remark: (level, text) => this.#remarkListeners.forEach((listener) => listener({ level, text })),
+    });
+    this.#measuring = new Measuring(this.#run, this.#task, (raw) => this.#measured(raw));
   }
 
   /**
    * Sends an experiment to a board. Learning does not begin before `advance`.
    *
+   * @param hands  what can be done to the board that no command does; `null`: nothing
    * @throws ProblemError E-BOARD-MISMATCH where the board can't do it; E-BOARD-REFUSED, E-BOARD-LOST
    */
-  static async create(connection: BoardConnection, experiment: Experiment, options: BoardMachineOptions): Promise<BoardMachine> {
-    const program = programOf(experiment, connection.info.capability);
-    const machine = new BoardMachine(connection, experiment, program, options);
-    for (const line of program.lines) {
-      await connection.ask(line);
-      // A board that was reset in between has forgotten the lines before.
-      machine.#checkAlive();
-    }
-    // *RST has ended the subscriptions.
-    await connection.ask('STR:SUBS MEAS,STAT,HEAR');
+  static async create(connection: BoardConnection, experiment: Experiment, hands: Hands | null): Promise<BoardMachine> {
+    const { capability } = connection.info;
+    // A task that comes later is refused now, not after hours.
+    for (const { experiment: later } of experiment.sequence) programOf(later, capability);
+    if (hands === null) checkHands(experiment, capability.outputs);
+    const machine = new BoardMachine(connection, experiment, hands);
+    await machine.#load();
     return machine;
   }
 
-  get network(): Network {
-    return this.experiment.network;
+  /** Of the task in turn. */
+  get experiment(): Experiment {
+    return this.#task.experiment;
   }
 
   onMeasurement(listener: (measurement: Measurement) => void): void {
@@ -129,67 +100,31 @@ export class BoardMachine implements Machine {
     if (!this.#isLearning || steps < 1) return 0;
     const from = this.#step;
     const target = from + steps;
-    this.#fresh.clear();
-    const rows = this.#rowsCommand(this.experiment.document.measure.of);
-    await this.#goOn(`${rows}EXP:BRE ${target}`);
-    await this.#arrival(target);
+    while (this.#step < target) {
+      await this.#applyEvents();
+      await this.#writeRows();
+      const stop = Math.min(target - this.#begin.steps, this.#nextStop());
+      this.#measuring.forget();
+      await this.#run.to(stop, this.#measuring.beforeRun);
+      if (this.#task.isMeasuredAt(this.#run.step)) await this.#measureForProgram();
+      if (this.#step >= this.#nextBegin) await this.#moveOn();
+    }
     return this.#step - from;
   }
 
-  async measure(set: MeasuredSet): Promise<Measurement> {
-    const raw = await this.#measuredNow(set === 'test' && this.experiment.test === null ? 'training' : set);
-    const measurement = this.#readings.measurement(raw, set, firstRow(raw), this.#time);
-    if (measurement === null) throw lost(this.#connection.info.place, 'a measurement did not arrive whole');
-    return measurement;
+  async measure(set: 'training' | 'test' | 'present'): Promise<Measurement> {
+    const wanted = set === 'test' && this.experiment.test === null ? 'training' : set;
+    return this.#judged(wanted, await this.#measuring.outputs(wanted), this.#run.step, this.#time);
   }
 
-  /** Every row is imposed by hand in turn; the next step, or measurement, puts the voltages of the experiment back. */
   async respond(rows: readonly (readonly number[])[]): Promise<Float64Array> {
-    const { outputs } = this.experiment;
-    const { highest } = this.#connection.info.capability;
-    const nodes = [...outputs.plus].flatMap((plus, index) => (outputs.minus[index] < 0 ? [plus] : [plus, outputs.minus[index]]));
-    const answers = new Float64Array(rows.length * outputs.plus.length);
-    const inputs = rows[0]?.map((_, channel) => channel) ?? [];
-    for (let row = 0; row < rows.length; row++) {
-      const voltages = rows[row].map((voltage) => plain(Math.min(Math.max(voltage, 0), highest * (255 / 256))));
-      const impose = voltages.length === 0 ? '' : `SOUR:VOLT ${voltages.join(',')},(@${inputs.join(',')});`;
-      const [answer] = await this.#connection.ask(`${impose}MEAS:VOLT:FREE? (@${nodes.join(',')}),4`);
-      const values = (answer ?? '').split(',').map(Number);
-      let place = 0;
-      outputs.minus.forEach((minus, output) => {
-        const high = values[place++];
-        answers[row * outputs.plus.length + output] = minus < 0 ? high : high - values[place++];
-      });
-    }
-    await this.#connection.ask(this.#program.byHand(this.#presentRow()));
-    return answers;
+    return this.#measuring.respond(rows);
   }
 
   async read(state?: MachineState): Promise<MachineState> {
-    const { network } = this.experiment;
-    const row = this.#presentRow();
-    // The clamped outputs of a clocked board are where its last step has put them, not where a row of the table would.
-    const isShown = this.#connection.info.capability.rule === 'clock' || this.#measured !== 'training';
-    const wanted = isShown ? 'present' : 'training';
-    // A board that runs can't be asked for more than it has just measured.
-    const last = this.#state === 'RUN' ? this.#fresh.get(this.experiment.document.measure.of) : undefined;
-    const raw = last ?? (await this.#measuredNow(wanted));
-    const shown = isShown && last === undefined ? firstRow(raw) : row;
-    const unread = (count: number): Float64Array => new Float64Array(count).fill(Number.NaN);
-    const free = this.#readings.voltages(raw, 'free', shown) ?? unread(network.nodeCount);
-    const states = this.#readings.states(raw) ?? unread(network.edgeCount);
-    const damage = [...(this.#hands?.damages ?? Array.from({ length: network.edgeCount }, () => null))];
-    const filled: MachineState = {
-      step: this.#step,
-      time: this.#time,
-      isLearning: this.#isLearning,
-      datapoint: this.#step === 0 ? -1 : this.#program.order.datapoints[row],
-      freeVoltages: free,
-      clampedVoltages: this.#readings.voltages(raw, 'clamped', shown) ?? unread(network.nodeCount),
-      states,
-      conductances: derivedConductances(this.experiment, states, free, damage),
-      damage,
-    };
+    const raw = await this.#measuring.state();
+    const measured = measuredState(this.#task, raw, this.#run.step, this.#damage());
+    const filled = { ...measured, step: this.#step, time: this.#time, isLearning: this.#isLearning };
     return state === undefined ? filled : Object.assign(state, filled);
   }
 
@@ -199,25 +134,24 @@ export class BoardMachine implements Machine {
   }
 
   async setNudge(nudge: number): Promise<void> {
-    await this.#connection.ask(`EXP:NUDG ${plain(nudge)}`);
-    this.#fresh.clear();
+    await this.#run.ask(`EXP:NUDG ${plain(nudge)}`);
+    this.#measuring.forget();
   }
 
   async setStepTime(stepTime: number): Promise<void> {
-    await this.#connection.ask(`EXP:TIME ${plain(pulseOf(stepTime, this.#connection.info.capability))}`);
+    await this.#run.ask(`EXP:TIME ${plain(pulseOf(stepTime, this.#connection.info.capability))}`);
   }
 
-  damage(edges: readonly number[], kind: DamageKind | null): void {
+  async damage(edges: readonly number[], kind: DamageKind | null): Promise<void> {
     if (this.#hands === null) throw unable('damage edges', 'Damage them by hand, or run the experiment on an emulated board.');
-    this.#hands.damage(edges, kind);
-    this.#fresh.clear();
+    await this.#hands.damage(edges, kind);
+    this.#measuring.forget();
   }
 
   /** Where the run is to be found again: on the board. */
   checkpoint(): MachineCheckpoint {
     const { identity, boot } = this.#connection.info;
-    const data: Whereabouts = { serialNumber: identity.serialNumber, boot, run: this.#run, step: this.#step };
-    return { kind: 'board', data };
+    return { kind: 'board', data: { serialNumber: identity.serialNumber, boot, run: this.#run.number, step: this.#run.step } };
   }
 
   restore(): never {
@@ -225,192 +159,104 @@ export class BoardMachine implements Machine {
   }
 
   /** Ends the run and the connection; the board is frozen, with its outputs at 0 V. */
-  async close(): Promise<void> {
-    if (!this.#connection.isClosed && this.#failure === null) await this.#connection.ask('ABOR').catch(() => undefined);
-    await this.#connection.close();
+  close(): Promise<void> {
+    return this.#run.close();
   }
 
-  /** Row that was shown in the last step. */
-  #presentRow(): number {
-    return this.#program.order.rowOf(Math.max(this.#step - 1, 0));
+  /** Steps of the whole run. */
+  get #step(): number {
+    return this.#begin.steps + this.#run.step;
   }
 
-  #rowsCommand(set: MeasuredSet): string {
-    if (this.#measured === set) return '';
-    this.#measured = set;
-    return `EXP:MEAS:ROWS ${measuredSets[set]};`;
+  /** Learning time of the whole run, s. */
+  get #time(): number {
+    return this.#begin.time + this.#run.time;
   }
 
-  /** Begins or goes on. Saying it twice does no harm: a run that is going or held at its goal stays so. */
-  async #goOn(before: string): Promise<void> {
-    this.#state = 'RUN';
-    if (this.#hasBegun) await this.#connection.ask(`${before};EXP:CONT`, { expected: [-221] });
-    else await this.#connection.ask(`${before};INIT ${this.#run}`, { expected: [-213] });
-    this.#hasBegun = true;
+  /** Step of the whole run at which the next task begins; infinite where there is none. */
+  get #nextBegin(): number {
+    return this.#whole.sequence[this.part]?.step ?? Infinity;
   }
 
-  /** Waits until the board holds at a step. @throws ProblemError where the run is over before */
-  async #arrival(target: number): Promise<void> {
-    while (!(this.#state === 'HELD' && this.#step >= target)) {
-      this.#checkAlive();
-      if (this.#state === 'HELD') await this.#goOn(`EXP:BRE ${target}`);
-      else if (this.#state !== 'RUN') this.#failure = this.#interrupted(`it is ${this.#state} at step ${this.#step}`);
-      else if (!(await this.#hears(POLL_MS))) {
-        const status = await this.#connection.status();
-        if (status.run !== this.#run) this.#failure = this.#interrupted('another run is on the board');
-        else this.#reached(status.state, status.step, status.learningTime * 1e6);
-      }
+  /** Step of the present task at which something has to be done that the board can't do alone. */
+  #nextStop(): number {
+    const damage = this.#whole.damage[this.#events]?.step ?? Infinity;
+    return Math.min(this.#task.stopAfter(this.#run.step), Math.min(damage, this.#nextBegin) - this.#begin.steps);
+  }
+
+  async #load(): Promise<void> {
+    const { program, experiment } = this.#task;
+    const isClocked = this.#connection.info.capability.rule === 'clock';
+    await this.#run.load(program.lines, isClocked ? experiment.document.stepTime : null);
+    await this.#writeRows();
+  }
+
+  async #applyEvents(): Promise<void> {
+    const { damage } = this.#whole;
+    for (; this.#events < damage.length && damage[this.#events].step <= this.#step; this.#events++) {
+      await this.damage(damage[this.#events].edges, damage[this.#events].kind);
     }
   }
 
-  /** True where something is heard of the run within the time. */
-  #hears(milliseconds: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const cancel = this.#connection.timing.after(milliseconds, () => {
-        this.#heard = () => undefined;
-        resolve(false);
-      });
-      this.#heard = () => {
-        this.#heard = () => undefined;
-        cancel();
-        resolve(true);
-      };
-    });
-  }
-
-  async #measuredNow(set: MeasuredSet): Promise<RawMeasurement> {
-    this.#checkAlive();
-    const known = this.#fresh.get(set);
-    if (known !== undefined) return known;
-    for (let attempt = 0; attempt < 3; attempt++) {
-      const came = new Promise<RawMeasurement | null>((resolve) => {
-        const cancel = this.#connection.timing.after(MEASURE_MS, () => resolve(null));
-        this.#collect = (raw) => {
-          cancel();
-          resolve(raw);
-        };
-      });
-      // A measurement that is still going on refuses the next one; it is the one that is waited for.
-      await this.#connection.ask(`${this.#rowsCommand(set)}EXP:MEAS`, { expected: [-221] });
-      const raw = await came;
-      this.#collect = null;
-      this.#checkAlive();
-      if (raw !== null && this.#readings.rowsOf(set, firstRow(raw)).every((row) => raw.rows.has(keyOf('outputs', row)))) {
-        this.#fresh.set(set, raw);
-        return raw;
-      }
+  /** Writes the rows of the table that the next step needs, with labels that are measured where they are due. */
+  async #writeRows(): Promise<void> {
+    const { step } = this.#run;
+    const task = this.#task;
+    const areLabelsDue = task.isLabelledAt(step);
+    if (areLabelsDue) {
+      const { classNames, classInputs, inputNodes } = task.experiment;
+      const width = inputNodes.length;
+      const rows = classNames.map((_, index) => [...classInputs.subarray(index * width, (index + 1) * width)]);
+      task.label(step, await this.#measuring.respond(rows));
+      this.#measuring.forget();
     }
-    throw lost(this.#connection.info.place, 'a measurement did not arrive whole, three times in a row');
+    for (const line of task.rowsAt(step, areLabelsDue)) await this.#run.ask(line);
   }
 
-  #frame(frame: Frame): void {
-    if (frame.kind === 'measurement') this.#measurementFrame(frame);
-    else {
-      if (frame.run !== this.#run || !this.#hasBegun) return;
-      const time = frame.kind === 'state' ? frame.learningTime : null;
-      if (frame.kind === 'state' && frame.cause !== 0) this.#remark('warning', `the board holds the run: error ${frame.cause}`);
-      this.#reached(frame.state, frame.step, time);
-    }
+  /** A measurement of the program that the board can't take alone. The state is read first, so that whoever is told finds it there. */
+  async #measureForProgram(): Promise<void> {
+    await this.#measuring.state();
+    this.#tell(await this.measure(this.experiment.document.measure.of));
   }
 
-  #measurementFrame(frame: MeasurementFrame): void {
-    this.#assembler.add(frame);
+  /** Begins the next task: with the edges as the last one left them, or as they were at the start. */
+  async #moveOn(): Promise<void> {
+    const { isReset, experiment } = this.#whole.sequence[this.part];
+    this.#begin = { steps: this.#step, time: this.#time };
+    this.part++;
+    this.#task = new BoardTask(experiment, this.#connection.info.capability);
+    // Outputs at 0 V while hands are at the board.
+    await this.#run.ask('ABOR');
+    await this.#hands?.wire(experiment);
+    if (isReset) await this.#hands?.reset(this.#whole);
+    this.#measuring.use(this.#task);
+    await this.#load();
   }
 
-  #measurementCame(raw: RawMeasurement): void {
-    if (this.#collect !== null) {
-      this.#collect(raw);
+  /** A measurement that the board took by itself. */
+  #measured(raw: RawMeasurement): void {
+    const set = firstSet(this.#task);
+    const rows = set === 'training' ? this.#task.rowsOf(set) : [firstRow(raw)];
+    const outputs = rows === null ? null : this.#task.readings.outputs(raw, rows);
+    if (outputs === null) {
+      const text = `the measurement at step ${this.#begin.steps + raw.step} did not arrive whole and is left out`;
+      for (const listener of this.#remarkListeners) listener({ level: 'warning', text });
       return;
     }
-    const { of } = this.experiment.document.measure;
-    // A program measures after steps; what a board reads before the first one is known already.
-    if (raw.step === 0) return;
-    const time = this.#learningTime(raw.step, raw.learningTime);
-    const measurement = this.#readings.measurement(raw, of, firstRow(raw), time);
-    if (measurement === null) {
-      this.#remark('warning', `the measurement at step ${raw.step} did not arrive whole and is left out`);
-      return;
-    }
-    this.#time = time;
-    this.#step = Math.max(this.#step, raw.step);
-    this.#fresh.clear();
-    this.#fresh.set(of, raw);
+    this.#run.heardOf(raw.step, raw.learningTime);
+    this.#tell(this.#judged(set, outputs, raw.step, this.#begin.time + this.#run.timeAt(raw.step, raw.learningTime)));
+  }
+
+  #judged(set: 'training' | 'test' | 'present', outputs: Float64Array, step: number, time: number): Measurement {
+    const { datapoint } = this.#task.shownAfter(step);
+    return { step: this.#begin.steps + step, time, ...this.#task.measurement(set, outputs, datapoint) };
+  }
+
+  #tell(measurement: Measurement): void {
     for (const listener of this.#listeners) listener(measurement);
   }
 
-  /** Learning time at a step, s, from what a board tells of it, µs modulo 2³². The steps of a clocked board have the length of the document. */
-  #learningTime(step: number, microseconds: number): number {
-    if (this.#connection.info.capability.rule === 'clock') return step * this.experiment.document.stepTime;
-    const laps = Math.max(Math.round((this.#time * 1e6 - microseconds) / CLOCK_RANGE), 0);
-    return (laps * CLOCK_RANGE + microseconds) * 1e-6;
+  #damage(): (DamageKind | null)[] {
+    return [...(this.#hands?.damages ?? Array.from({ length: this.network.edgeCount }, () => null))];
   }
-
-  /** @param learningTime  µs, modulo 2³²; `null`: not told */
-  #reached(state: RunState, step: number, learningTime: number | null): void {
-    if (step > this.#step && this.#fresh.size > 0 && [...this.#fresh.values()].some((raw) => raw.step !== step)) this.#fresh.clear();
-    this.#state = state;
-    this.#step = step;
-    if (learningTime !== null) this.#time = this.#learningTime(step, learningTime);
-    this.#heard();
-  }
-
-  #event(event: ConnectionEvent): void {
-    switch (event.kind) {
-      case 'damaged':
-        this.#remark('info', event.what);
-        return;
-      case 'gap':
-        this.#remark('warning', `${event.frames} frames of the board were lost; what they told is missing`);
-        return;
-      case 'lost':
-        this.#remark('warning', `connection lost: ${event.why}`);
-        return;
-      case 'gone':
-        this.#fail(lost(this.#connection.info.place, event.why));
-        return;
-      case 'restored':
-        if (!this.#hasBegun && event.isSameStart) this.#remark('info', 'connected again');
-        else if (!event.isSameStart) this.#fail(this.#interrupted('the board was reset'));
-        else if (event.status.run !== this.#run) this.#fail(this.#interrupted('another run is on the board'));
-        else {
-          this.#remark('info', `connected again: the board is at step ${event.status.step} of the same run`);
-          this.#reached(event.status.state, event.status.step, event.status.learningTime * 1e6);
-        }
-    }
-  }
-
-  #fail(problem: ProblemError): void {
-    this.#failure = problem;
-    this.#remark('warning', `${problem.problem.what}: ${problem.problem.why}`);
-    this.#heard();
-  }
-
-  #checkAlive(): void {
-    if (this.#failure !== null) throw this.#failure;
-  }
-
-  #interrupted(why: string): ProblemError {
-    return new ProblemError({
-      code: 'E-BOARD-LOST',
-      what: `The run on the board was interrupted after step ${this.#step}`,
-      where: this.#connection.info.place,
-      why,
-      remedy:
-        'All that arrived before is kept. What the edges have learnt is still on the board; start the experiment again to go on from there.',
-    });
-  }
-
-  #remark(level: MachineRemark['level'], text: string): void {
-    for (const listener of this.#remarkListeners) listener({ level, text });
-  }
-}
-
-/** The row of the first voltages in a measurement, as the board numbers it; 255: set by hand. */
-function firstRow({ rows }: RawMeasurement): number {
-  for (const key of rows.keys()) if (key.startsWith('outputs ')) return Number(key.slice('outputs '.length));
-  return 0;
-}
-
-function unable(what: string, remedy: string): ProblemError {
-  return new ProblemError({ code: 'E-RUN-INVALID', what: `A board can’t ${what}`, why: 'nothing on it does that on command', remedy });
 }

@@ -1,5 +1,7 @@
-import { ProblemError } from '../../../shared/problem.ts';
 import type { ExperimentDocument } from '../../learning/experiment/document.ts';
+import { schedules } from '../../learning/schedules/index.ts';
+import type { Order, Schedule } from '../../learning/schedules/schedule.ts';
+import { randomStream } from '../../math/random.ts';
 
 /** How a board goes through the training rows of its table, and which datapoint of the experiment each row is. */
 export interface RowOrder {
@@ -7,55 +9,81 @@ export interface RowOrder {
   readonly command: string;
   /** Steps that every visit lasts. */
   readonly dwell: number;
-  /** Training datapoint of each row, [row]. */
+  /** Training datapoint of each row at the beginning, [row]. */
   readonly datapoints: readonly number[];
+  /** Whether every training datapoint has one row, and keeps it. */
+  readonly isWhole: boolean;
   /** Row of a step, as the board chooses it; to be called with steps that do not fall. */
   readonly rowOf: (step: number) => number;
+  /** Steps after which all rows are written anew; Infinity: never. */
+  readonly segment: number;
+  /** Datapoints of the rows of the next segment. Called once for each, in order. */
+  readonly next: () => readonly number[];
 }
 
+/** The longest that a board counts visits and turns, steps. */
+const LONGEST_DWELL = 65535;
+const LONGEST_TURN = 0xffffffff;
+
 /**
- * The schedule of an experiment in the terms of the protocol. The board draws its random order itself, by the generator that the protocol
- * prescribes, so that it is reproducible but not that of the simulation.
+ * The schedule of an experiment in the terms of the protocol. What the board can follow alone it does: rows in turn, at random, two
+ * groups by turns. The board draws its random order itself, by the generator that the protocol prescribes, so that it is reproducible but
+ * not that of the simulation. Every other order, and a training set that is larger than the table, comes in segments: the rows
+ * of the table are the next steps, and are written anew when they are done.
  *
- * @throws ProblemError E-BOARD-MISMATCH where a board can't go through the datapoints like this
+ * @param room  training rows that the table has room for
  */
-export function rowOrderOf(schedule: ExperimentDocument['schedule'], count: number, seed: number): RowOrder {
+export function rowOrderOf(schedule: ExperimentDocument['schedule'], count: number, seed: number, room: number): RowOrder {
+  return (count > room ? null : ordered(schedule, count, seed, room)) ?? inSegments(schedule, count, seed, room);
+}
+
+/** `null`: a board can't follow it alone. */
+function ordered(schedule: ExperimentDocument['schedule'], count: number, seed: number, room: number): RowOrder | null {
   const all = Array.from({ length: count }, (_, row) => row);
   switch (schedule.kind) {
     case 'cyclic':
-      return {
-        command: 'CYCL',
-        dwell: inRange(schedule.hold, 65535, 'it holds each datapoint'),
-        datapoints: all,
-        rowOf: (step) => Math.floor(step / schedule.hold) % count,
-      };
+      if (schedule.hold > LONGEST_DWELL) return null;
+      return alone('CYCL', all, (step) => Math.floor(step / schedule.hold) % count, schedule.hold);
     case 'random': {
       const start = (Math.abs(seed) % 0xffffffff) + 1;
-      return { command: `RAND,${start}`, dwell: 1, datapoints: all, rowOf: randomRows(start, count) };
+      return alone(`RAND,${start}`, all, randomRows(start, count));
     }
     case 'alternating':
       return alternating(schedule.groups, schedule.period);
     case 'list': {
-      const isInTurn = schedule.order.length === count && schedule.order.every((datapoint, index) => datapoint === index);
-      if (!isInTurn) throw unfit('it shows the datapoints in an order of its own');
-      return { command: 'CYCL', dwell: 1, datapoints: all, rowOf: (step) => step % count };
+      const { order } = schedule;
+      if (order.length > room) return null;
+      const isWhole = order.length === count && new Set(order).size === count;
+      return { ...alone('CYCL', order, (step) => step % order.length), isWhole };
     }
   }
 }
 
+function alone(command: string, datapoints: readonly number[], rowOf: (step: number) => number, dwell = 1): RowOrder {
+  return { command, dwell, datapoints, isWhole: true, rowOf, segment: Infinity, next: () => datapoints };
+}
+
 /** Two groups, each with half of the period; the rows of the first group come first in the table. */
-function alternating(groups: readonly number[], period: number): RowOrder {
+function alternating(groups: readonly number[], period: number): RowOrder | null {
   const names = [...new Set(groups)].sort((a, b) => a - b);
-  if (names.length !== 2) throw unfit(`it trains ${names.length} tasks in turn, and a board knows two`);
+  const turn = Math.max(Math.floor(period / 2), 1);
+  if (names.length !== 2 || turn > LONGEST_TURN) return null;
   const members = names.map((name) => groups.flatMap((group, datapoint) => (group === name ? [datapoint] : [])));
   const split = members[0].length;
-  const turn = inRange(Math.max(Math.floor(period / 2), 1), 0xffffffff, 'a turn lasts');
   const rowOf = (step: number): number => {
     const turns = Math.floor(step / turn);
     const visits = Math.floor(turns / 2) * turn + (step % turn);
     return turns % 2 === 0 ? visits % split : split + (visits % members[1].length);
   };
-  return { command: `ALT,${split},${turn}`, dwell: 1, datapoints: members.flat(), rowOf };
+  return alone(`ALT,${split},${turn}`, members.flat(), rowOf);
+}
+
+/** The order of the simulation, written into the table piece by piece. */
+function inSegments(schedule: ExperimentDocument['schedule'], count: number, seed: number, room: number): RowOrder {
+  const order: Order = (schedules[schedule.kind] as Schedule).create(schedule, count, randomStream(seed, 'schedule'));
+  let done = 0;
+  const next = (): readonly number[] => Array.from({ length: room }, () => order(done++));
+  return { ...alone('CYCL', next(), (step) => step % room), isWhole: false, segment: room, next };
 }
 
 /** The generator of the protocol: x ^= x << 13, x ^= x >> 17, x ^= x << 5; row = (x >> 16)·rows >> 16. */
@@ -76,19 +104,4 @@ function randomRows(seed: number, rows: number): (step: number) => number {
     }
     return row;
   };
-}
-
-function inRange(steps: number, most: number, what: string): number {
-  if (steps <= most) return steps;
-  throw unfit(`${what} for ${steps} steps, and a board counts to ${most}`);
-}
-
-function unfit(why: string): ProblemError {
-  return new ProblemError({
-    code: 'E-BOARD-MISMATCH',
-    what: 'A board can’t go through the datapoints like this',
-    where: '$.schedule',
-    why,
-    remedy: 'Choose the schedule "cyclic", "random" or "alternating" with two groups, or run it on the simulation.',
-  });
 }

@@ -1,5 +1,5 @@
 import { BoardConnection } from '../driver/connection.ts';
-import { emulateBoard } from '../emulator/emulate.ts';
+import { emulateBoard, handsAt } from '../emulator/emulate.ts';
 import { BoardMachine } from '../machine/boardMachine.ts';
 import type { MachineKind } from './machineKind.ts';
 
@@ -14,14 +14,7 @@ export const emulated: MachineKind = {
   async open(experiment, { condition, board, misbehaviours, clock, speed }) {
     const port = emulateBoard(experiment, { condition, seed: board, misbehaviours, clock, speed });
     const connection = await BoardConnection.open(port);
-    const { analog } = port.bench.board;
-    const hands = {
-      get damages() {
-        return analog.damages;
-      },
-      damage: analog.damage.bind(analog),
-    };
-    return BoardMachine.create(connection, experiment, { run: 1, hands }).catch(async (error: unknown) => {
+    return BoardMachine.create(connection, experiment, handsAt(port)).catch(async (error: unknown) => {
       await connection.close();
       throw error;
     });

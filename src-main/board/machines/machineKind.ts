@@ -3,6 +3,7 @@ import type { Experiment } from '../../learning/experiment/experiment.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { Condition } from '../emulator/condition.ts';
 import type { MisbehaviourConfig } from '../emulator/emulate.ts';
+import type { Ask } from '../machine/hands.ts';
 import type { WallClock } from '../transports/emulatedPort.ts';
 
 /** A machine under an experiment, ready for its first step. */
@@ -25,6 +26,8 @@ export interface MachineSetting {
   readonly speed: number | null;
   /** Tells the person at the bench what to do or to know. */
   readonly tell: (text: string) => void;
+  /** Asks that person to do something to a real board, and waits; absent where nobody can be asked. */
+  readonly ask?: Ask;
 }
 
 /** A body that a machine may have. */

@@ -1,13 +1,13 @@
-import { afterParameter, defineMisbehaviour, edgeParameter } from './misbehaviour.ts';
+import { atMoment, defineMisbehaviour, edgeParameter, momentParameters } from './misbehaviour.ts';
 
 export const cut = defineMisbehaviour({
   spec: {
     kind: 'cut',
     title: 'Cut edge',
     doc: 'An edge loses its connection, in both networks.',
-    parameters: { edge: edgeParameter, after: afterParameter },
+    parameters: { edge: edgeParameter, ...momentParameters },
   },
-  start({ edge, after }, bench) {
-    bench.time.after(1000 * after, () => bench.board.analog.damage([edge], 'cut'));
+  start({ edge, ...moment }, bench) {
+    atMoment(moment, bench, () => bench.board.analog.damage([edge], 'cut'));
   },
 });

@@ -1,4 +1,4 @@
-import { afterParameter, defineMisbehaviour, edgeParameter } from './misbehaviour.ts';
+import { atMoment, defineMisbehaviour, edgeParameter, momentParameters } from './misbehaviour.ts';
 
 export const drift = defineMisbehaviour({
   spec: {
@@ -8,10 +8,10 @@ export const drift = defineMisbehaviour({
     parameters: {
       edge: edgeParameter,
       rate: { type: 'number', title: 'Rate', doc: 'Added to dG/dt.', unit: 'V/s', default: 20, minimum: -1e6, maximum: 1e6 },
-      after: afterParameter,
+      ...momentParameters,
     },
   },
-  start({ edge, rate, after }, bench) {
-    bench.time.after(1000 * after, () => bench.board.analog.drift([edge], rate));
+  start({ edge, rate, ...moment }, bench) {
+    atMoment(moment, bench, () => bench.board.analog.drift([edge], rate));
   },
 });

@@ -25,15 +25,32 @@ export const probabilityParameter = {
 } as const;
 
 /** When it happens. */
-export const afterParameter = {
-  type: 'number',
-  title: 'After',
-  doc: 'Time from now until it happens.',
-  unit: 's',
-  default: 0,
-  minimum: 0,
-  maximum: 1e6,
+export const momentParameters = {
+  after: {
+    type: 'number',
+    title: 'After',
+    doc: 'Time from now, or from the learning step that is named, until it happens.',
+    unit: 's',
+    default: 0,
+    minimum: 0,
+    maximum: 1e6,
+  },
+  steps: {
+    type: 'number',
+    title: 'Steps',
+    doc: 'Learning steps that the board does from now on before the time begins to count: a moment of the run, whenever that begins.',
+    unit: 'step',
+    default: 0,
+    minimum: 0,
+    maximum: 1e12,
+    integer: true,
+  },
 } as const;
+
+/** Lets something happen at a moment of the board's own time, or of its run. */
+export function atMoment({ after, steps }: { readonly after: number; readonly steps: number }, bench: Bench, happen: () => void): void {
+  bench.board.analog.afterSteps(steps, () => bench.time.after(1000 * after, happen));
+}
 
 /** How long it lasts. */
 export const durationParameter = {

@@ -1,13 +1,13 @@
-import { afterParameter, defineMisbehaviour } from './misbehaviour.ts';
+import { atMoment, defineMisbehaviour, momentParameters } from './misbehaviour.ts';
 
 export const reset = defineMisbehaviour({
   spec: {
     kind: 'reset',
     title: 'Reset',
     doc: 'Somebody presses the reset button: the program on the board begins anew, what the edges have learnt stays.',
-    parameters: { after: afterParameter },
+    parameters: { ...momentParameters },
   },
-  start({ after }, bench) {
-    bench.time.after(1000 * after, () => bench.board.reset());
+  start(moment, bench) {
+    atMoment(moment, bench, () => bench.board.reset());
   },
 });

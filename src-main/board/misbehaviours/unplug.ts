@@ -1,4 +1,4 @@
-import { afterParameter, defineMisbehaviour, durationParameter } from './misbehaviour.ts';
+import { atMoment, defineMisbehaviour, durationParameter, momentParameters } from './misbehaviour.ts';
 
 export const unplug = defineMisbehaviour({
   spec: {
@@ -6,7 +6,7 @@ export const unplug = defineMisbehaviour({
     title: 'Unplugged',
     doc: 'The USB cable is pulled, and put back after a while.',
     parameters: {
-      after: afterParameter,
+      ...momentParameters,
       duration: durationParameter,
       power: {
         type: 'choice',
@@ -24,8 +24,8 @@ export const unplug = defineMisbehaviour({
       },
     },
   },
-  start({ after, duration, power, notice }, bench) {
-    bench.time.after(1000 * after, () => {
+  start({ duration, power, notice, ...moment }, bench) {
+    atMoment(moment, bench, () => {
       bench.unplug({ isNoticed: notice === 'told', losesPower: power === 'lost' });
       if (duration > 0) bench.time.after(1000 * duration, () => bench.plug());
     });

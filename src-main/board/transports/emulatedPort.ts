@@ -67,11 +67,17 @@ export class EmulatedPort implements Port {
       cable.onUnplugged(() => undefined);
     };
     cable.setBaudRate(baudRate);
+    let hasTold = false;
     cable.onUnplugged(() => {
       end();
       closed('the device was unplugged');
     });
-    void this.#pump(() => isOpen);
+    const wasTold = (): boolean => {
+      const was = hasTold;
+      hasTold = false;
+      return was;
+    };
+    void this.#pump(() => isOpen, wasTold);
     return Promise.resolve({
       place,
       timing: time,
@@ -82,7 +88,11 @@ export class EmulatedPort implements Port {
         cable.setBaudRate(next);
         return Promise.resolve();
       },
-      onBytes: (listener: (bytes: Uint8Array) => void) => cable.onBytes(listener),
+      onBytes: (listener: (bytes: Uint8Array) => void) =>
+        cable.onBytes((bytes) => {
+          hasTold = true;
+          listener(bytes);
+        }),
       onClose: (listener: (why: string) => void) => void (closed = listener),
       close: () => {
         end();
@@ -97,7 +107,8 @@ export class EmulatedPort implements Port {
     await this.#pump(() => this.bench.time.now() < end);
   }
 
-  async #pump(isOpen: () => boolean): Promise<void> {
+  /** @param wasTold  whether bytes were handed over since the last time: who got them has a turn, or he would answer late in the board's time */
+  async #pump(isOpen: () => boolean, wasTold: () => boolean = () => false): Promise<void> {
     const clock = this.#clock;
     const { time } = this.bench;
     const start = { wall: clock.now(), emulated: time.now() };
@@ -105,7 +116,8 @@ export class EmulatedPort implements Port {
     while (isOpen()) {
       const began = clock.now();
       const from = time.now();
-      while (isOpen() && clock.now() - began < SLICE_MS && ahead() <= 0) this.bench.run(STEP);
+      do this.bench.run(STEP);
+      while (isOpen() && !wasTold() && clock.now() - began < SLICE_MS && ahead() <= 0);
       this.#spent.wall += (clock.now() - began) / 1000;
       this.#spent.emulated += (time.now() - from) / 1000;
       const rest = ahead();

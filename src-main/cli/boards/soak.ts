@@ -20,7 +20,7 @@ export async function soak(
 ): Promise<ExitCode> {
   const { condition, board, misbehaviours } = emulationOf(options);
   const port = emulateBoard(experiment, { condition, seed: board, misbehaviours, clock: io.boards.clock, speed: null });
-  const machine = await BoardMachine.create(await BoardConnection.open(port), experiment, { run: 1 });
+  const machine = await BoardMachine.create(await BoardConnection.open(port), experiment, null);
   const { time } = port.bench;
   const memory: number[] = [];
   let [measurements, remarks, steps] = [0, 0, 0];

@@ -1,6 +1,6 @@
 import { BoardConnection } from '../../../src-main/board/driver/connection.ts';
 import type { Condition } from '../../../src-main/board/emulator/condition.ts';
-import { emulateBoard, type MisbehaviourConfig } from '../../../src-main/board/emulator/emulate.ts';
+import { emulateBoard, handsAt, type MisbehaviourConfig } from '../../../src-main/board/emulator/emulate.ts';
 import { BoardMachine } from '../../../src-main/board/machine/boardMachine.ts';
 import type { EmulatedPort } from '../../../src-main/board/transports/emulatedPort.ts';
 import { systemClock } from '../../../src-main/host/clock.ts';
@@ -39,7 +39,7 @@ export async function openBoard(document: ExperimentDocument, options: BoardOpti
   const experiment = compileExperiment(document);
   const port = portFor(experiment, options);
   const connection = await BoardConnection.open(port, 8000);
-  const machine = await BoardMachine.create(connection, experiment, { run: 1 });
+  const machine = await BoardMachine.create(connection, experiment, handsAt(port));
   const measurements: Measurement[] = [];
   const remarks: string[] = [];
   machine.onMeasurement((measurement) => measurements.push(measurement));

@@ -19,7 +19,7 @@ const undisturbed = openBoard(xorMeasured(EVERY), { condition: 'ideal' }).then(a
   return board.measurements;
 });
 
-/** A run on a board that begins to misbehave when the run begins. */
+/** A run on a board that begins to misbehave when the run begins, or at a step of it: never by the clock of this computer. */
 async function runWith(misbehave: string) {
   const board = await openBoard(xorMeasured(EVERY), { condition: 'ideal' });
   startMisbehaviours(board.port.bench, parseMisbehaviours(misbehave), 7);
@@ -58,13 +58,13 @@ describe('bytes that come differently', () => {
 
 describe('boards that go away', () => {
   test('stall for a second: the run goes on as if nothing had been', async () => {
-    const { outcome, measurements } = await runWith('stall:after=0.1:duration=1');
+    const { outcome, measurements } = await runWith('stall:steps=200:duration=1');
     expect(outcome).toBe(STEPS);
     expect(measurements).toEqual(await undisturbed);
   });
 
   test('stall for five seconds: lost, found again, told, and resumed', async () => {
-    const { outcome, measurements, remarks } = await runWith('stall:after=0.1:duration=5');
+    const { outcome, measurements, remarks } = await runWith('stall:steps=200:duration=5');
     expect(outcome).toBe(STEPS);
     expect(remarks.some((text) => /connection lost: nothing was heard/.test(text))).toBe(true);
     expect(remarks.some((text) => /of the same run/.test(text))).toBe(true);
@@ -75,7 +75,7 @@ describe('boards that go away', () => {
     'unplugged (%s) with a supply of its own: the run goes on there, the gap is told, nothing is patched',
     async (notice) => {
       const { outcome, step, measurements, remarks } = await runWith(
-        `unplug:after=0.1:duration=${notice === 'told' ? 1 : 4}:notice=${notice}`,
+        `unplug:steps=200:duration=${notice === 'told' ? 1 : 4}:notice=${notice}`,
       );
       expect(outcome).toBe(STEPS);
       expect(step).toBe(STEPS);
@@ -86,17 +86,20 @@ describe('boards that go away', () => {
     },
   );
 
-  test.each(['reset:after=0.1', 'unplug:after=0.1:duration=2:power=lost'])('%s: the run is declared interrupted', async (misbehave) => {
-    const { outcome, measurements } = await runWith(misbehave);
-    expect(outcome).toMatchObject({ code: 'E-BOARD-LOST' });
-    expect((outcome as { what: string }).what).toMatch(/interrupted after step \d+/);
+  test.each(['reset:steps=250', 'unplug:steps=250:duration=2:power=lost'])('%s: the run is declared interrupted', async (misbehave) => {
+    const { outcome, measurements, remarks } = await runWith(misbehave);
+    // One cause, one word, however it was noticed.
+    expect(outcome).toMatchObject({ code: 'E-BOARD-LOST', why: 'the board was reset' });
+    expect((outcome as { what: string }).what).toMatch(/interrupted after step [1-9]\d*/);
+    const ends = remarks.filter((text) => text.includes('interrupted'));
+    expect(ends, 'told once').toEqual([`${(outcome as { what: string }).what}: the board was reset`]);
     // What had arrived is kept, as it was.
     const right = await undisturbed;
     for (const { step: at, outputs } of measurements) expect(outputs).toEqual(right.find((other) => other.step === at)?.outputs);
   });
 
   test('unplugged for ever: gone, with all that had arrived', async () => {
-    const { outcome } = await runWith('unplug:after=0.1:duration=0');
+    const { outcome } = await runWith('unplug:steps=200:duration=0');
     expect(outcome).toMatchObject({ code: 'E-BOARD-LOST' });
   });
 });
@@ -130,7 +133,7 @@ describe('edges that misbehave', () => {
 test('what is typed is read, and what is wrong is named', () => {
   expect(parseMisbehaviours('drop:probability=0.5,reset')).toEqual([
     { kind: 'drop', probability: 0.5 },
-    { kind: 'reset', after: 0 },
+    { kind: 'reset', after: 0, steps: 0 },
   ]);
   for (const wrong of ['explode', 'drop:probability=2', 'drop:chance=0.1', 'unplug:power=maybe']) {
     expect(() => parseMisbehaviours(wrong), wrong).toThrow(

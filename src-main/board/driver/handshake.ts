@@ -1,0 +1,84 @@
+import {
+  parseCapability,
+  parseIdentity,
+  parseStatus,
+  type BoardCapability,
+  type BoardIdentity,
+  type RunStatus,
+} from '../protocol/answers.ts';
+import { encodeLine } from '../protocol/lines.ts';
+import type { Port } from '../transports/transport.ts';
+import { Link, type LinkListener } from './link.ts';
+import { lost, mismatch } from './problems.ts';
+
+/** The speed of a board after every reset, and the fastest that is used. */
+const FIRST_BAUD_RATE = 115200;
+const FASTEST_BAUD_RATE = 500000;
+/** Time for the first answer of a board whose speed is not known, ms. */
+const GREETING_MS = 250;
+/** A board without a line from its host for so long freezes learning by itself, s. */
+const HOST_TIMEOUT = 30;
+
+/** All that is known of a board once hands were shaken. */
+export interface BoardInfo {
+  readonly place: string;
+  readonly identity: BoardIdentity;
+  readonly capability: BoardCapability;
+  /** Cause of its last start, and how many there were. */
+  readonly boot: string;
+  readonly status: RunStatus;
+}
+
+/** Opens the port and finds the speed at which the board listens; from then on both sides guard what they say. */
+export async function greet(port: Port, listener: LinkListener): Promise<Link> {
+  const rates = [FIRST_BAUD_RATE, FASTEST_BAUD_RATE, 1000000, 250000];
+  const transport = await port.open(FIRST_BAUD_RATE);
+  const link = new Link(transport, listener);
+  try {
+    for (let round = 0; round < 8; round++) {
+      await transport.setBaudRate(rates[round % rates.length]);
+      // Whatever was left of an earlier line ends here, and a guard that an earlier host had asked for.
+      link.shout(encodeLine(['\nSYST:COMM:GUAR OFF'], false));
+      if (await link.probe('*CLS;SYST:COMM:GUAR ON', GREETING_MS)) {
+        link.isGuarded = true;
+        return link;
+      }
+    }
+    throw lost(transport.place, 'nobody there speaks this protocol at any of its speeds');
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
+}
+
+/** Asks the board who it is, and checks that this program understands it. */
+export async function introduce(link: Link): Promise<BoardInfo> {
+  const place = link.place;
+  const [idn, protocol] = await link.ask('*IDN?;SYST:PROT?');
+  const identity = parseIdentity(idn ?? '');
+  if (identity === null) throw mismatch(place, `it says that it is "${idn}"`, 'Choose the port of a Twinbench board.');
+  if (!/^1\.\d+$/.test(protocol ?? '')) {
+    throw mismatch(place, `it speaks protocol ${protocol}, this program 1.x`, 'Flash the firmware of this release, or update the program.');
+  }
+  const [ability] = await link.ask('SYST:CAP?');
+  const [edges] = await link.ask('SYST:CAP:EDG?');
+  const capability = parseCapability(ability ?? '', edges ?? '');
+  if (capability === null) throw mismatch(place, 'what it says about itself makes no sense', 'Flash the firmware of this release.');
+  const [boot, answer] = await link.ask('SYST:BOOT?;EXP:STAT?');
+  const status = parseStatus(answer ?? '');
+  if (status === null) throw mismatch(place, `it answered "${answer}" when asked for its state`, 'Flash the firmware of this release.');
+  return { place, identity, capability, boot: boot ?? '', status };
+}
+
+/** Orders what the connection needs: speed, heartbeats, frames, and a frozen board. */
+export async function settle(link: Link, capability: BoardCapability, status: RunStatus): Promise<void> {
+  const rates = capability.baudRates.filter((rate) => rate <= FASTEST_BAUD_RATE);
+  const fastest = Math.max(FIRST_BAUD_RATE, ...rates);
+  if (fastest > FIRST_BAUD_RATE) {
+    await link.ask(`SYST:COMM:BAUD ${fastest}`);
+    await link.transport.setBaudRate(fastest);
+  }
+  if (capability.rule === 'pulse' && status.state !== 'RUN') await link.ask('LEAR OFF', { expected: [-221] });
+  await link.ask(`SYST:COMM:TIM ${HOST_TIMEOUT};STR:HEAR 0.5;STR:SUBS MEAS,STAT,HEAR`);
+  link.isWatched = true;
+}
