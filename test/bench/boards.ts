@@ -10,10 +10,10 @@ import { plainProgram, type PlainRun } from './plainProgram.ts';
 import { SimpleTwin } from './simpleTwin.ts';
 
 /** Repeats of so many steps each, the program and its peers in turn, so that all see the same load. */
-const REPEATS = 41;
-const STEPS = 5_000;
+const REPEATS = 101;
+const STEPS = 1_000;
 /** Repeats of each before the first that counts, for the compiler: in turn too, because `run` is compiled anew when it meets the second. */
-const WARM_UP = 8;
+const WARM_UP = 40;
 /** Steps over which the growth of the heap is measured. */
 const HEAP_STEPS = 1_000_000;
 
@@ -68,6 +68,9 @@ function run(contender: Contender, steps: number): void {
 
 function time(contender: Contender): number {
   contender.restart();
+  // Wakes the processor up, as in plain.c.
+  run(contender, STEPS);
+  contender.restart();
   return processorTime(() => run(contender, STEPS)) / STEPS;
 }
 
@@ -115,16 +118,19 @@ export async function board(title: string, task: 'xor' | 'allostery'): Promise<v
   const document = tasks[task].build();
   const experiment = compileExperiment({ ...document, schedule: { kind: 'cyclic', hold: 1 } });
   const { ours, theirs, plain, apart, bytes, collections } = await measure(experiment);
-  const ratiosTo = (peer: readonly number[]): number[] => ours.map((own, repeat) => peer[repeat] / own);
+  const ratio = (peer: readonly number[]): string => {
+    const ratios = ours.map((own, repeat) => peer[repeat] / own);
+    return `${format(ratios, '×')}; of the least times ${(Math.min(...peer) / Math.min(...ours)).toFixed(2)} ×`;
+  };
   const lines = [
     `${title}: medians [quartiles] and least of ${REPEATS} repeats of ${STEPS} steps; the reference is simpleTwin.ts, plain C plain.c`,
     `  program    ${format(ours, 'µs')}   aim: at most 2.5 µs`,
     `  reference  ${format(theirs, 'µs')}`,
-    `  ratio      ${format(ratiosTo(theirs), '×')}   aim: at least 4 ×`,
+    `  ratio      ${ratio(theirs)}   aim: at least 4 ×`,
   ];
   if (plain !== null) {
     lines.push(`  plain C    ${format(plain, 'µs')}; gates end ${apart.toExponential(1)} V apart at most`);
-    lines.push(`  ratio      ${format(ratiosTo(plain), '×')}   aim: at least 1 ×`);
+    lines.push(`  ratio      ${ratio(plain)}   aim: at least 1 ×`);
   }
   const spice = ngspiceStep(experiment);
   if (spice !== null) lines.push(`  ngspice    ${format(spice, 'µs')} for two operating points, without an update`);

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { Experiment } from '../../src-main/learning/experiment/experiment.ts';
 
-const FEW = 200;
-const MANY = 2_200;
-const REPEATS = 5;
+const FEW = 50;
+const MANY = 450;
+const REPEATS = 3;
 
 /**
  * Processor time that ngspice takes for the two operating points of a training step, µs: NMOS transistors of level 1, its own
