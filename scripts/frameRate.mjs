@@ -3,7 +3,8 @@
  * edges while they train at full speed, in headless Chromium without a graphics card.
  *
  * Per network: frames per second (animation frames that the page completed), the 95th percentile of the time between two of them, how many
- * frames of the engine were drawn, and the latency of an arrow key in the network: from the key to the second animation frame after it.
+ * frames of the engine were drawn, the latency of an arrow key in the network (from the key to the second animation frame after it), and
+ * the training steps per second that the run kept meanwhile, as a mean over the whole time.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -74,19 +75,31 @@ const measureFrames = `(milliseconds) => new Promise((resolve) => {
   const gaps = [];
   let changes = 0;
   let shown = '';
+  let looks = 0;
+  let speeds = 0;
+  const units = { '': 1, k: 1e3, M: 1e6 };
+  const speedOf = () => {
+    const name = [...document.querySelectorAll('[aria-label="Run"] dt')].find((term) => term.textContent.includes('steps/s'));
+    const [, number, unit] = /([\\d.]+)\\s*([kM]?)/.exec(name?.nextElementSibling?.textContent ?? '') ?? [];
+    return Number(number) * units[unit];
+  };
   const begin = performance.now();
   let last = begin;
   const look = (now) => {
     gaps.push(now - last);
     last = now;
     const reading = document.querySelector('[aria-label="Run"] dl')?.textContent ?? '';
-    if (reading !== shown) changes++;
+    if (reading !== shown) {
+      changes++;
+      looks++;
+      speeds += speedOf();
+    }
     shown = reading;
     if (now - begin < milliseconds) return requestAnimationFrame(look);
     gaps.shift();
     gaps.sort((one, other) => one - other);
     const perSecond = 1000 / (now - begin);
-    resolve({ rate: perSecond * gaps.length, slow: gaps[Math.floor(0.95 * gaps.length)], drawn: perSecond * changes });
+    resolve({ rate: perSecond * gaps.length, slow: gaps[Math.floor(0.95 * gaps.length)], drawn: perSecond * changes, steps: speeds / looks });
   };
   requestAnimationFrame(look);
 })`;
@@ -129,15 +142,10 @@ try {
     await speed.focus();
     await page.keyboard.press('End');
     await pause(1500);
-    const { rate, slow, drawn } = /** @type {{ rate: number, slow: number, drawn: number }} */ (
+    const { rate, slow, drawn, steps } = /** @type {Record<'rate' | 'slow' | 'drawn' | 'steps', number>} */ (
       await page.evaluate(`(${measureFrames})(${1000 * seconds})`)
     );
     const latency = /** @type {{ median: number, slow: number }} */ (await page.evaluate(`(${measureLatency})()`));
-    const steps = await page
-      .locator('[aria-label="Run"] dt', { hasText: 'steps/s' })
-      .locator('xpath=following-sibling::dd')
-      .first()
-      .textContent();
     console.log(
       [
         String(edges).padStart(5),
@@ -145,7 +153,7 @@ try {
         slow.toFixed(1).padStart(13),
         drawn.toFixed(1).padStart(16),
         `${latency.median.toFixed(0)}, ${latency.slow.toFixed(0)}`.padStart(33),
-        String(steps).padStart(8),
+        steps.toPrecision(3).padStart(8),
       ].join(' '),
     );
     if (values.screenshots !== undefined) {

@@ -32,7 +32,7 @@ export interface MapperParts {
 interface Moment {
   readonly step: number;
   readonly level: number;
-  respond(rows: readonly (readonly number[])[]): Promise<Float64Array>;
+  readonly respond: (rows: readonly (readonly number[])[]) => Promise<Float64Array>;
 }
 
 /**

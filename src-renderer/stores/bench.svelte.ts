@@ -10,6 +10,7 @@ import { DamageStore } from './damage.svelte.ts';
 import { FigureStore } from './figures.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PlotChoiceStore } from './plotChoice.svelte.ts';
+import { PlotTurns } from './plotTurns.svelte.ts';
 import { Records } from './records.ts';
 import { RunsStore } from './runs.svelte.ts';
 import { SweepsStore } from './sweeps.svelte.ts';
@@ -38,6 +39,8 @@ export class Bench {
   readonly sweeps: SweepsStore;
   readonly plots = new PlotChoiceStore();
   readonly records = new Records();
+  /** When plots that read `records` are redrawn. */
+  readonly plotTurns = new PlotTurns();
   readonly runs: RunsStore;
   readonly figures = new FigureStore();
 
@@ -50,8 +53,6 @@ export class Bench {
   /** A recent frame for spoken names and tables, renewed twice a second. */
   spoken = $state.raw<Frame | null>(null);
   markers = $state.raw<readonly Marker[]>([]);
-  /** Counts what was drawn: plots that read `records` depend on this. */
-  drawn = $state(0);
   /** Settings of the run as they were last asked for. */
   settings = $state<{ nudge: number; stepTime: number; speed: number | null }>({ nudge: 0.5, stepTime: 1e-4, speed: null });
 
@@ -189,7 +190,8 @@ export class Bench {
     this.#waiting = null;
     if (frame === null) return;
     this.frame = frame;
-    this.drawn += 1;
+    // Another session has nothing in common with what the plots show.
+    this.plotTurns.advance(!frame.isRunning || frame === this.session?.frame);
     if (this.session !== null) this.view.settle(this.session, frame);
     if (now - this.#settingsChangedAt > settleMs) this.#followSettings(frame);
     // The frame of a pause may be the last one for long: what is spoken and tabulated must not stay behind it.

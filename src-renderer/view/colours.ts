@@ -19,16 +19,37 @@ export const seriesColours: Record<Theme, readonly string[]> = {
   dark: ['#5dcff1', '#dd841a', '#e2e2c8', '#4967c2', '#7e6d6c'],
 };
 
+/** Shades of each map. Nobody tells more apart, and an edge whose shade stays the same is not drawn anew. */
+const shades = 128;
+
+/** A map of 0..1 onto shades, each worked out once. */
+function shaded(colourOf: (fraction: number) => string): (fraction: number) => string {
+  const known: (string | undefined)[] = [];
+  return (fraction) => {
+    const shade = Math.round(Math.min(Math.max(Number.isFinite(fraction) ? fraction : 0, 0), 1) * shades);
+    return (known[shade] ??= colourOf(shade / shades));
+  };
+}
+
+const signedMaps: Record<Theme, (fraction: number) => string> = {
+  light: shaded((fraction) => signedMix(fraction, signedStops.light)),
+  dark: shaded((fraction) => signedMix(fraction, signedStops.dark)),
+};
+const magnitudeMap = shaded(interpolateCividis);
+
 /**
- * Colour of a signed quantity on a fixed scale.
+ * Colour of a signed quantity on a fixed scale, in 128 shades.
  *
  * @param fraction  value over the end of the scale; clipped to −1..1
  * @example signedColour(0, 'light') // => 'rgb(138, 144, 153)'
  */
 export function signedColour(fraction: number, theme: Theme): string {
-  const stops = signedStops[theme];
-  const clipped = Math.min(Math.max(Number.isFinite(fraction) ? fraction : 0, -1), 1);
-  const position = ((clipped + 1) / 2) * (stops.length - 1);
+  return signedMaps[theme](Number.isFinite(fraction) ? (fraction + 1) / 2 : 0.5);
+}
+
+/** @param part  0..1, from minus to plus */
+function signedMix(part: number, stops: readonly string[]): string {
+  const position = part * (stops.length - 1);
   const left = Math.min(Math.floor(position), stops.length - 2);
   const from = channels(stops[left]);
   const to = channels(stops[left + 1]);
@@ -42,12 +63,12 @@ export function signedGradient(theme: Theme): string {
 }
 
 /**
- * Colour of a magnitude: cividis, dark blue to yellow.
+ * Colour of a magnitude: cividis, dark blue to yellow, in 128 shades.
  *
  * @param fraction  0..1; clipped
  */
 export function magnitudeColour(fraction: number): string {
-  return interpolateCividis(Math.min(Math.max(fraction, 0), 1));
+  return magnitudeMap(fraction);
 }
 
 /** The magnitude map as a CSS gradient. */

@@ -18,6 +18,8 @@ import {
 /** Widths of an edge at the ends of the session's range of conductances, px. */
 const thinnest = 1.5;
 const thickest = 12;
+/** Widths are drawn in steps of this, px: less cannot be seen, and an edge that keeps its width is not drawn anew. */
+const widthStep = 0.25;
 /** A state within this part of its range from an end is at the rail. */
 const railMargin = 1e-3;
 /** Node voltages are known to this, V. */
@@ -88,7 +90,7 @@ export function viewEdges(data: EdgeData, look: Look, theme: Theme, widthScale =
     const isRate = look.colourBy === 'rate';
     return {
       appearance: appearanceOf(edge.isAdaptive, damage, isFaint(frame.conductances[index], session.conductanceRange)),
-      width: widthScale * widthOf(data, look, index),
+      width: Math.round((widthScale * widthOf(data, look, index)) / widthStep) * widthStep,
       colour: colourOf(colourMeaning, colourMeaning.value(data, index), look.colourScale, theme),
       isCased: !colourMeaning.isSigned,
       trend: isRate && isAdaptive ? trendOf(frame.stateRates[index], look.colourScale[1]) : 'steady',
