@@ -1,3 +1,4 @@
+import { ProblemError } from '../../../shared/problem.ts';
 import { machineChoices, openMachine as openChosen, type MachineChoice } from '../../board/chooseMachine.ts';
 import { conditions } from '../../board/emulator/condition.ts';
 import type { OpenMachine } from '../../board/machines/machineKind.ts';
@@ -39,9 +40,22 @@ export const machineOptions = {
  */
 export async function openMachine(experiment: Experiment, choice: MachineChoice, io: Io): Promise<OpenMachine> {
   const { clock, platform } = io.boards;
-  const machine = await openChosen(experiment, choice, { clock, platform, speed: null, tell: io.error });
+  const ask = (instruction: string): Promise<void> => askPerson(instruction, io);
+  const machine = await openChosen(experiment, choice, { clock, platform, speed: null, tell: io.error, ask });
   machine.onRemark?.(({ level, text }) => {
     if (level === 'warning') io.error(`\n${text}\n`);
   });
   return machine;
+}
+
+/** Lets the person in front of a board do something to it. @throws ProblemError E-BOARD-MISMATCH where nobody is there */
+async function askPerson(instruction: string, io: Io): Promise<void> {
+  io.error(`\n${instruction.trimEnd()}\nLearning is frozen. Press Enter when that is done.\n`);
+  for await (const _ of io.boards.lines()) return;
+  throw new ProblemError({
+    code: 'E-BOARD-MISMATCH',
+    what: 'Nobody has answered',
+    why: `standard input has ended, and this has to be done by hand: ${instruction.trimEnd()}`,
+    remedy: 'Run it in a terminal, or on the emulated board (--machine emulated), which has hands of its own.',
+  });
 }

@@ -13,6 +13,8 @@ export function jsonReport(run: TrainingRun): object {
   return {
     title,
     seed,
+    // The simulation goes without saying, so that its bytes are those of the document and the seed alone.
+    ...(run.machine.kind === 'simulated' ? {} : { machine: run.machine }),
     steps: run.steps,
     plannedSteps: steps,
     interrupted: run.isInterrupted,

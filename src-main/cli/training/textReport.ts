@@ -30,13 +30,18 @@ function summary(run: TrainingRun): string {
     run.isInterrupted
       ? `  Interrupted after ${count(run.steps)} of ${count(document.steps)} steps: this is what there is.`
       : `  ${count(run.steps)} steps`,
-    `  Learning time ${quantity(run.final.time, 's')} (simulated), wall time ${duration(run.wallTime)}${rate}`,
+    `  Learning time ${quantity(run.final.time, 's')} (${placeOf(run)}), wall time ${duration(run.wallTime)}${rate}`,
     `  Error ${quantity(run.last.error, 'V²')}${run.last.accuracy === null ? '' : `, ${percent(run.last.accuracy)} right`} (${measuredSet(run)})`,
   ];
   if (document.goal !== undefined) {
     lines.push(`  Goal: ${goalText(document.goal).replaceAll('\u00a0', ' ')}: ${run.isReached === true ? 'reached' : 'not reached'}`);
   }
   return lines.join('\n');
+}
+
+/** Where that time has passed. */
+function placeOf({ machine }: TrainingRun): string {
+  return machine.kind === 'simulated' ? 'simulated' : `on ${machine.title}`;
 }
 
 function measuredSet({ experiment }: TrainingRun): string {

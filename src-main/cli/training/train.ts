@@ -1,6 +1,6 @@
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { hasReached, type Judged } from '../../learning/goal.ts';
-import type { Measurement } from '../../machine/machine.ts';
+import type { MachineIdentity, Measurement } from '../../machine/machine.ts';
 import type { OpenMachine } from '../../board/machines/machineKind.ts';
 import type { Io } from '../io.ts';
 import { History, type HistoryPoint } from './history.ts';
@@ -9,6 +9,7 @@ import { snapshotOf, type Snapshot } from './snapshot.ts';
 
 /** A run that is over, or was stopped. */
 export interface TrainingRun {
+  readonly machine: MachineIdentity;
   /** The last task, where several follow one another. */
   readonly experiment: Experiment;
   /** Steps done; fewer than `experiment.document.steps` where the run was interrupted. */
@@ -72,6 +73,7 @@ export async function train(machine: OpenMachine, at: readonly number[], io: Io)
   if (log.last().step !== done) log.add(await machine.measure(last.document.measure.of));
   log.history.close(log.last());
   return {
+    machine: machine.identity,
     experiment: last,
     steps: done,
     isInterrupted: done < steps,

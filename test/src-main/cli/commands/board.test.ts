@@ -45,6 +45,12 @@ describe('twinbench board', () => {
     expect(Object.keys(report.final.free).length).toBe(16);
   });
 
+  test('the report says where the learning time has passed', async () => {
+    const { out } = await twinbench(['train', 'xor', '--machine', 'emulated', '--board', '17', '--steps', '100']);
+    expect(out).toMatch(/Learning time 10\.0+ ms \(on Board 17 \(transistors2024\)\), wall time/);
+    expect((await twinbench(['train', 'xor', '--steps', '100'])).out).toMatch(/Learning time 10\.0+ ms \(simulated\), wall time/);
+  });
+
   test('record keeps what a board has measured, and what happened on the line', async () => {
     const { code, out, error } = await twinbench([
       ...['record', 'xor', '--machine', 'emulated', '--steps', '300', '--json', '--misbehave', 'corrupt:probability=0.0005'],
@@ -65,7 +71,7 @@ describe('twinbench board', () => {
     [['board', 'emulate', 'xor'], /neither --pty nor --soak/],
     [['train', 'xor', '--machine', 'toaster'], /no machine is called "toaster"/],
     [['train', 'xor', '--machine', 'emulated', '--misbehave', 'explode'], /there is no misbehaviour "explode"/],
-    [['train', 'iris', '--machine', 'emulated'], /labels are measured again/],
+    [['train', 'divider', '--machine', 'emulated'], /its network is another one than that of the board/],
     [['board', 'info', '/dev/nowhere'], /there is no such port/],
   ])('%j is refused with a reason', async (line, reason) => {
     const { code, out, error } = await twinbench(line);
