@@ -3,21 +3,8 @@ import { createElements } from '../../physics/elements.ts';
 import { floatingNodes } from '../../physics/floating.ts';
 import { createSolver } from '../../physics/solvers/index.ts';
 import { createSystem } from '../../physics/solvers/system.ts';
-import { learningEdges, type HeldTask } from './heldTask.ts';
-
-/** The constants of Stern 2022, Eq. 3. */
-export interface CoupledRates {
-  /** γ_p: how fast node voltages relax, 1/(S·s); one over the capacitance of a node to ground. */
-  readonly relaxation: number;
-  /** γ_l: how fast conductances learn, S/(V²·s). The scaled learning rate is R = γ_l/γ_p. */
-  readonly learning: number;
-  /** η, the nudge. */
-  readonly nudge: number;
-  /** Lowest conductance, S. Without one, conductances turn negative and the voltages run away. */
-  readonly floor: number;
-  /** Highest conductance, S; none where it is absent. */
-  readonly ceiling?: number;
-}
+import { flowKernel } from './flowKernel.ts';
+import { learningEdges, type CoupledRates, type HeldTask } from './heldTask.ts';
 
 /** Where the three parts of the state begin: free voltages [node], nudge responses [node], conductances [edge]. */
 export interface FlowLayout {
@@ -47,6 +34,11 @@ export function flowLayout({ network }: HeldTask): FlowLayout {
  * @cost   O(edges) an evaluation; allocates nothing
  */
 export function coupledFlow(task: HeldTask, rates: CoupledRates): Derivative {
+  return flowKernel(task, rates) ?? plainFlow(task, rates);
+}
+
+/** The same in TypeScript, which the kernel in WebAssembly is held against. */
+export function plainFlow(task: HeldTask, rates: CoupledRates): Derivative {
   const flow = new CoupledFlow(task, rates);
   return (_time, state, slopes) => flow.evaluate(state, slopes);
 }

@@ -1,8 +1,8 @@
 import { DormandPrince } from '../../math/dormandPrince.ts';
 import { Rosenbrock } from '../../math/rosenbrock.ts';
-import { coupledFlow, createEquilibrium, flowLayout, squaredError, type CoupledRates, type Equilibrium } from './coupledFlow.ts';
+import { coupledFlow, createEquilibrium, flowLayout, squaredError, type Equilibrium } from './coupledFlow.ts';
 import { coupledSystem } from './coupledSystem.ts';
-import { learningEdges, type HeldTask } from './heldTask.ts';
+import { learningEdges, type CoupledRates, type HeldTask } from './heldTask.ts';
 
 /**
  * Below this scaled learning rate R = γ_l/γ_p voltages decay so much faster than conductances change that an explicit method would

@@ -1,7 +1,7 @@
 import type { StiffSystem } from '../../math/rosenbrock.ts';
 import { factorGeneral, planFactor, slotOf, solveFactored, type FactorPlan } from '../../math/sparseFactor.ts';
-import { coupledFlow, type CoupledRates } from './coupledFlow.ts';
-import { learningEdges, type HeldTask } from './heldTask.ts';
+import { coupledFlow } from './coupledFlow.ts';
+import { learningEdges, type CoupledRates, type HeldTask } from './heldTask.ts';
 
 /**
  * `coupledFlow` with its Jacobian J, for slow learning: voltages that relax a thousand times faster than conductances learn.

@@ -15,6 +15,20 @@ export interface HeldTask {
   readonly learns?: Uint8Array;
 }
 
+/** The constants of Stern 2022, Eq. 3. */
+export interface CoupledRates {
+  /** γ_p: how fast node voltages relax, 1/(S·s); one over the capacitance of a node to ground. */
+  readonly relaxation: number;
+  /** γ_l: how fast conductances learn, S/(V²·s). The scaled learning rate is R = γ_l/γ_p. */
+  readonly learning: number;
+  /** η, the nudge. */
+  readonly nudge: number;
+  /** Lowest conductance, S. Without one, conductances turn negative and the voltages run away. */
+  readonly floor: number;
+  /** Highest conductance, S; none where it is absent. */
+  readonly ceiling?: number;
+}
+
 /** 1 where the edge learns, [edge]. */
 export function learningEdges({ network, learns }: HeldTask): Uint8Array {
   return learns ?? new Uint8Array(network.edgeCount).fill(1);
