@@ -13,7 +13,8 @@ export interface EdgeLoss {
  * error and no gradient, so that it holds for a cut of any size (Dillavou 2022, Sec. III: "a substantial fraction of edges produce
  * only a modest change").
  *
- * The caller may let others work between two losses. At the end, also an early one, the machine stands as it began, bit for bit.
+ * Nothing is learnt meanwhile, so that a machine whose past can't be restored, a board with hands at it, can be measured too. The caller
+ * may let others work between two losses. At the end, also an early one, the machine stands as it began, bit for bit.
  *
  * @param candidates  intact edges, [index]
  * @param measures    the set that the error is taken over
@@ -24,19 +25,22 @@ export async function* measureLosses(
   candidates: readonly number[],
   measures: 'training' | 'test' | 'present',
 ): AsyncGenerator<EdgeLoss, void, void> {
-  const checkpoint = await machine.checkpoint();
+  const checkpoint = machine.capabilities.has('checkpoint') ? await machine.checkpoint() : null;
   const { damage } = await machine.read();
-  const errorBefore = (await machine.measure(measures)).error;
+  const errorBefore = await errorOf(machine, measures);
   try {
     for (const edge of candidates) {
       await machine.damage([edge], 'cut');
-      const errorAfter = (await machine.measure(measures)).error;
-      await machine.damage([edge], damage[edge]);
+      const errorAfter = await errorOf(machine, measures).finally(() => machine.damage([edge], damage[edge]));
       yield { edge, errorBefore, errorAfter };
     }
   } finally {
-    await machine.restore(checkpoint);
+    if (checkpoint !== null) await machine.restore(checkpoint);
   }
+}
+
+async function errorOf(machine: Machine, measures: 'training' | 'test' | 'present'): Promise<number> {
+  return (await machine.measure(measures)).error;
 }
 
 /** The loss that hurts most or least, among those that leave an error to speak of; the first of equals. `null` without any. */

@@ -58,7 +58,6 @@ export class DamageDesk {
   /** Cuts the intact edge whose loss raises the error most, or least. @cost one measurement per intact edge */
   async cutExtreme(which: 'most' | 'least'): Promise<DamageReport> {
     requireCapability(this.#machine, 'damage');
-    requireCapability(this.#machine, 'checkpoint');
     const isAdaptive = this.#experiment.description.edges.map((edge) => edge.isAdaptive);
     const candidates = intactEdges(this.#observer.state.damage, isAdaptive);
     const losses: EdgeLoss[] = [];

@@ -2,7 +2,7 @@ import type { DamageKind } from '../../shared/documents/network.ts';
 import { dynamics } from '../learning/dynamics/index.ts';
 import type { DataTable, Experiment } from '../learning/experiment/experiment.ts';
 import { measureTable, meanSquaredError, readOutputs } from '../learning/measurement.ts';
-import type { Trainer } from '../learning/trainer.ts';
+import type { NetworkState, Trainer } from '../learning/trainer.ts';
 import { chordConductance } from '../physics/elements.ts';
 import type { Capability, Machine, MachineCheckpoint, MachineIdentity, MachineState, Measurement } from './machine.ts';
 import { TaskSequence } from './taskSequence.ts';
@@ -39,9 +39,13 @@ export interface SimulatedMachine extends Machine {
   restore(checkpoint: MachineCheckpoint): void;
 }
 
-/** A simulated board under one experiment. Measurements, damage events and the next task of the document happen inside `advance`. */
-export function createSimulatedMachine(whole: Experiment): SimulatedMachine {
-  const tasks = new TaskSequence(whole);
+/**
+ * A simulated board under one experiment. Measurements, damage events and the next task of the document happen inside `advance`.
+ *
+ * @param start  states and damage to begin with, instead of those that the experiment says
+ */
+export function createSimulatedMachine(whole: Experiment, start?: NetworkState): SimulatedMachine {
+  const tasks = new TaskSequence(whole, start);
   const listeners: ((measurement: Measurement) => void)[] = [];
   let isLearning = true;
   /** Damage events of the document that have happened. */

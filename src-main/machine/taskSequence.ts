@@ -1,5 +1,5 @@
 import type { Experiment } from '../learning/experiment/experiment.ts';
-import { Trainer } from '../learning/trainer.ts';
+import { Trainer, type NetworkState } from '../learning/trainer.ts';
 import type { MachineCheckpoint } from './machine.ts';
 import { foreignCheckpoint, partOf, restoreTrainer, saveTrainer } from './trainerCheckpoint.ts';
 
@@ -16,9 +16,10 @@ export class TaskSequence {
   /** Where in the whole run that task began. */
   #begin = { steps: 0, time: 0 };
 
-  constructor(whole: Experiment) {
+  /** @param start  states and damage to begin with, instead of those that the experiment says */
+  constructor(whole: Experiment, start?: NetworkState) {
     this.#whole = whole;
-    this.trainer = new Trainer(whole);
+    this.trainer = new Trainer(whole, start);
   }
 
   /** Steps of the whole run. */

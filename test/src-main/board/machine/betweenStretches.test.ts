@@ -133,7 +133,7 @@ describe('what needs hands', { timeout: 120_000 }, () => {
       asked.push(instruction);
       // Nothing learns while somebody is at the board.
       expect((await connection.status()).state).toBe('HELD');
-      handsAt(port).damage([experiment.network.edgeIds.indexOf('2-8')], 'cut');
+      await handsAt(port).damage([experiment.network.edgeIds.indexOf('2-8')], 'cut');
     });
     await expect(BoardMachine.create(connection, experiment, null)).rejects.toSatisfy((error: ProblemError) =>
       /damages edges in its course.*nobody can be asked/.test(error.problem.why),
