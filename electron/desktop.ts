@@ -2,7 +2,7 @@ import { BrowserWindow, dialog, shell } from 'electron';
 import type { FromEngineProcess } from '../src-main/host/hostMessages.ts';
 
 /**
- * Does for an engine what only the desktop can: asks where a file goes, shows it, throws it away.
+ * Does for an engine what only the desktop can: asks where a file goes or which project is meant, shows it, throws it away.
  *
  * @returns the answer; `null`: no, or nothing after all
  */
@@ -13,6 +13,16 @@ export async function answerEngine({ what, value }: FromEngineProcess & { type: 
       const window = BrowserWindow.getFocusedWindow();
       const chosen = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options));
       return chosen.canceled ? null : chosen.filePath;
+    }
+    case 'chooseProject': {
+      const filters = [
+        { name: 'Twinbench projects', extensions: ['twinbench', 'json'] },
+        { name: 'All files', extensions: ['*'] },
+      ];
+      const options: Electron.OpenDialogOptions = { filters, properties: ['openFile'] };
+      const window = BrowserWindow.getFocusedWindow();
+      const chosen = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
+      return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
     }
     case 'reveal':
       shell.showItemInFolder(value);

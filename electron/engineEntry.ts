@@ -3,6 +3,7 @@ import type { MessagePortMain } from 'electron';
 import type { FromEngine, Transport } from '../shared/bridge/messages.ts';
 import { createEngineService } from '../src-main/host/engineService.ts';
 import type { FromEngineProcess, ToEngineProcess } from '../src-main/host/hostMessages.ts';
+import { projectsFolder, thisComputer } from '../src-main/host/project/projectsFolder.ts';
 import { createTaskLibrary } from '../src-main/host/taskLibrary.ts';
 import { createWorkerRunner } from '../src-main/host/workerTasks.ts';
 import { nodePlace } from '../src-main/recording/place.ts';
@@ -29,7 +30,7 @@ const place = { ...nodePlace(), keepAwake: electronKeepAwake(post) };
 
 const service = createEngineService(
   createTaskLibrary(),
-  { place, shell, tasks: createWorkerRunner(new URL('../jobWorker.js', import.meta.url)) },
+  { place, shell, projects: projectsFolder(thisComputer()), tasks: createWorkerRunner(new URL('../jobWorker.js', import.meta.url)) },
   post,
   (thrown) => {
     console.error(thrown);

@@ -23,6 +23,8 @@ export class EngineShell implements Shell {
 
   readonly chooseFile = (name: string): Promise<string | null> => this.#ask('chooseFile', name);
 
+  readonly chooseProject = (): Promise<string | null> => this.#ask('chooseProject', '');
+
   async reveal(path: string): Promise<boolean> {
     return (await this.#ask('reveal', path)) !== null;
   }

@@ -28,6 +28,8 @@ export const problemCodes = [
   'E-SWEEP-FOLDER',
   'E-SWEEP-CELL',
   'E-SWEEP-SLURM',
+  'E-PROJECT-WRITE',
+  'E-PROJECT-READ',
   'E-INTERNAL',
 ] as const;
 

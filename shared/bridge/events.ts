@@ -4,6 +4,7 @@ import { frameSchema } from '../frames.ts';
 import { jobSchema } from '../jobs.ts';
 import { sweepNewsSchema } from '../sweep.ts';
 import { problemSchema } from '../problem.ts';
+import { projectStatusSchema } from '../project.ts';
 import { sessionSchema } from '../session.ts';
 
 /** Every message from the engine to the screen that no request asked for: name → payload. */
@@ -18,6 +19,8 @@ export const events = {
   damageCurve: damageCurveSchema,
   /** How far a job is that a request began, and how it ended. */
   job: jobSchema,
+  /** The project on the bench has changed, was saved, or is another one. */
+  project: projectStatusSchema,
   /** The folder of the runs has changed: a list of it is out of date. */
   runs: z.strictObject({}),
   /** What has changed in the sweep that runs, a few times a second. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { projectRequests } from './projectRequests.ts';
 import { damageScheduleSchema, edgeImportanceSchema } from '../damage.ts';
 import { manualSchema } from '../manual.ts';
 import { machineChoiceSchema, machineListSchema } from '../machines.ts';
@@ -37,7 +38,7 @@ export const requests = {
   },
   /** The machines that an experiment can be put on: the simulation, the emulated board, and the boards that are plugged in. */
   'machines.list': { parameters: nothing, result: machineListSchema },
-  /** From the first step again; the same seed unless another is given. Damage of the user is undone. */
+  /** From the first step again; the same seed unless another is given. Damage of the user is undone, and what was edited is trained from now on. */
   'run.restart': { parameters: z.strictObject({ seed: z.int().min(0).optional() }), result: sessionSchema },
   'run.set': { parameters: z.strictObject({ isRunning: z.boolean() }), result: nothing },
   /** Exactly so many steps, then pause. */
@@ -113,6 +114,7 @@ export const requests = {
   /** Takes an uploaded file in: a recording, measurements, or a dataset for the experiment on the bench. `meta`: its side file. */
   'import.start': { parameters: z.strictObject({ upload: z.int(), meta: z.int().nullable() }), result: begun },
   'job.cancel': { parameters: z.strictObject({ job: z.int() }), result: nothing },
+  ...projectRequests,
   /** The sweeps of this computer, and templates to begin with. */
   'sweeps.list': { parameters: nothing, result: sweepListSchema },
   /** Checks a sweep and says what it will take, from a few steps of it. Nothing is begun. */

@@ -3,6 +3,7 @@ import type { MachineCheckpoint } from '../machine/machine.ts';
 import type { HistorySnapshot } from './history.ts';
 import type { ExperimentSource } from './library.ts';
 import type { MarkerSnapshot } from './markerLog.ts';
+import type { ProjectSnapshot } from './project/project.ts';
 import type { Parameters, UndoSnapshot } from './undoStack.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface SessionCheckpoint {
   drawCount: number;
   /** Name of the recording that was being written; `null`: none. */
   recording: string | null;
+  /** The project that it belongs to; the engine adds it. */
+  project?: ProjectSnapshot;
   /** Frames go on counting. */
   sequence: number;
 }

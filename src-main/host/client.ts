@@ -11,7 +11,16 @@ import { FrameThrottle } from './frameThrottle.ts';
 import type { Session } from './session.ts';
 
 /** The requests that are answered with a whole session. */
-const tellsSession: ReadonlySet<RequestName> = new Set<RequestName>(['session.get', 'session.load', 'run.restart']);
+const tellsSession: ReadonlySet<RequestName> = new Set<RequestName>([
+  'session.get',
+  'session.load',
+  'run.restart',
+  'project.open',
+  'project.take',
+  'project.new',
+  'project.recover',
+  'editor.apply',
+]);
 
 /** One screen: answers its requests, and gives it frames as fast as it acknowledges them. */
 export class Client {

@@ -1,11 +1,21 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import type { EdgeModelKind } from '../../shared/documents/network.ts';
 import type { FromEngine, Transport } from '../../shared/bridge/messages.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
 import { createCellRunner, workerLimits } from '../sweeps/cellRunner.ts';
+import { benchDocument } from './benchDocument.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
 import { Client } from './client.ts';
 import type { Clock } from './clock.ts';
+import type { ExperimentDocument } from '../learning/experiment/document.ts';
 import { createHandlers } from './handlers.ts';
+import type { Heritage } from './heritage.ts';
 import type { ExperimentSource, Library, LoadedExperiment } from './library.ts';
+import { ProjectDesk, type OpenedProject } from './project/desk.ts';
+import { compileAt, draftOf } from './project/draft.ts';
+import { processLives } from './project/snapshots.ts';
+import { Project } from './project/project.ts';
 import { Queue } from './queue.ts';
 import { RunDesk, type RunParts } from './runDesk.ts';
 import { Session } from './session.ts';
@@ -24,6 +34,14 @@ export interface EngineParts {
   runs: RunParts;
 }
 
+/** What another session on the bench is to the project: another one, or the same that goes on. */
+interface Change {
+  readonly project?: Project;
+  readonly heritage?: Heritage;
+  /** It is what was edited. */
+  readonly follows?: boolean;
+}
+
 /** The engine: one session, any number of screens, and a checkpoint of it all with the host. */
 export class Engine {
   readonly #parts: EngineParts;
@@ -33,6 +51,7 @@ export class Engine {
   #session: Session | null = null;
   readonly desk: RunDesk;
   readonly sweeps: SweepDesk;
+  readonly projects: ProjectDesk;
   /** A first launch trains from the moment that somebody watches: starting a browser takes longer than learning XOR. */
   #awaitsScreen = false;
   /** What went wrong before a screen was there to show it. */
@@ -46,12 +65,22 @@ export class Engine {
       tell: (job) => this.#clients.forEach((client) => client.emit('job', job)),
       changed: () => this.#runsChanged(),
       show: (experiment) => this.#show(experiment),
-      load: async (source) => {
-        await this.load(source);
-      },
+      adopt: (document, label) => this.#adopt(document, label),
       document: () => this.session.experiment.compiled?.document ?? null,
     });
-    const { place } = parts.runs;
+    const { place, shell } = parts.runs;
+    this.projects = new ProjectDesk({
+      place,
+      folder: parts.runs.projects ?? join(place.folder, 'projects'),
+      shell,
+      clock: parts.clock,
+      program: this.#program,
+      process: process.pid,
+      isAlive: processLives,
+      session: () => this.session,
+      changed: () => this.#projectChanged(),
+      failed: (problem) => this.#clients.forEach((client) => client.emit('notice', { problem })),
+    });
     const sweepParts = {
       place,
       clock: parts.clock,
@@ -115,10 +144,40 @@ export class Engine {
     return this.#switching.run(async () => this.#open(await this.#parts.library.load(source, seed), by));
   }
 
-  /** The same experiment from its first step, with the parameters and the speed in force. */
+  /** Puts a project on the bench, with its damage and notes. The one that is there is left as `load` leaves it. */
+  openProject(read: () => OpenedProject | Promise<OpenedProject>, by?: Client): Promise<Session> {
+    return this.#switching.run(async () => {
+      const { project, document } = await read();
+      const experiment = await this.#parts.library.load({ document: document.experiment });
+      const notes = document.notes.map(({ text, ...at }) => ({ ...at, kind: 'note' as const, label: text }));
+      return this.#open(experiment, by, { project, heritage: { damage: document.damage, notes } });
+    });
+  }
+
+  /** A project that begins with an empty network in the editor; the smallest task waits on the bench. */
+  newProject(edges: EdgeModelKind, by?: Client): Promise<Session> {
+    return this.#switching.run(async () => {
+      const experiment = await this.#parts.library.load({ task: 'divider' });
+      const session = await this.#open(experiment, by, { project: this.projects.blank(edges) });
+      await session.setRunning(false);
+      return session;
+    });
+  }
+
+  /** Trains what was edited, from its first step. @throws ProblemError  what is wrong with it; the run goes on then */
+  apply(by?: Client): Promise<Session> {
+    return this.#switching.run(() => this.#follow(this.projects.pending() ?? benchDocument(this.session), undefined, true, by));
+  }
+
+  /**
+   * The same experiment from its first step, with the parameters and the speed in force; or what was made of it in the editor, once
+   * nothing is wrong with that.
+   */
   restart(seed: number | undefined, by?: Client): Promise<Session> {
     return this.#switching.run(async () => {
       const { experiment, speed, parameters, isRunning } = this.session;
+      const { draft, draftProblem } = this.projects.status();
+      if (draft !== null && draftProblem === null) return this.#follow(this.projects.pending()!, seed, isRunning, by);
       const again = await this.#parts.library.load(experiment.source, seed ?? experiment.seed);
       return this.#replace(again, { speed, parameters, isRunning }, by);
     });
@@ -149,6 +208,7 @@ export class Engine {
     const checkpoint = await session.save();
     // An engine that dies before anybody watched leaves a run that is to begin, not one that was paused.
     checkpoint.isRunning ||= this.#awaitsScreen;
+    checkpoint.project = this.projects.project.save();
     if (session === this.#session) this.#parts.save(checkpoint);
   }
 
@@ -157,6 +217,7 @@ export class Engine {
     for (const client of this.#clients) client.close();
     this.#clients.clear();
     await this.sweeps.close();
+    if (this.#session !== null) await this.projects.close();
     await this.#session?.close();
     await this.desk.close();
   }
@@ -164,8 +225,10 @@ export class Engine {
   async #resume(checkpoint: SessionCheckpoint): Promise<void> {
     const experiment = await this.#parts.library.load(checkpoint.source, checkpoint.seed, checkpoint.part);
     const { parameters, speed, run, sequence } = checkpoint;
-    const options = { ...this.#sessionParts(), run, sequence, speed, parameters, checkpoint };
+    const project = checkpoint.project === undefined ? new Project() : Project.resume(checkpoint.project);
+    const options = { ...this.#sessionParts(), run, sequence, speed, parameters, checkpoint, undo: project.undo };
     this.#session = await Session.open(experiment, options).catch((thrown: unknown) => this.#beginAnew(experiment, options, thrown));
+    await this.projects.replace(project);
     if (checkpoint.recording !== null) await this.#recordOn(this.#session, checkpoint.recording);
     if (checkpoint.isRunning) await this.#session.setRunning(true);
   }
@@ -183,15 +246,27 @@ export class Engine {
     experiment: LoadedExperiment,
     { isRunning, ...settings }: { isRunning: boolean } & Pick<Session, 'speed' | 'parameters'>,
     by: Client | undefined,
+    { project, heritage, follows }: Change = {},
   ): Promise<Session> {
     const old = this.#session;
+    if (project !== undefined && old !== null) await this.projects.flush();
+    const { undo } = project ?? this.projects.project;
     const next = { run: (old?.run ?? 0) + 1, sequence: (old?.sequence ?? 0) + 1 };
     const wasRecording = old !== null && old.recordedRun !== null;
     // A port is opened by one alone, so that a board has to be let go before it can be taken again.
     if (old?.isOnBoard === true) await old.close();
-    const session = await Session.open(experiment, { ...this.#sessionParts(), ...next, ...settings });
+    const session = await Session.open(experiment, {
+      ...this.#sessionParts(),
+      ...next,
+      ...settings,
+      undo,
+      ...(heritage === undefined ? {} : { heritage }),
+    });
     await old?.close();
     this.#session = session;
+    undo.forgetDamage();
+    if (follows === true) this.projects.followed();
+    if (project !== undefined) await this.projects.replace(project);
     if (wasRecording) this.#runsChanged();
     if (isRunning && !this.#awaitsScreen) await session.setRunning(true);
     for (const client of this.#clients) if (client !== by) client.push(session);
@@ -207,7 +282,14 @@ export class Engine {
     const checkpoint = await old.save();
     const experiment = await this.#parts.library.load(source, seed, (sequence?.part ?? 0) + 1);
     const parameters = { nudge: experiment.nudge, stepTime: experiment.stepTime };
-    const settings = { run: old.run, sequence: old.sequence + 1, speed: old.speed, parameters, checkpoint };
+    const settings = {
+      run: old.run,
+      sequence: old.sequence + 1,
+      speed: old.speed,
+      parameters,
+      checkpoint,
+      undo: this.projects.project.undo,
+    };
     const session = await Session.open(experiment, { ...this.#sessionParts(), ...settings });
     const { isRunning } = old;
     await old.close();
@@ -217,11 +299,31 @@ export class Engine {
     await this.save();
   }
 
-  #open(experiment: LoadedExperiment, by?: Client): Promise<Session> {
+  #open(experiment: LoadedExperiment, by?: Client, change: Change = { project: new Project() }): Promise<Session> {
     const { nudge, stepTime, defaultSpeed, replay } = experiment;
     // A recording is looked at from its beginning, and plays when it is told to.
     const settings = { speed: defaultSpeed, parameters: { nudge, stepTime }, isRunning: replay === undefined };
-    return this.#replace(experiment, settings, by);
+    return this.#replace(experiment, settings, by, change);
+  }
+
+  /** The project goes on with another version of its experiment. */
+  async #follow(document: ExperimentDocument, seed: number | undefined, isRunning: boolean, by?: Client): Promise<Session> {
+    const { experiment, speed } = this.session;
+    const machine = 'machine' in experiment.source ? { machine: experiment.source.machine } : {};
+    const next = await this.#parts.library.load({ document, ...machine }, seed ?? experiment.seed);
+    const { nudge, stepTime } = next;
+    return this.#replace(next, { speed, parameters: { nudge, stepTime }, isRunning }, by, { follows: true });
+  }
+
+  /** A change of the experiment that applies at once, such as another dataset. */
+  #adopt(document: ExperimentDocument, label: string): Promise<void> {
+    return this.#switching.run(async () => {
+      if (this.session.experiment.whole === null) await this.#open(await this.#parts.library.load({ document }));
+      else {
+        this.projects.change(label, draftOf(document, compileAt(document, label)));
+        await this.#follow(this.projects.pending() ?? document, undefined, true);
+      }
+    });
   }
 
   async #show(experiment: LoadedExperiment): Promise<void> {
@@ -245,6 +347,12 @@ export class Engine {
 
   get #program(): string {
     return `twinbench ${this.#parts.library.version}`;
+  }
+
+  #projectChanged(): void {
+    if (this.#session === null) return;
+    const status = this.projects.status();
+    for (const client of this.#clients) client.emit('project', status);
   }
 
   #runsChanged(): void {

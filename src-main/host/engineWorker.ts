@@ -5,6 +5,7 @@ import type { ToEngineProcess } from './hostMessages.ts';
 import { nodePlace } from '../recording/place.ts';
 import { nodeShell } from './nodeShell.ts';
 import { portTransport } from './portTransport.ts';
+import { projectsFolder, thisComputer } from './project/projectsFolder.ts';
 import { createTaskLibrary } from './taskLibrary.ts';
 import { createWorkerRunner } from './workerTasks.ts';
 
@@ -14,7 +15,12 @@ const place = nodePlace();
 
 const service = createEngineService(
   createTaskLibrary(),
-  { place, shell: nodeShell, tasks: createWorkerRunner(new URL('jobWorker.js', import.meta.url)) },
+  {
+    place,
+    shell: nodeShell,
+    projects: projectsFolder(thisComputer()),
+    tasks: createWorkerRunner(new URL('jobWorker.js', import.meta.url)),
+  },
   (message) => host.postMessage(message),
   // Thrown out of reach of every promise, the error ends the thread, and the host learns its reason.
   (thrown) =>

@@ -1,19 +1,19 @@
 import type { RequestHandlers } from '../../shared/bridge/requests.ts';
-import type { DamageReport } from '../../shared/session.ts';
 import { benchDocument } from './benchDocument.ts';
 import type { Client } from './client.ts';
 import type { Clock } from './clock.ts';
-import { DamageStudies } from './damageStudies.ts';
+import { damageHandlers } from './damageHandlers.ts';
 import { sourceOf, type ExperimentSource, type Library } from './library.ts';
 import { exportFormats, runHandlers, type RunControl } from './runHandlers.ts';
 import { buildManual } from './manual.ts';
 import { listMachines } from './machines.ts';
 import type { Session } from './session.ts';
 import type { SweepDesk } from './sweepDesk.ts';
+import { projectHandlers, type ProjectControl } from './project/handlers.ts';
 import { sweepHandlers } from './sweepHandlers.ts';
 
 /** What handlers ask of the engine. */
-export interface EngineControl extends RunControl {
+export interface EngineControl extends RunControl, ProjectControl {
   readonly sweeps: SweepDesk;
   readonly clock: Clock;
   readonly library: Library;
@@ -36,8 +36,6 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     await saved(action);
     return {};
   };
-  const studies = new DamageStudies(engine.clock, (curve) => client.emit('damageCurve', curve));
-  const damaged = (action: Promise<DamageReport>): Promise<DamageReport> => saved(action);
 
   return {
     'catalogue.get': () => ({
@@ -57,29 +55,19 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'run.speed': ({ stepsPerSecond }) => done(engine.session.setSpeed(stepsPerSecond)),
     'run.learning': ({ isLearning }) => done(engine.session.setLearning(isLearning)),
     'run.parameters': (parameters) => done(engine.session.setParameters(parameters)),
-    'damage.apply': ({ edges, damage }) => damaged(engine.session.damage(edges, damage)),
-    'damage.random': ({ count }) => damaged(engine.session.cutRandom(count)),
-    'damage.worst': () => damaged(engine.session.cutExtreme('most')),
-    'damage.least': () => damaged(engine.session.cutExtreme('least')),
-    'damage.schedule': ({ schedule }) => done(engine.session.scheduleDamage(schedule)),
-    'damage.importance': () => studies.importance(engine.session),
-    'damage.curve': async (request) => {
-      await studies.begin(engine.session, request);
-      return {};
-    },
-    'damage.curveCancel': () => {
-      studies.cancel();
-      return {};
-    },
-    'damage.undo': () => damaged(engine.session.undo()),
-    'damage.redo': () => damaged(engine.session.redo()),
+    ...damageHandlers(engine, client),
     'analysis.outputMap': () => engine.session.outputMap(),
-    'run.mark': ({ text }) => done(engine.session.mark(text)),
+    'run.mark': async ({ text }) => {
+      await done(engine.session.mark(text));
+      engine.projects.touch();
+      return {};
+    },
     'record.start': ({ name }) => done(engine.startRecording(name)),
     'record.stop': () => done(engine.stopRecording()),
     'replay.seek': ({ step }) => done(engine.session.seek(step)),
     'replay.skip': ({ measurements }) => done(engine.session.skip(measurements)),
     ...runHandlers(engine),
+    ...projectHandlers(engine, client),
     ...sweepHandlers(engine.sweeps),
     'frame.acknowledge': ({ sequence }) => {
       client.acknowledge(sequence);

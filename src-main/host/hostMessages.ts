@@ -21,5 +21,5 @@ export type FromEngineProcess =
   | { type: 'alive' }
   /** The computer is not to fall asleep while something is recorded. Engines that can see to it themselves don't ask. */
   | { type: 'keepAwake'; isWanted: boolean }
-  /** Something that only the desktop can do: ask where a file goes (a name), show or throw away a file (a path). */
-  | { type: 'ask'; id: number; what: 'chooseFile' | 'reveal' | 'trash'; value: string };
+  /** Something that only the desktop can do: ask where a file goes (a name), ask for a project (""), show or throw away a file (a path). */
+  | { type: 'ask'; id: number; what: 'chooseFile' | 'chooseProject' | 'reveal' | 'trash'; value: string };

@@ -30,6 +30,8 @@ export interface LoadedExperiment {
   readonly source: ExperimentSource;
   /** What a recording of it says; `null` where it can't be recorded. */
   readonly compiled: Experiment | null;
+  /** The experiment as a document, and made ready to run: several tasks in a row as a whole. `null` for a recording. */
+  readonly whole: Experiment | null;
   readonly description: Description;
   readonly seed: number;
   /** s */

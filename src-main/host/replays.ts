@@ -74,6 +74,7 @@ async function layOut(recording: StoredRecording, path: string, files: Files): P
   return {
     source: { recording: path },
     compiled: null,
+    whole: null,
     description,
     seed: document.seed,
     stepTime: document.stepTime,

@@ -3,12 +3,13 @@ import { basename, join } from 'node:path';
 import type { Job } from '../../shared/jobs.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { RunSpan } from '../../shared/runs.ts';
+import type { ExperimentDocument } from '../learning/experiment/document.ts';
 import { estimateExports, suffixOf } from '../recording/exportRun.ts';
 import type { RecordingPlace } from '../recording/place.ts';
 import { watchedFiles } from '../recording/watchedFiles.ts';
 import { JobBoard, type JobContext } from './jobs.ts';
 import type { TaskRunner } from './jobTasks.ts';
-import type { ExperimentSource, LoadedExperiment } from './library.ts';
+import type { LoadedExperiment } from './library.ts';
 import { loadReplay } from './replays.ts';
 import { RunShelf } from './runShelf.ts';
 import type { Shell } from './shell.ts';
@@ -21,6 +22,8 @@ export interface RunParts {
   readonly tasks: TaskRunner;
   /** Folder whose files the page can fetch below "downloads/"; `null` where it can't, and the shell asks where files go. */
   readonly downloads: string | null;
+  /** Folder of the projects; below that of the runs where none is named. */
+  readonly projects?: string;
 }
 
 /** What the desk has of its engine. */
@@ -32,7 +35,8 @@ export interface DeskHooks {
   changed(): void;
   /** Puts a recording on the bench. */
   show(experiment: LoadedExperiment): Promise<void>;
-  load(source: ExperimentSource): Promise<void>;
+  /** Trains another version of the experiment on the bench, such as one with another dataset. */
+  adopt(document: ExperimentDocument, label: string): Promise<void>;
   /** The experiment on the bench. */
   document(): unknown;
 }
@@ -110,7 +114,7 @@ export class RunDesk {
       // A table has no network of its own: the one on the bench is meant where no other was given.
       const bench = /\.(csv|tsv|txt)$/i.test(file.name) ? this.#hooks.document() : null;
       const { taken, document } = await this.#parts.tasks({ kind: 'import', ...file, meta, bench, program: this.#hooks.program }, context);
-      if (document !== null) await this.#hooks.load({ document });
+      if (document !== null) await this.#hooks.adopt(document, `data of ${file.name}`);
       if (taken !== null) this.#hooks.changed();
       return { run: taken === null ? '' : basename(taken.path, '.mcap') };
     } finally {

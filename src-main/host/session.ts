@@ -3,18 +3,20 @@ import type { Frame } from '../../shared/frames.ts';
 import type { OutputMap } from '../../shared/outputMap.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { DamageReport, Session as SessionData } from '../../shared/session.ts';
-import type { Machine, MachineRemark } from '../machine/machine.ts';
+import type { Machine, MachineRemark, MachineState } from '../machine/machine.ts';
 import { recordMachine } from '../recording/recordMachine.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
 import type { Clock } from './clock.ts';
 import type { Cursor } from './cursor.ts';
 import { DamageDesk } from './damageDesk.ts';
 import { DamageWatch } from './damageWatch.ts';
+import { heritageOf, inherit, type Heritage } from './heritage.ts';
 import type { LoadedExperiment } from './library.ts';
 import { copyMachine, type MachineCopy } from './machineCopy.ts';
 import { newsOf } from './machineNews.ts';
 import { Observer } from './observer.ts';
-import { OutputMapper } from './outputMapper.ts';
+import type { OutputMapper } from './outputMapper.ts';
+import { adaptiveEdges, createMapper } from './sessionParts.ts';
 import { Pacer } from './pacer.ts';
 import { changeParameters } from './parameterChange.ts';
 import { PathWatch } from './pathWatch.ts';
@@ -22,6 +24,7 @@ import { PeriodWatch } from './periodWatch.ts';
 import { nothingTo, requireCapability, unrecordable } from './problems.ts';
 import { Player } from './player.ts';
 import { Queue } from './queue.ts';
+import { advanceWatching } from './watched.ts';
 import { RateMeter } from './rateMeter.ts';
 import { Recorder } from './recorder.ts';
 import { RunLoop } from './runLoop.ts';
@@ -40,7 +43,7 @@ export class Session {
   readonly #clock: Clock;
   readonly #queue = new Queue();
   readonly #meter = new RateMeter();
-  readonly #undo = new UndoStack();
+  readonly #undo: UndoStack;
   readonly #pacer: Pacer;
   readonly #observer: Observer;
   readonly #desk: DamageDesk;
@@ -70,23 +73,14 @@ export class Session {
       recorded === null ? null : new Recorder(recorded, compiled!, options.recorder!, (problem) => void this.#recordingFailed(problem));
     this.#clock = options.clock;
     this.#listener = options.listener;
+    this.#undo = options.undo ?? new UndoStack();
     this.#parameters = { ...options.parameters };
     this.#pacer = new Pacer(options.speed, options.clock.now());
     this.#observer = new Observer(machine, experiment, options.clock, options.sequence);
-    const { figures, description } = experiment;
-    this.#mapper = new OutputMapper({
-      machine,
-      clock: options.clock,
-      queue: this.#queue,
-      variables: figures.variables,
-      names: description.inputNames,
-      createMachine: () => experiment.createMachine(),
-    });
+    const { figures } = experiment;
+    this.#mapper = createMapper(experiment, machine, options.clock, this.#queue);
     this.#periods = new PeriodWatch(machine, figures);
-    this.#path = new PathWatch(
-      machine,
-      description.edges.flatMap(({ isAdaptive }, edge) => (isAdaptive ? [edge] : [])),
-    );
+    this.#path = new PathWatch(machine, adaptiveEdges(experiment));
     const drawCount = options.checkpoint?.drawCount ?? 0;
     this.#desk = new DamageDesk({ machine, trial: inner, experiment, observer: this.#observer, undo: this.#undo, drawCount });
     this.#loop = new RunLoop({
@@ -103,7 +97,9 @@ export class Session {
   /** Puts an experiment on a fresh machine, paused at step 0, or where the checkpoint left it. */
   static async open(experiment: LoadedExperiment, options: SessionOptions): Promise<Session> {
     const session = new Session(experiment, await experiment.createMachine(), options);
-    await session.#prepare(options.checkpoint).catch((thrown: unknown) => session.close().then(() => Promise.reject(thrown as Error)));
+    await session
+      .#prepare(options.checkpoint, options.heritage)
+      .catch((thrown: unknown) => session.close().then(() => Promise.reject(thrown as Error)));
     session.#isReady = true;
     return session;
   }
@@ -124,6 +120,11 @@ export class Session {
   /** Whether it holds a board, and perhaps a port. */
   get isOnBoard(): boolean {
     return this.#inner.identity.kind === 'board';
+  }
+
+  /** What was seen of the machine last. */
+  get state(): Readonly<MachineState> {
+    return this.#observer.state;
   }
 
   get speed(): number | null {
@@ -251,6 +252,16 @@ export class Session {
     return this.#queue.run(() => copyMachine(this.#machine, this.experiment));
   }
 
+  /** What a project keeps of the run: damage by edge, and notes. */
+  get heritage(): Heritage {
+    return heritageOf(this.#machine, this.#observer);
+  }
+
+  /** Sends what was changed beside the run, such as the next words of undo. */
+  refresh(): Promise<void> {
+    return this.#queue.run(() => this.#show());
+  }
+
   undo(): Promise<DamageReport> {
     return this.#act(() => this.#replay(this.#undo.undo(), true));
   }
@@ -334,7 +345,7 @@ export class Session {
     });
   }
 
-  async #prepare(checkpoint: SessionCheckpoint | undefined): Promise<void> {
+  async #prepare(checkpoint: SessionCheckpoint | undefined, heritage: Heritage | undefined): Promise<void> {
     await this.#applyParameters(this.#parameters, { nudge: this.experiment.nudge, stepTime: this.experiment.stepTime });
     const { replay } = this.experiment;
     if (replay !== undefined) {
@@ -347,7 +358,7 @@ export class Session {
       this.#observer.history.load(checkpoint.history);
       this.#periods.periods.load(checkpoint.periods);
       this.#undo.load(checkpoint.undo);
-    }
+    } else if (heritage !== undefined) await inherit(heritage, this.#machine, this.#observer);
     await this.#observer.look();
     this.#step = this.#observer.state.step;
     if (replay !== undefined) return;
@@ -364,7 +375,7 @@ export class Session {
     const room = (this.experiment.sequence?.end ?? Infinity) - this.#step;
     if (room < steps) return room > 0 ? this.#advance(room) : 0;
     const watches = !this.#player.isPlaying ? [this.#periods, this.#path, this.#damageWatch].filter(({ isNeeded }) => isNeeded) : [];
-    if (watches.length > 0) return this.#advanceWatching(steps, watches);
+    if (watches.length > 0) return advanceWatching(this.#machine, steps, watches, (done) => this.#count(done));
     const answer = this.#machine.advance(steps);
     if (typeof answer === 'number') return this.#count(answer);
     return answer.then((done) => this.#count(done));
@@ -374,20 +385,6 @@ export class Session {
   #untilMeasured(steps: number): number {
     const { measuresEvery } = this.experiment;
     return Math.min(steps, measuresEvery - (this.#step % measuresEvery));
-  }
-
-  /** Stops where one of the watches wants to look: at half periods, and for a point of the path. */
-  async #advanceWatching(steps: number, watches: readonly (PeriodWatch | PathWatch | DamageWatch)[]): Promise<number> {
-    let done = 0;
-    while (done < steps) {
-      const wanted = Math.min(steps - done, ...watches.map((watch) => watch.room()));
-      const part = await this.#machine.advance(wanted);
-      this.#count(part);
-      done += part;
-      for (const watch of watches) await watch.advanced(part);
-      if (part < wanted) break;
-    }
-    return done;
   }
 
   #count(steps: number): number {
@@ -450,6 +447,7 @@ export class Session {
   async #replay(operation: Operation | undefined, isUndo: boolean): Promise<DamageReport> {
     const word = isUndo ? 'undo' : 'redo';
     if (operation === undefined) throw nothingTo(`There is nothing to ${word}`, 'No change of yours is on the stack.', 'Go on.');
+    if (operation.type === 'document') throw new Error('a change of the experiment is taken back by the desk of the projects');
     if (operation.type === 'damage') return this.#desk.replay(operation, isUndo);
     const [from, to] = isUndo ? [operation.after, operation.before] : [operation.before, operation.after];
     await this.#applyParameters(to);

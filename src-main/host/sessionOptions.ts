@@ -2,7 +2,8 @@ import type { Problem } from '../../shared/problem.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
 import type { Clock } from './clock.ts';
 import type { RecorderParts } from './recorder.ts';
-import type { Parameters } from './undoStack.ts';
+import type { Heritage } from './heritage.ts';
+import type { Parameters, UndoStack } from './undoStack.ts';
 
 /** What a session tells its engine. */
 export interface SessionListener {
@@ -26,6 +27,10 @@ export interface SessionOptions {
   listener: SessionListener;
   /** To go on from, when the last engine died. */
   checkpoint?: SessionCheckpoint;
+  /** What the user did to the project so far; a session without one has its own. */
+  undo?: UndoStack;
+  /** What a project brings along. */
+  heritage?: Heritage;
   /** Without one, nothing can be recorded. */
   recorder?: RecorderParts;
 }

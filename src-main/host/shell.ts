@@ -8,6 +8,8 @@ export interface Shell {
    * @param name  suggested
    */
   readonly chooseFile?: (name: string) => Promise<string | null>;
+  /** Asks the user for a project; `null`: none. Absent where the page reads files by itself. */
+  readonly chooseProject?: () => Promise<string | null>;
   /** Shows a file in the file manager. Answers whether there was one to show it in. */
   reveal(path: string): Promise<boolean>;
   /** Moves a file to the trash of the system. @throws ProblemError E-RECORDING-WRITE where that is not possible */

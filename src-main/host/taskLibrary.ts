@@ -58,6 +58,7 @@ function loadExperiment(source: NamedSource, seed?: number, part = 0): LoadedExp
     source,
     // A recording has one set of outputs.
     compiled: whole.sequence.length > 0 ? null : whole,
+    whole,
     description: {
       ...describeExperiment(experiment, figures, wordsOfPart(names, whole, part)),
       machine: { ...identityOf(source.machine) },

@@ -8,8 +8,10 @@ export interface Parameters {
   stepTime: number;
 }
 
-/** Something that the user did to the network or to the parameters, with what it takes to take it back. */
+/** Something that the user did to the network, the parameters or the experiment, with what it takes to take it back. */
 export type Operation =
+  /** The experiment as a draft before and after, as JSON. The run does not follow before it is started anew. */
+  | { type: 'document'; label: string; before: string; after: string }
   | { type: 'damage'; label: string; edges: number[]; before: (DamageKind | null)[]; after: DamageKind | null }
   | { type: 'parameters'; label: string; before: Parameters; after: Parameters };
 
@@ -20,11 +22,20 @@ export interface UndoSnapshot {
 }
 
 const LIMIT = 200;
+/** Characters of drafts that are kept: they travel with every checkpoint, and one of a thousand edges has a hundred thousand. */
+const TEXT_LIMIT = 4_000_000;
 
 /** Operations to take back and to do again. The run itself is never on it: learning can't be undone. */
 export class UndoStack {
   #done: Operation[] = [];
   #undone: Operation[] = [];
+  /** Told of everything that was done, undone or done again. */
+  changed: () => void = () => undefined;
+
+  /** What undo and redo would act on. */
+  get next(): { undo: Operation | undefined; redo: Operation | undefined } {
+    return { undo: this.#done.at(-1), redo: this.#undone.at(-1) };
+  }
 
   /** What undo and redo would act on, in words; '' where there is nothing. */
   get labels(): { undo: string; redo: string } {
@@ -33,22 +44,36 @@ export class UndoStack {
 
   push(operation: Operation): void {
     this.#done.push(operation);
-    if (this.#done.length > LIMIT) this.#done.shift();
+    while (this.#done.length > LIMIT || (this.#done.length > 1 && textOf(this.#done) > TEXT_LIMIT)) this.#done.shift();
     this.#undone = [];
+    this.changed();
   }
 
   /** The operation to take back; it counts as undone from now on. */
   undo(): Operation | undefined {
     const operation = this.#done.pop();
-    if (operation !== undefined) this.#undone.push(operation);
+    if (operation !== undefined) {
+      this.#undone.push(operation);
+      this.changed();
+    }
     return operation;
   }
 
   /** The operation to do again; it counts as done from now on. */
   redo(): Operation | undefined {
     const operation = this.#undone.pop();
-    if (operation !== undefined) this.#done.push(operation);
+    if (operation !== undefined) {
+      this.#done.push(operation);
+      this.changed();
+    }
     return operation;
+  }
+
+  /** Another run has begun: damage belonged to the one before. */
+  forgetDamage(): void {
+    const stays = ({ type }: Operation): boolean => type !== 'damage';
+    this.#done = this.#done.filter(stays);
+    this.#undone = this.#undone.filter(stays);
   }
 
   save(): UndoSnapshot {
@@ -59,6 +84,13 @@ export class UndoStack {
     this.#done = [...snapshot.done];
     this.#undone = [...snapshot.undone];
   }
+}
+
+function textOf(operations: readonly Operation[]): number {
+  return operations.reduce(
+    (sum, operation) => sum + (operation.type === 'document' ? operation.before.length + operation.after.length : 0),
+    0,
+  );
 }
 
 /** A change of parameters in words; '' where nothing changed. */

@@ -8,7 +8,7 @@ import type { EngineTransport } from './connector.ts';
 /** Time after which an unanswered request counts as lost, ms. The slowest request (cut the worst edge) tries every edge. */
 const defaultTimeoutMs = 20_000;
 /** Requests that wait for a person or for a whole file; so long at most, ms. */
-const patient: ReadonlySet<RequestName> = new Set<RequestName>(['export.estimate', 'export.start', 'runs.list']);
+const patient: ReadonlySet<RequestName> = new Set<RequestName>(['export.estimate', 'export.start', 'runs.list', 'project.save', 'project.choose']);
 const patienceMs = 15 * 60_000;
 
 interface Pending {

@@ -7,6 +7,19 @@ import { Client } from '../../src-main/host/client.ts';
 import type { Clock } from '../../src-main/host/clock.ts';
 import { EngineClient } from '../../src-renderer/engine/client.ts';
 
+/** The least that the editor can send. */
+const draft = {
+  title: '',
+  edgeModel: { kind: 'resistor' },
+  nodes: [],
+  edges: [],
+  generate: null,
+  period: null,
+  roles: { inputs: [], supplies: [], outputs: [] },
+  dataset: { kind: 'table', inputs: [] },
+  rest: { rule: { kind: '' }, clamping: { kind: '' }, schedule: { kind: '' } },
+};
+
 /** One end of a transport whose other end is the test. */
 class Wire implements Transport<unknown, unknown> {
   readonly sent: unknown[] = [];
@@ -98,6 +111,15 @@ describe('the engine refuses what the bridge does not lay down', () => {
       'job.cancel': { job: 1 },
       'export.estimate': { run: 'r', span: {}, hasComma: false },
       'export.start': { run: 'r', format: 'csv', span: {}, hasComma: false },
+      'project.save': { as: null, mayReplace: false },
+      'project.open': { path: 'p' },
+      'project.take': { name: 'n', text: '' },
+      'project.new': { edges: 'transistor' },
+      'project.recover': { snapshot: 's' },
+      'project.discard': { key: 'k' },
+      'project.look': { look: {} },
+      'editor.change': { label: 'l', draft: null },
+      'editor.generate': { draft, topology: { kind: 'divider' }, state: 1, spread: 0 },
       'sweep.start': { id: 's', workers: 1 },
       'sweep.change': { id: 's', action: 'pause' },
       'sweep.get': { id: 's' },

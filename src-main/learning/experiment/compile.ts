@@ -81,14 +81,15 @@ function compilePart(document: ExperimentDocument, index: number): Experiment {
   }
 }
 
-function layoutOf(document: ExperimentDocument): Layout {
+/** Nodes and edges without states. @throws ProblemError  where a topology can’t be made with its parameters */
+export function layoutOf(document: Pick<ExperimentDocument, 'network' | 'generate' | 'seed'>): Layout {
   if (document.network !== undefined) return document.network;
   const { topology } = generateOf(document);
   return (topologies[topology.kind] as Topology).generate(topology, randomStream(document.seed, 'topology'));
 }
 
 /** The edges with their states at the start. */
-function edgesOf(document: ExperimentDocument, layout: Layout): EdgeDocument[] {
+export function edgesOf(document: Pick<ExperimentDocument, 'network' | 'generate' | 'seed'>, layout: Layout): EdgeDocument[] {
   if (document.network !== undefined) return document.network.edges;
   const { edgeModel, state, spread } = generateOf(document);
   const model = edgeModels[edgeModel.kind];
@@ -102,7 +103,7 @@ function edgesOf(document: ExperimentDocument, layout: Layout): EdgeDocument[] {
   });
 }
 
-function generateOf(document: ExperimentDocument): NonNullable<ExperimentDocument['generate']> {
+function generateOf(document: Pick<ExperimentDocument, 'generate'>): NonNullable<ExperimentDocument['generate']> {
   if (document.generate === undefined) throw new Error('the document has no network; it was not checked');
   return document.generate;
 }

@@ -111,7 +111,8 @@ describe('Engine', () => {
       seed: 1,
       nudge: 0.2,
       markers: [],
-      frame: { step: 0, isRunning: false, damage: [null, null, null], undo: '' },
+      // The parameters are kept, and so is the way back to those before.
+      frame: { step: 0, isRunning: false, damage: [null, null, null], undo: 'nudge 0.500 → 0.200' },
     });
     expect(other.events('session')).toMatchObject([{ run: 2 }]);
     expect(screen.events('session')).toEqual([]);

@@ -8,6 +8,7 @@ import { buildManual } from '../../../src-main/host/manual.ts';
 import { sweepHandlers } from '../../../src-main/host/sweepHandlers.ts';
 import type { Connector, ConnectorListener, EngineTransport } from '../../../src-renderer/engine/connector.ts';
 import { fakeOutputMap, fakePapers } from './fakeCatalogue.ts';
+import { fakeProjects } from './fakeProjects.ts';
 import { FakeRun } from './fakeRun.ts';
 import { fakeFormats, fakeRecording, FakeShelf } from './fakeShelf.ts';
 import { fakeExperiments } from './networks.ts';
@@ -212,6 +213,7 @@ export class FakeEngine {
       'replay.seek': ({ step }) => ((this.run.step = step), this.sendFrame(), nothing()),
       'replay.skip': ({ measurements }) => ((this.run.step += 100 * measurements), this.sendFrame(), nothing()),
       ...this.shelf.handlers,
+      ...fakeProjects(() => this.#session()),
       ...sweepHandlers(this.sweeps),
       'frame.acknowledge': () => ((this.#isAcknowledged = true), nothing()),
     };

@@ -1,0 +1,24 @@
+import type { Machine } from '../machine/machine.ts';
+import type { Clock } from './clock.ts';
+import type { LoadedExperiment } from './library.ts';
+import { OutputMapper } from './outputMapper.ts';
+import type { Queue } from './queue.ts';
+
+/** Answers requests for a map of an experiment's outputs, in turns with its run. */
+export function createMapper(experiment: LoadedExperiment, machine: Machine, clock: Clock, queue: Queue): OutputMapper {
+  const { figures, description } = experiment;
+  const { variables } = figures;
+  return new OutputMapper({
+    machine,
+    clock,
+    queue,
+    variables,
+    names: description.inputNames,
+    createMachine: () => experiment.createMachine(),
+  });
+}
+
+/** The edges that learn, by index. */
+export function adaptiveEdges({ description }: LoadedExperiment): number[] {
+  return description.edges.flatMap(({ isAdaptive }, edge) => (isAdaptive ? [edge] : []));
+}
