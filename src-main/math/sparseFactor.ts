@@ -10,7 +10,7 @@ import { placeInPanels, planSupernodes, type SupernodePlan } from './supernodes.
 /** More unknowns than this are ordered by nested dissection, fewer by minimum degree. Measured on lattices: see `src-main/physics/README.md`. */
 const DISSECTED = 1500;
 /** A factorisation of more multiply-adds than this goes by supernodes; a smaller one number by number. Measured: same place. */
-const SUPERNODAL = 40_000;
+const NUMBERED = 8_000;
 
 /**
  * A separator of c unknowns costs c³/6 multiply-adds; where c³ is more than this many times the edges, the graph has no good separators (a
@@ -66,17 +66,18 @@ export interface FactorPlan {
  *
  * @param neighbours  symmetric adjacency, [unknown], without the unknown itself
  * @param border      so many unknowns, the last ones, are eliminated last and in this order
+ * @param numbered    a factorisation of more multiply-adds than this goes by supernodes
  * @cost   about the fill, in set operations; 10,000 unknowns of a lattice take about a second
  */
-export function planFactor(neighbours: readonly ReadonlySet<number>[], border = 0): FactorPlan {
+export function planFactor(neighbours: readonly ReadonlySet<number>[], border = 0, numbered = NUMBERED): FactorPlan {
   const count = neighbours.length;
   if (count > DISSECTED) {
     const edges = neighbours.reduce((sum, { size }) => sum + size, 0) / 2;
     if (firstSeparator(neighbours) ** 3 > ITERATED * edges) return { ...iteratedPlan(neighbours), border };
   }
   const proposal = orderOf(neighbours, border);
-  const columns = columnPlan(neighbours, proposal);
-  if (columns.cost <= SUPERNODAL) return { ...columns, border };
+  const columns = columnPlan(neighbours, proposal, numbered);
+  if (columns.cost <= numbered) return { ...columns, border };
   const { order, position, supernodes } = planSupernodes(neighbours, proposal, border);
   const panels = supernodes.panels[supernodes.count];
   return {
@@ -111,7 +112,7 @@ function orderOf(neighbours: readonly ReadonlySet<number>[], border: number): In
 }
 
 /** The plan column by column; without its numbers, but with its cost, where that is too much for it. */
-function columnPlan(neighbours: readonly ReadonlySet<number>[], order: Int32Array): FactorPlan {
+function columnPlan(neighbours: readonly ReadonlySet<number>[], order: Int32Array, numbered: number): FactorPlan {
   const count = neighbours.length;
   const position = new Int32Array(count);
   order.forEach((unknown, turn) => (position[unknown] = turn));
@@ -135,7 +136,7 @@ function columnPlan(neighbours: readonly ReadonlySet<number>[], order: Int32Arra
     upper,
     waste: upper + rows.length,
     nothing: new Float64Array(count),
-    targets: cost <= SUPERNODAL ? targetsOf(columns, starts, lower) : new Int32Array(0),
+    targets: cost <= numbered ? targetsOf(columns, starts, lower) : new Int32Array(0),
     blocks: null,
     iterated: null,
     arena: null,

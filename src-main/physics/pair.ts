@@ -17,8 +17,13 @@ export interface Boundary {
   readonly injections: Float64Array | null;
 }
 
-/** Factorisations of fewer multiply-adds than this are made twice, which costs less than what sharing takes. Measured: see README.md. */
+/** Linear factorisations of fewer multiply-adds than this are made twice, which costs less than what sharing takes. Measured: see README.md. */
 const SHARED = 1_000;
+/**
+ * Up to so many multiply-adds transistors are solved number by number, by the kernel in WebAssembly, either network by itself: that is quicker
+ * than what shares factors or takes supernodes. Measured: same place.
+ */
+const NUMBERED_TRANSISTORS = 500_000;
 /** With so few more held nodes the shared factors certainly cost less than two. */
 const FEW = 8;
 
@@ -34,7 +39,12 @@ export function createSolverPair(network: Network, free: Boundary, clamped: Boun
 }
 
 function alone(network: Network, { isHeld, isFloating, elements, injections }: Boundary): Solver {
-  return createSolver(createSystem(network, isHeld, isFloating), elements, injections);
+  return createSolver(createSystem(network, isHeld, isFloating, [], numbered(elements)), elements, injections);
+}
+
+/** What `createSystem` is to keep number by number; where it is undefined, it decides itself. */
+function numbered(elements: EdgeElements): number | undefined {
+  return areLinear(elements) ? undefined : NUMBERED_TRANSISTORS;
 }
 
 /** `null` where the two can't share or need not. */
@@ -44,8 +54,8 @@ function sharingPair(network: Network, free: Boundary, clamped: Boundary): reado
   if (border === null) return null;
   const { elements } = free;
   const isLinear = areLinear(elements);
-  const { plan, ...system } = createSystem(network, free.isHeld, free.isFloating, border);
-  if (plan.cost < SHARED) return null;
+  const { plan, ...system } = createSystem(network, free.isHeld, free.isFloating, border, numbered(elements));
+  if (plan.cost <= (isLinear ? SHARED : NUMBERED_TRANSISTORS)) return null;
   if (border.length > FEW && plan.cost > 2 * createSystem(network, free.isHeld, free.isFloating).plan.cost) return null;
   if (isLinear) {
     const factors = new LinearFactors({ plan, ...system }, elements);

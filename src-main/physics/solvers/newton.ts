@@ -26,7 +26,7 @@ export const newton: SolverKind = {
   suits: () => true,
   create(system, elements, injections) {
     const solver = new NewtonSolver(system, elements, injections);
-    const kernel = injections === null ? NewtonKernel.create(system, elements, solver.limits) : null;
+    const kernel = NewtonKernel.create(system, elements, injections, solver.limits);
     return kernel === null ? solver : { solve: (voltages) => kernel.solve(voltages) || solver.solve(voltages) };
   },
 };

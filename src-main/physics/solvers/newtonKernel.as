@@ -24,6 +24,8 @@ const LEAK: usize = 64;
 const TOLERANCE: usize = 72;
 const CAUTION: usize = 80;
 const FAST: usize = 88;
+const INJECTIONS: usize = 96; // current fed into each unknown, [unknown]
+const HAS_BOX: usize = 100; // 1 where there are none
 
 /** The furthest that a node went in the last step, V, and Σ|F|, A. */
 let moved: f64 = 0;
@@ -64,6 +66,11 @@ export function solve(): i32 {
 }
 
 function enterBox(): void {
+  if (load<i32>(HAS_BOX) === 0) {
+    lowest = -Infinity;
+    highest = Infinity;
+    return;
+  }
   const end: usize = load<u32>(BOUNDARY_END);
   lowest = Infinity;
   highest = -Infinity;
@@ -88,7 +95,8 @@ function assemble(): void {
   const rows: usize = load<u32>(ROWS);
   const rowsEnd: usize = load<u32>(ROWS_END);
   const entriesEnd: usize = load<u32>(ENTRIES_END);
-  for (let row = rows; row < rowsEnd; row += 16) v128.store(row, zero);
+  let injection: usize = load<u32>(INJECTIONS);
+  for (let row = rows; row < rowsEnd; row += 16, injection += 8) v128.store(row, v128.load_lane<f64>(injection, zero, 1));
   for (let entry: usize = load<u32>(ENTRIES); entry < entriesEnd; entry += 16) v128.store(entry, zero);
   const innerEnd: usize = load<u32>(INNER_END);
   for (let place: usize = load<u32>(INNER); place < innerEnd; place += 24) {
@@ -138,7 +146,8 @@ function residual(): void {
   const zero = f64x2.splat(0);
   const rows: usize = load<u32>(ROWS);
   const rowsEnd: usize = load<u32>(ROWS_END);
-  for (let row = rows; row < rowsEnd; row += 16) store<f64>(row, 0, 8);
+  let injection: usize = load<u32>(INJECTIONS);
+  for (let row = rows; row < rowsEnd; row += 16, injection += 8) store<f64>(row, load<f64>(injection), 8);
   const innerEnd: usize = load<u32>(INNER_END);
   for (let place: usize = load<u32>(INNER); place < innerEnd; place += 24) {
     const element: usize = load<u32>(place);

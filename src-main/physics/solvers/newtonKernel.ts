@@ -13,35 +13,50 @@ export interface NewtonLimits {
 }
 
 /** The head of the memory in bytes, and where its fractions begin, as in newtonKernel.as. */
-const HEAD = 96;
+const HEAD = 112;
 const FRACTIONS = 64;
 
 /**
- * The loop of `NewtonSolver` in WebAssembly (newtonKernel.as), to the same bytes, for factors that are kept number by number and nodes into
- * which no currents are fed. It goes the way without obstacles only, which in a run of training is nearly every solution.
+ * The loop of `NewtonSolver` in WebAssembly (newtonKernel.as), to the same bytes, for factors that are kept number by number. It goes the way without obstacles only, which in a run of training is nearly every solution.
  *
  * Elements and voltages are copied into its memory before every solution, which takes some tens of nanoseconds; nothing is allocated.
  */
 export class NewtonKernel {
   readonly #elements: EdgeElements;
+  readonly #injections: Float64Array | null;
   /** Unknown nodes. */
   readonly #nodes: Int32Array;
   readonly #run: () => number;
   /** V, [node], and S, g, k of every edge, [edge × 3], in the memory of the module. */
   readonly #voltages: Float64Array;
   readonly #numbers: Float64Array;
+  /** Currents fed into the unknown nodes, A, in the memory of the module, [unknown]. */
+  readonly #fed: Float64Array;
 
-  private constructor(instance: WasmInstance, system: KirchhoffSystem, elements: EdgeElements, layout: Layout) {
+  private constructor(
+    instance: WasmInstance,
+    system: KirchhoffSystem,
+    elements: EdgeElements,
+    injections: Float64Array | null,
+    layout: Layout,
+  ) {
     const { buffer, exports } = instance;
     this.#elements = elements;
+    this.#injections = injections;
     this.#nodes = system.nodes;
     this.#run = exports.solve;
     this.#voltages = new Float64Array(buffer, layout.voltages, layout.nodeCount);
     this.#numbers = new Float64Array(buffer, layout.elements, 3 * elements.overdrives.length);
+    this.#fed = new Float64Array(buffer, layout.injections, system.nodes.length);
   }
 
   /** `null` where another kind of factors is used, or there is no WebAssembly. */
-  static create(system: KirchhoffSystem, elements: EdgeElements, limits: NewtonLimits): NewtonKernel | null {
+  static create(
+    system: KirchhoffSystem,
+    elements: EdgeElements,
+    injections: Float64Array | null,
+    limits: NewtonLimits,
+  ): NewtonKernel | null {
     const { plan } = system;
     if (plan.count === 0 || plan.border > 0 || plan.blocks !== null || plan.iterated !== null) return null;
     const wiring = wiringOf(system);
@@ -50,9 +65,11 @@ export class NewtonKernel {
     if (instance === null) return null;
     fill(instance.buffer, system, wiring, layout);
     const { leak, tolerance, caution, fast, maximumSolves } = limits;
-    new Int32Array(instance.buffer)[FRACTIONS / 4 - 2] = maximumSolves;
+    const integers = new Int32Array(instance.buffer);
+    integers[FRACTIONS / 4 - 2] = maximumSolves;
     new Float64Array(instance.buffer).set([leak, tolerance, caution, fast], FRACTIONS / 8);
-    return new NewtonKernel(instance, system, elements, layout);
+    integers.set([layout.injections, injections === null ? 1 : 0], FRACTIONS / 4 + 8);
+    return new NewtonKernel(instance, system, elements, injections, layout);
   }
 
   /**
@@ -64,12 +81,15 @@ export class NewtonKernel {
     const numbers = this.#numbers;
     const inside = this.#voltages;
     const nodes = this.#nodes;
+    const injections = this.#injections;
+    const fed = this.#fed;
     for (let edge = 0, place = 0; edge < overdrives.length; edge++, place += 3) {
       numbers[place] = transconductances[edge];
       numbers[place + 1] = overdrives[edge];
       numbers[place + 2] = conductances[edge];
     }
     for (let node = 0; node < inside.length; node++) inside[node] = voltages[node];
+    if (injections !== null) for (let unknown = 0; unknown < nodes.length; unknown++) fed[unknown] = injections[nodes[unknown]];
     const solves = this.#run();
     if (solves > 0) for (let unknown = 0; unknown < nodes.length; unknown++) voltages[nodes[unknown]] = inside[nodes[unknown]];
     return solves;
@@ -83,6 +103,7 @@ interface Layout {
   readonly entries: number;
   readonly voltages: number;
   readonly elements: number;
+  readonly injections: number;
   readonly tables: number;
   readonly size: number;
 }
@@ -93,9 +114,10 @@ function layOut({ plan, nodeA, nodeB }: KirchhoffSystem, { overdrives }: EdgeEle
   const entries = rows + 16 * plan.count;
   const voltages = entries + 16 * plan.rows.length;
   const elements = voltages + 8 * nodeCount;
-  const tables = elements + 24 * overdrives.length;
+  const injections = elements + 24 * overdrives.length;
+  const tables = injections + 8 * plan.count;
   const places = outer.length + (6 / 7) * inner.length + outer.length + 2 * plan.count + plan.rows.length + plan.targets.length;
-  return { nodeCount, rows, entries, voltages, elements, tables, size: tables + 4 * Math.ceil(places) };
+  return { nodeCount, rows, entries, voltages, elements, injections, tables, size: tables + 4 * Math.ceil(places) };
 }
 
 /** Writes the tables of addresses, and the head that says where they are. */

@@ -29,6 +29,7 @@ export interface KirchhoffSystem {
  * @param isHeld      1 where the voltage is imposed, [node]
  * @param isFloating  1 where no conducting path leads to a held node, [node]; these nodes and their edges are left out
  * @param border      unknown nodes that are eliminated last, so that the factors serve the network in which they are held, too
+ * @param numbered    factorisations of up to so many multiply-adds are kept number by number; as `planFactor` decides where it is absent
  * @cost   see `planFactor`; once per set of held nodes
  */
 export function createSystem(
@@ -36,6 +37,7 @@ export function createSystem(
   isHeld: Uint8Array,
   isFloating: Uint8Array,
   border: readonly number[] = [],
+  numbered?: number,
 ): KirchhoffSystem {
   const unknownOf = new Int32Array(network.nodeCount).fill(-1);
   const unknowns: number[] = [];
@@ -57,7 +59,7 @@ export function createSystem(
       neighbours[b].add(a);
     }
   }
-  const plan = planFactor(neighbours, border.length);
+  const plan = planFactor(neighbours, border.length, numbered);
   const nodes = new Int32Array(plan.count);
   plan.order.forEach((unknown, turn) => (nodes[turn] = unknowns[unknown]));
   const row = (unknown: number): number => (unknown < 0 ? plan.count : plan.position[unknown]);

@@ -21,23 +21,26 @@ describe('Newton’s method in WebAssembly', () => {
   }, 60_000);
 
   it.each([
-    ['a lattice of 16 nodes', lattice(4), 1e-4],
-    ['a lattice of 16 nodes whose gates jump', lattice(4), 0.2],
-    ['a lattice of 100 nodes', lattice(10), 1e-3],
-    ['a random network of 64 nodes', graph(64, 143), 1e-2],
-    ['a chain', graph(8, 7), 1e-2],
-  ])('gives the same bytes as in TypeScript, after as many solves: %s', (_name, generate, change) => {
+    ['a lattice of 16 nodes', lattice(4), 1e-4, false],
+    ['a lattice of 16 nodes whose gates jump', lattice(4), 0.2, false],
+    ['a lattice of 16 nodes that are fed with currents', lattice(4), 1e-4, true],
+    ['a lattice of 100 nodes', lattice(10), 1e-3, false],
+    ['a random network of 64 nodes', graph(64, 143), 1e-2, false],
+    ['a chain', graph(8, 7), 1e-2, false],
+  ])('gives the same bytes as in TypeScript, after as many solves: %s', (_name, generate, change, areFed) => {
     const random = randomStream(11, 'kernel');
     const { nodes, edges } = generate(random);
     const network = buildNetwork(nodes, edges);
     const { system, elements, voltages, draw } = setUp(network, random);
-    const solver = new NewtonSolver(system, elements, null);
-    const kernel = NewtonKernel.create(system, elements, solver.limits);
+    const injections = areFed ? new Float64Array(network.nodeCount) : null;
+    const solver = new NewtonSolver(system, elements, injections);
+    const kernel = NewtonKernel.create(system, elements, injections, solver.limits);
     if (kernel === null) throw new Error('there is no kernel');
     const count = 300;
     let byKernel = 0;
     for (let step = 0; step < count; step++) {
       draw(step === 0 ? 1 : change);
+      injections?.forEach((_, node) => (injections[node] = 1e-6 * random.normal()));
       const copy = Float64Array.from(voltages);
       const before = Float64Array.from(voltages);
       const solves = kernel.solve(copy);
@@ -57,7 +60,7 @@ describe('Newton’s method in WebAssembly', () => {
     const random = randomStream(1, 'large');
     const { nodes, edges } = lattice(40)(random);
     const { system, elements } = setUp(buildNetwork(nodes, edges), random);
-    expect(NewtonKernel.create(system, elements, new NewtonSolver(system, elements, null).limits)).toBeNull();
+    expect(NewtonKernel.create(system, elements, null, new NewtonSolver(system, elements, null).limits)).toBeNull();
   });
 });
 
