@@ -10,6 +10,7 @@ export const plotKinds = [
   'phasePlane',
   'taskErrors',
   'periods',
+  'power',
 ] as const;
 
 export type PlotKind = (typeof plotKinds)[number];

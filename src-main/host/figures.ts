@@ -73,11 +73,12 @@ function plotsOf(experiment: Experiment, { variables }: InputVariables, modeCoun
     phasePlane: canLearn && learning === 2,
     taskErrors: taskCount > 1,
     periods: taskCount === 2,
+    power: true,
   };
   const order: readonly PlotKind[] =
     taskCount > 1
-      ? ['taskErrors', 'phasePlane', 'periods', 'outputMap', 'error', 'outputs', 'modes', 'outputErrors', 'edgeStates', 'accuracy']
-      : ['error', 'accuracy', 'modes', 'outputMap', 'outputErrors', 'outputs', 'phasePlane', 'edgeStates'];
+      ? ['taskErrors', 'phasePlane', 'periods', 'outputMap', 'error', 'outputs', 'modes', 'outputErrors', 'edgeStates', 'accuracy', 'power']
+      : ['error', 'accuracy', 'modes', 'outputMap', 'outputErrors', 'outputs', 'phasePlane', 'edgeStates', 'power'];
   return order.filter((kind) => isTelling[kind]);
 }
 

@@ -20,7 +20,7 @@ import { RunSampler } from './runSampler.ts';
 import type { Parameters } from './undoStack.ts';
 
 /** Plots that need a machine that answers, or more of its states than a recording has. */
-const unplayable: readonly PlotKind[] = ['outputMap', 'periods'];
+const unplayable: readonly PlotKind[] = ['outputMap', 'periods', 'power'];
 /** A long recording plays from its beginning to its end in about so many seconds, unless it is asked to go slower. */
 const PLAYING_SECONDS = 60;
 

@@ -47,6 +47,9 @@ export const icons = {
   folder: { d: 'M2 12.5v-9h4l1.5 2H14v7z', isFilled: false },
   trash: { d: 'M3 4.5h10M6.5 4V2.8h3V4M4.2 4.5l.7 8.7h6.2l.7-8.7M6.7 7v4M9.3 7v4', isFilled: false },
   edit: { d: 'M10.8 2.8l2.4 2.4-7.7 7.7-3 .6.6-3z', isFilled: false },
+  axes: { d: 'M3.5 13.5v-11M1.8 4.2 3.5 2.5l1.7 1.7M2.5 12.5h11M11.8 10.8l1.7 1.7-1.7 1.7', isFilled: false },
+  node: { d: 'M8 2.2 13.8 8 8 13.8 2.2 8z', isFilled: false },
+  plot: { d: 'M2.5 2.5v11h11M4.5 10.5l3-3.5 2.3 2 3.2-4.5', isFilled: false },
   tag: { d: 'M2.5 2.5h5.3l5.7 5.7-5.3 5.3-5.7-5.7zM5.4 5.4h.01', isFilled: false },
 } as const;
 

@@ -1,7 +1,7 @@
 import { scaleTo, ticksIn } from '../plots/canvas.ts';
 import type { PlotColours } from '../plots/options.ts';
 import type { PlotData, PlotMarker, PlotSpec, Series } from '../plots/plot.ts';
-import { decadesAround, decadeTicks, formatDecade, paddedRange } from '../plots/scales.ts';
+import { decadesAround, decadeTicksWithin, formatDecade, paddedRange } from '../plots/scales.ts';
 import { element, escaped, figureOf, type Figure } from './svg.ts';
 
 /** Everything that a figure of a plot shows. */
@@ -13,6 +13,8 @@ export interface PlotPicture {
   readonly markers: readonly PlotMarker[];
   /** The part along the abscissa; `null`: all of it. */
   readonly span: readonly [number, number] | null;
+  /** The ordinate that somebody fixed; `null`: as the specification has it. */
+  readonly range: readonly [number, number] | null;
   /** Where a replay stands; `null` for a live run. */
   readonly position: number | null;
   /** Measured on a board: points instead of lines. */
@@ -64,14 +66,16 @@ function rangeX({ data, span }: PlotPicture): [number, number] {
   return [0, last !== null && last > 0 ? last : 1];
 }
 
-function rangeY({ data, spec }: PlotPicture, x: readonly [number, number]): [number, number] {
+function rangeY({ data, spec, range }: PlotPicture, x: readonly [number, number]): [number, number] {
+  if (range !== null) return [range[0], range[1]];
   let low: number | null = null;
   let high: number | null = null;
   for (const column of data.slice(1)) {
     column.forEach((value, row) => {
       if (value === null || !Number.isFinite(value) || !isIn(data[0][row] ?? Number.NaN, x)) return;
-      low = Math.min(low ?? value, value);
-      high = Math.max(high ?? value, value);
+      const seen = Math.max(value, (spec.isLogarithmic ? spec.floor : undefined) ?? value);
+      low = Math.min(low ?? seen, seen);
+      high = Math.max(high ?? seen, seen);
     });
   }
   if (spec.isLogarithmic) return decadesAround(low, high);
@@ -81,7 +85,7 @@ function rangeY({ data, spec }: PlotPicture, x: readonly [number, number]): [num
 function axes({ spec, colours }: PlotPicture, x: [number, number], y: [number, number], xOf: Scale, yOf: Scale): string {
   const parts: string[] = [];
   const xTicks = ticksIn(x);
-  const yTicks = spec.isLogarithmic ? decadeTicks(y[0], y[1]) : ticksIn(y);
+  const yTicks = spec.isLogarithmic ? decadeTicksWithin(y[0], y[1]) : ticksIn(y);
   for (const tick of yTicks) {
     parts.push(rule(box.left, yOf(tick), box.left + plotWidth, yOf(tick), colours.grid));
     const label = spec.isLogarithmic ? formatDecade(tick) : spec.formatTick(tick);
@@ -115,7 +119,7 @@ function curve({ colour, width, dash }: Series, xs: Column, ys: Column, { x, xOf
     if (at === null || at < x[0] - (x[1] - x[0]) || at > x[1] + (x[1] - x[0])) return;
     if (value === null || !Number.isFinite(value) || (isLogarithmic && value <= 0)) {
       if (!isLogarithmic) points.push(null);
-    } else points.push([xOf(at), yOf(value)]);
+    } else points.push([xOf(at), yOf(Math.max(value, (isLogarithmic ? picture.spec.floor : undefined) ?? value))]);
   });
   const kept = thinned(points);
   if (picture.isMeasured) {

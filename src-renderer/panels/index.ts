@@ -9,13 +9,13 @@ import Task from './Task/Task.svelte';
 
 /** Every panel of the bench, in the order in which they stand in their regions. */
 export const panels = {
-  schematic: { title: 'Network', region: 'network', component: Schematic },
-  task: { title: 'Task', region: 'task', component: Task },
-  damage: { title: 'Damage', region: 'task', component: Damage, isLive: true },
-  nodes: { title: 'Nodes', region: 'task', component: Nodes },
-  published: { title: 'Published', region: 'task', component: Published },
-  plots: { title: 'Plots', region: 'plots', component: Plots },
-  meters: { title: 'Edge meters', region: 'meters', component: Meters },
+  schematic: { title: 'Network', region: 'network', icon: 'flow', component: Schematic },
+  task: { title: 'Task', region: 'task', icon: 'table', component: Task },
+  damage: { title: 'Damage', region: 'task', icon: 'cut', component: Damage, isLive: true },
+  nodes: { title: 'Nodes', region: 'task', icon: 'node', component: Nodes },
+  published: { title: 'Published', region: 'task', icon: 'plot', component: Published, isFor: ({ experiment }) => experiment !== '' },
+  plots: { title: 'Plots', region: 'plots', icon: 'plot', component: Plots },
+  meters: { title: 'Edge meters', region: 'meters', icon: 'worst', component: Meters },
 } as const satisfies Record<string, Panel>;
 
 /** The regions in reading order, with the names of their tabs on a narrow screen. */

@@ -1,4 +1,6 @@
 import type { Component } from 'svelte';
+import type { Session } from '../../shared/session.ts';
+import type { IconName } from '../components/icons.ts';
 
 /** Where a panel stands on a wide screen; on a narrow one each region is a tab. */
 export type Region = 'network' | 'task' | 'plots' | 'meters';
@@ -7,7 +9,11 @@ export type Region = 'network' | 'task' | 'plots' | 'meters';
 export interface Panel {
   title: string;
   region: Region;
+  /** On the rail that stands for the region where there is little room. */
+  icon: IconName;
   component: Component;
   /** Whether it acts on the machine: a recording has no use for it. */
   isLive?: boolean;
+  /** Whether it has something to show of this session; absent where it always has. */
+  isFor?: (session: Session) => boolean;
 }

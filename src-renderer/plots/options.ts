@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
 import type { PlotMarker, PlotSpec } from './plot.ts';
-import { decadesAround, decadeTicks, formatDecade, paddedRange } from './scales.ts';
+import { decadesAround, decadeTicksWithin, formatDecade, paddedRange } from './scales.ts';
 
 /** Colours of the page that the canvas needs, read from its custom properties. */
 export interface PlotColours {
@@ -34,6 +34,8 @@ export interface PlotHooks {
   readonly onSelect: (span: readonly [number, number] | null) => void;
   /** The part to show; `null`: all of it. */
   readonly span: readonly [number, number] | null;
+  /** The ordinate that somebody fixed; `null`: as the specification has it. */
+  readonly range: readonly [number, number] | null;
   /** Where a replay stands, read at every redraw; `null` for a live run. */
   readonly position: () => number | null;
   /** Measured on a board: points instead of lines. */
@@ -51,16 +53,17 @@ export function plotOptions(
   colours: PlotColours,
   size: { width: number; height: number },
   markers: () => readonly PlotMarker[],
-  { onCursor, onSelect, span, position, isMeasured }: PlotHooks,
+  { onCursor, onSelect, span, range, position, isMeasured }: PlotHooks,
 ): uPlot.Options {
   return {
     ...size,
-    // The last number of the abscissa carries its unit, or the longer word for what has none.
-    padding: [10, spec.xUnit === '' ? 40 : 18, 0, 0],
+    padding: [10, (plot) => roomForLast(plot, spec), 0, 0],
     legend: { show: false },
     // What is dragged over is shown alone; a double click shows all of it again.
     cursor: {
       y: false,
+      // Where the cursor is in one plot, it is in all of them.
+      sync: { key: 'bench', setSeries: false, scales: ['x', null] },
       drag: { x: true, y: false, setScale: false },
       points: { size: 7 },
       bind: { dblclick: () => () => (onSelect(null), null) },
@@ -69,8 +72,8 @@ export function plotOptions(
       // All plots of the bench begin at the start of the run, so that they line up.
       x: { time: false, range: (_, __, high) => (span === null ? [0, high > 0 ? high : 1] : [...span]) },
       y: spec.isLogarithmic
-        ? { distr: 3, range: (_, low, high) => decadesAround(low, high) }
-        : { range: (_, low, high) => (spec.yRange === null ? paddedRange(low, high) : [...spec.yRange]) },
+        ? { distr: 3, range: (_, low, high) => (range === null ? decadesAround(low, high) : [...range]) }
+        : { range: (_, low, high) => [...(range ?? spec.yRange ?? paddedRange(low, high))] },
     },
     axes: [horizontalAxis(spec, colours), verticalAxis(spec, colours)],
     series: [
@@ -92,6 +95,12 @@ export function plotOptions(
       setSelect: [(plot) => select(plot, onSelect)],
     },
   };
+}
+
+/** Half of the last number of the abscissa, which carries the unit, stands out over the axis, px: digits are about 6 wide. */
+function roomForLast(plot: uPlot, spec: PlotSpec): number {
+  const last = `${spec.formatX(plot.scales.x.max ?? 1)} ${spec.xUnit || `${spec.xLabel}s`}`;
+  return Math.min(Math.max(18, 3 * last.length + 4), 60);
 }
 
 /** A drag of a few pixels is a click that slipped. */
@@ -133,7 +142,7 @@ function verticalAxis(spec: PlotSpec, colours: PlotColours): uPlot.Axis {
     border: { show: true, stroke: colours.grid, width: 1 },
     ...(spec.isLogarithmic
       ? {
-          splits: (_: uPlot, __: number, low: number, high: number) => decadeTicks(low, high),
+          splits: (_: uPlot, __: number, low: number, high: number) => decadeTicksWithin(low, high),
           filter: (_: uPlot, ticks: number[]) => ticks,
         }
       : {}),
@@ -185,10 +194,11 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
     if (marker.text === '') continue;
     // Words of markers that lie close together would cover each other: the first one speaks for its neighbours.
     if (x < textEnd) continue;
-    const isRight = x + width < bbox.left + bbox.width;
+    const [roomLeft, roomRight] = [x - bbox.left, bbox.left + bbox.width - x];
+    const isRight = width < roomRight || roomRight >= roomLeft;
     writeText(
       plot,
-      marker.text,
+      fitted(ctx, marker.text, (isRight ? roomRight : roomLeft) - 8 * devicePixelRatio),
       x + (isRight ? 4 : -4) * devicePixelRatio,
       bbox.top + 11 * devicePixelRatio,
       colours,
@@ -214,6 +224,14 @@ function drawPosition(plot: uPlot, position: number | null, { ink }: PlotColours
   ctx.lineTo(x, bbox.top + bbox.height);
   ctx.stroke();
   ctx.restore();
+}
+
+/** A text that is no wider than its room: shortened where it would be. */
+function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
+  if (context.measureText(text).width <= room) return text;
+  let length = text.length - 1;
+  while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > room) length--;
+  return `${text.slice(0, length)}…`;
 }
 
 /** uPlot draws in device pixels; so must our words. */

@@ -30,6 +30,8 @@ export interface PlotSpec {
   xLabel: string;
   xUnit: string;
   isLogarithmic: boolean;
+  /** On a logarithmic ordinate: what is less than this is rounding, and is drawn as this. */
+  floor?: number;
   /** Fixed ordinate, or `null`: follows the data. */
   yRange: readonly [number, number] | null;
   series: readonly Series[];

@@ -28,6 +28,12 @@ export function decadeTicks(low: number, high: number): number[] {
   return ticks;
 }
 
+/** The decades to label within bounds that somebody chose, which need not be whole decades; the bounds themselves where there are none. */
+export function decadeTicksWithin(low: number, high: number): number[] {
+  const within = decadeTicks(10 ** Math.ceil(Math.log10(low) - 1e-9), 10 ** Math.floor(Math.log10(high) + 1e-9));
+  return within.length > 1 ? within : [low, high];
+}
+
 /** A linear range with a little room on both sides; never empty. */
 export function paddedRange(smallest: number | null, largest: number | null): [number, number] {
   if (smallest === null || largest === null) return [0, 1];
@@ -35,9 +41,10 @@ export function paddedRange(smallest: number | null, largest: number | null): [n
   return [smallest - room, largest + room];
 }
 
-/** A power of ten for a tick: "10⁻⁵". */
+/** A power of ten for a tick: "10⁻⁵"; another number in full. */
 export function formatDecade(value: number): string {
   const exponent = Math.round(Math.log10(value));
+  if (Math.abs(value / 10 ** exponent - 1) > 1e-6) return formatTick(value);
   if (exponent === 0) return '1';
   return formatPlain(10 ** exponent, 1).startsWith('1×') ? formatPlain(10 ** exponent, 1).slice(2) : `10${superscript(exponent)}`;
 }

@@ -31,6 +31,11 @@ export function runSpec(
   };
 }
 
+/** Columns in which what is below the floor of a logarithmic axis lies on it. The abscissa stays. */
+export function raised([abscissae, ...columns]: PlotData, floor: number): PlotData {
+  return [abscissae, ...columns.map((column) => column.map((value) => (value === null ? null : Math.max(value, floor))))];
+}
+
 /** Columns as a logarithmic axis can show them: sizes without sign, and no zero. The abscissa stays. */
 export function magnitudes([abscissae, ...columns]: PlotData): PlotData {
   return [abscissae, ...columns.map((column) => column.map((value) => (value === null || value === 0 ? null : Math.abs(value))))];

@@ -1,9 +1,12 @@
+import type { DataTable } from '../figures/csv.ts';
 import type { Figure } from '../figures/svg.ts';
 
 /** Something on screen that can be saved as a figure. */
 export interface FigureSource {
   readonly title: string;
   make(): Figure;
+  /** The numbers that it draws; absent where it is a picture only. */
+  table?(): DataTable;
 }
 
 /** What can be saved as a figure now: the schematic and the plots that are shown. */

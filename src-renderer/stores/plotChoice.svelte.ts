@@ -13,7 +13,15 @@ type Choosable = Pick<Session, 'task' | 'experiment' | 'plots'>;
 export class PlotChoiceStore {
   /** The part of the run that all plots show, in units of their abscissa; `null`: all of it. */
   span = $state.raw<readonly [number, number] | null>(null);
+  /** Ordinates that somebody fixed, by the title of the plot; the others follow their data. */
+  ranges = $state.raw<Readonly<Record<string, readonly [number, number]>>>({});
   #chosen = $state.raw<Readonly<Record<string, readonly PlotKind[]>>>(recall());
+
+  /** Fixes the ordinate of a plot, or lets it follow its data (`null`). */
+  fix(title: string, range: readonly [number, number] | null): void {
+    const { [title]: _, ...others } = this.ranges;
+    this.ranges = range === null ? others : { ...others, [title]: range };
+  }
 
   /** The plots to show, in the order of the session. @param most  as many as there is room for */
   shown(session: Choosable, most: number): PlotKind[] {
@@ -26,9 +34,13 @@ export class PlotChoiceStore {
   toggle(session: Choosable, kind: PlotKind, most: number): void {
     const shown = this.shown(session, most);
     const next = shown.includes(kind) ? shown.filter((other) => other !== kind) : [...shown, kind];
-    if (next.length === 0 || next.length > most) return;
+    if (next.length > 0 && next.length <= most) this.choose(session, next);
+  }
+
+  /** Shows these plots. */
+  choose(session: Choosable, kinds: readonly PlotKind[]): void {
     const { [keyOf(session)]: _, ...others } = this.#chosen;
-    const entries = [...Object.entries(others), [keyOf(session), next] as const].slice(-mostRemembered);
+    const entries = [...Object.entries(others), [keyOf(session), kinds] as const].slice(-mostRemembered);
     this.#chosen = Object.fromEntries(entries);
     localStorage.setItem(storageKey, JSON.stringify(this.#chosen));
   }

@@ -32,6 +32,11 @@ export class Records {
   states = new History(1);
   /** Columns: abscissa, then the conductance of each edge, S. */
   conductances = new History(1);
+  /** Columns: abscissa, power that the free network turns into heat (W). */
+  power = new History(2);
+  /** Of each datapoint, as it was last seen, W. */
+  #powerOf: (number | undefined)[] = [];
+  #ends: readonly { from: number; to: number }[] = [];
   outputCurves = 0;
   /** Set where the datapoints differ in their labels alone: then the outputs are one set of curves, and the label moves. */
   isSequence = false;
@@ -69,16 +74,21 @@ export class Records {
       this.states = new History(edges + 1, edges > 100 ? 512 : 2048);
       this.conductances = new History(edges + 1, edges > 100 ? 512 : 2048);
     }
+    if (!isSameRun) {
+      this.power = new History(2);
+      this.#powerOf = [];
+    }
+    this.#ends = session.edges;
     this.#isComplete = session.samples.length > 0;
     if (this.#isComplete && !isSameRun) for (const sample of session.samples) this.#sample(sample);
-    if (!this.#isComplete) this.#sample(session.frame);
+    if (!this.#isComplete) this.#follow(session.frame);
   }
 
   add(frame: Frame): void {
     for (const point of frame.history) this.#addPoint(point);
     for (const period of frame.periods) this.#addPeriod(period);
     this.path.add(frame.path, this.#abscissa);
-    if (!this.#isComplete) this.#sample(frame);
+    if (!this.#isComplete) this.#follow(frame);
   }
 
   #addPoint(point: Frame['history'][number]): void {
@@ -91,6 +101,21 @@ export class Records {
 
   #addPeriod(period: Frame['periods'][number]): void {
     this.periods.push([this.#abscissa.of(period), orNone(period.error), period.span]);
+  }
+
+  #follow(frame: Frame): void {
+    this.#addPower(frame);
+    this.#sample(frame);
+  }
+
+  /** The mean over the datapoints as far as they were seen: that of the one shown alone would jump with every other one. */
+  #addPower(frame: Frame): void {
+    const at = this.#abscissa.of(frame);
+    const last = this.power.length;
+    if (frame.datapoint < 0 || (last > 0 && this.power.at(last - 1, 0) >= at)) return;
+    this.#powerOf[frame.datapoint] = powerOf(frame, this.#ends);
+    const seen = this.#powerOf.filter((power) => power !== undefined);
+    this.power.push([at, seen.reduce((sum, power) => sum + power, 0) / seen.length]);
   }
 
   #sample(frame: Sample): void {
@@ -113,6 +138,17 @@ export class Records {
       .forEach((value, index) => (this.#row[this.outputCurves + index + 1] = value ?? Number.NaN));
     this.outputs.push(this.#row);
   }
+}
+
+/** Σ_e K·ΔV² over the free network, W (Dillavou 2024, Appendix D); what floats carries no current. */
+export function powerOf(
+  { conductances, freeVoltages }: Pick<Frame, 'conductances' | 'freeVoltages'>,
+  ends: readonly { from: number; to: number }[],
+): number {
+  return ends.reduce((sum, { from, to }, edge) => {
+    const drop = (freeVoltages[from] ?? Number.NaN) - (freeVoltages[to] ?? Number.NaN);
+    return Number.isFinite(drop) ? sum + conductances[edge] * drop ** 2 : sum;
+  }, 0);
 }
 
 function orNone(value: number | null): number {

@@ -56,6 +56,8 @@ export class ViewStore {
   readonly #lesson = new LessonStore();
   /** Parts of the bench that are out of sight now. */
   readonly hidden: readonly Region[] = $derived(this.isPresenting ? presented : this.#lesson.hidden);
+  /** Title of the panel that is open beside the rail, where there is little room; '' for none. */
+  railPanel = $state('');
   /** Edges whose states stay in the plot of edge states, in the order in which they were pinned. */
   pinnedEdges = $state.raw<readonly number[]>([]);
   /** Rate at the ends of the colour scale. Changes only with the experiment or by `fit`, never by itself. */

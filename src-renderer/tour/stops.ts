@@ -2,6 +2,8 @@
 export interface Stop {
   /** CSS selector of what is ringed. */
   target: string;
+  /** Title of the panel that it is in, which may have to be opened. */
+  panel?: string;
   title: string;
   text: string;
 }
@@ -25,6 +27,7 @@ export const stops: readonly Stop[] = [
   },
   {
     target: '[data-help="damage"]',
+    panel: 'Damage',
     title: 'How it takes it',
     text: 'The card here states the spike and how long the recovery took. Ctrl Z repairs; “How many can be lost?” draws the whole curve.',
   },

@@ -4,6 +4,9 @@ import type { PlotData, PlotSpec, Series } from '../../plots/plot.ts';
 import { formatTick } from '../../plots/scales.ts';
 import type { Abscissa } from '../../view/abscissa.ts';
 
+/** Voltages are solved to 1 nV: an error of less than its square is rounding, V². */
+const errorFloor = 1e-18;
+
 /** Where voltages lag behind, their error at the moment stands beside that of the settled network. */
 export const laggingNames = ['settled', 'at the moment'] as const;
 
@@ -14,6 +17,7 @@ export function errorSpec(abscissa: Abscissa, series: readonly Series[], isLogar
     xLabel: abscissa.label,
     xUnit: abscissa.unit,
     isLogarithmic,
+    floor: errorFloor,
     yRange: null,
     series,
     levels: [],

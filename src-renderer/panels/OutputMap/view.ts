@@ -1,3 +1,4 @@
+import type { DataTable } from '../../figures/csv.ts';
 import type { Frame } from '../../../shared/frames.ts';
 import type { OutputMap } from '../../../shared/outputMap.ts';
 import type { PlotData, PlotSpec } from '../../plots/plot.ts';
@@ -61,6 +62,20 @@ export function mapReading(map: OutputMap, at: number): string {
     ({ name, values }, index) => `${name} ${formatVolts(values[index === 0 ? at % width : Math.floor(at / width)])}`,
   );
   return `${places.join(', ')}: O ${formatVolts(map.outputs[at] ?? null)}`;
+}
+
+/** Every point of the map: the variables, then the output, V. */
+export function mapData({ variables, outputs }: OutputMap): DataTable {
+  const width = variables[0].values.length;
+  const [first, second] = variables;
+  return {
+    header: [...variables.map(({ name }) => `${name} (V)`), 'O (V)'],
+    rows: outputs.map((output, at) => [
+      first.values[at % width],
+      ...(second === undefined ? [] : [second.values[Math.floor(at / width)]]),
+      output,
+    ]),
+  };
 }
 
 /** The map as a table: the first variable down, a few values of the second across. */

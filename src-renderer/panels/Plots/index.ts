@@ -9,6 +9,7 @@ import OutputMap from '../OutputMap/OutputMap.svelte';
 import Outputs from '../Outputs/Outputs.svelte';
 import Periods from '../Periods/Periods.svelte';
 import PhasePlane from '../PhasePlane/PhasePlane.svelte';
+import Power from '../Power/Power.svelte';
 import TaskErrors from '../TaskErrors/TaskErrors.svelte';
 
 /** Every plot: its name in the menu, and what draws it. */
@@ -23,4 +24,5 @@ export const plots: Readonly<Record<PlotKind, { title: string; component: Compon
   phasePlane: { title: 'Plane of two edges', component: PhasePlane },
   taskErrors: { title: 'Task errors', component: TaskErrors },
   periods: { title: 'Periods: E and D', component: Periods },
+  power: { title: 'Power', component: Power },
 };

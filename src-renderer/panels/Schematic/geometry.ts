@@ -66,7 +66,8 @@ function fit(room: number, extent: number): number {
   return extent > 1e-9 ? room / extent : Number.POSITIVE_INFINITY;
 }
 
-function shortestDistance(nodes: readonly Point[]): number {
+/** Shortest distance between two nodes that are not in one place; 1 where there are none. */
+export function shortestDistance(nodes: readonly Point[]): number {
   let shortest = Number.POSITIVE_INFINITY;
   nodes.forEach((node, index) => {
     for (let other = 0; other < index; other++) {
@@ -77,7 +78,8 @@ function shortestDistance(nodes: readonly Point[]): number {
   return Number.isFinite(shortest) ? shortest : 1;
 }
 
-function shapeEdges({ nodes, edges, period }: Pick<Session, 'nodes' | 'edges' | 'period'>, pitch: number): EdgeShape[] {
+/** How every edge lies between nodes that are where they are. @param pitch  see `shortestDistance` */
+export function shapeEdges({ nodes, edges, period }: Pick<Session, 'nodes' | 'edges' | 'period'>, pitch: number): EdgeShape[] {
   const centre = between(
     { x: Math.min(...nodes.map((node) => node.x)), y: Math.min(...nodes.map((node) => node.y)) },
     { x: Math.max(...nodes.map((node) => node.x)), y: Math.max(...nodes.map((node) => node.y)) },

@@ -21,6 +21,7 @@ const picture: PlotPicture = {
   data: [Array.from({ length: 50_000 }, (_, at) => at / 10_000), Array.from({ length: 50_000 }, (_, at) => (at === 31_234 ? 3 : 1e-3))],
   markers: [{ at: 2, text: 'e1 & e2 cut' }],
   span: null,
+  range: null,
   position: 1,
   isMeasured: false,
   colours,
