@@ -2,6 +2,7 @@ import type { Reference } from '../../shared/references.ts';
 import type { Spec } from '../../shared/spec.ts';
 import type { Unit } from '../../shared/units.ts';
 import type { ExperimentDocument } from '../learning/experiment/document.ts';
+import type { Measurement } from '../machine/machine.ts';
 
 /**
  * What a claim is judged by: one statistic over the seeds against one number.
@@ -46,6 +47,14 @@ export type Figures<Id extends string = string> = Readonly<Record<Id, number | n
 /** Told now and then how much of a run is done, 0..1. */
 export type Report = (fraction: number) => void;
 
+/** Figures that follow from measurements alone, so that any machine can make them: a board, too, which has no trainer to look into. */
+export interface MeasuredFigures<Id extends string = string> {
+  /** The runs that are needed; each takes the seed instead of its own. */
+  documents(seed: number): readonly ExperimentDocument[];
+  /** @param runs  the measurements of each, the first of them before the first step; claims that need more than that are left out */
+  figures(runs: readonly (readonly Measurement[])[]): Partial<Figures<Id>>;
+}
+
 /** A figure of a paper: the experiment behind it and what was claimed. */
 export interface PublishedExperiment<Id extends string = string> {
   /** `kind` is the name of the file; `reference` the figure. There are no parameters: a figure has its values. */
@@ -60,6 +69,8 @@ export interface PublishedExperiment<Id extends string = string> {
   document(): ExperimentDocument | null;
   /** Runs one seed. Pure: the same seed gives the same figures, bit for bit. Calls `report` at least every second or so of work. */
   run(seed: number, report: Report): Figures<Id>;
+  /** The same on a machine of any kind; absent where a machine does not tell what the figures need. */
+  readonly measured?: MeasuredFigures<Id>;
 }
 
 /** An entry of the catalogue; the compiler checks that `run` answers every claim. */

@@ -10,6 +10,13 @@ export interface DocumentRun {
   readonly measurements: readonly Measurement[];
 }
 
+/** The measurements of several documents under a seed, one after the other on simulated machines. */
+export function runDocuments(documents: readonly ExperimentDocument[], seed: number, report: Report): (readonly Measurement[])[] {
+  return documents.map(
+    (document, index) => runDocument(document, seed, (fraction) => report((index + fraction) / documents.length)).measurements,
+  );
+}
+
 /** How often a run reports, in parts of the whole. */
 const REPORTS = 50;
 

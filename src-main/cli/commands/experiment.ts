@@ -1,5 +1,8 @@
 import { experiments } from '../../experiments/index.ts';
 import { sourceText } from '../../../shared/references.ts';
+import { chooseMachine, emulationOf, type MachineChoice } from '../../board/chooseMachine.ts';
+import { machineOptions } from '../boards/machineChoice.ts';
+import { createMachineRunner, measurable } from '../experiments/machineRunner.ts';
 import { runCampaign, type Order, type Outcome } from '../experiments/campaign.ts';
 import { createCampaignProgress } from '../experiments/campaignProgress.ts';
 import { chooseExperiments } from '../experiments/choose.ts';
@@ -24,7 +27,8 @@ export const experiment = defineCommand({
     doc:
       '`list` lists the figures of the papers; `show NAME` says what one of them claims (with --json it prints its document, for `train`); `run ' +
       'NAME` runs it over many seeds on every core and holds the outcome against the published numbers. Exit code 1 where a claim fails. NAME is ' +
-      'a figure, a paper, or `all`. Ctrl-C stops with the seeds that are done.',
+      'a figure, a paper, or `all`. With --machine the runs are those of a board: figures that follow from measurements alone can be made on one, ' +
+      'and every seed is another emulated board. Ctrl-C stops with the seeds that are done.',
     parameters: {},
     arguments: [
       { name: 'list|show|run', doc: 'What to do.', choices: ['list', 'show', 'run'] },
@@ -38,6 +42,7 @@ export const experiment = defineCommand({
         maximum: 10_000,
         doc: 'Runs the seeds 1 to N, instead of the number that the catalogue gives. Where nothing is random one is run all the same.',
       },
+      ...machineOptions,
       quick: { type: 'flag', doc: 'run: only the experiments of the quick subset, with fewer seeds and the same bars.' },
       json: {
         type: 'flag',
@@ -50,6 +55,7 @@ export const experiment = defineCommand({
       'twinbench experiment list',
       'twinbench experiment show digipots2022/iris',
       'twinbench experiment run digipots2022/divider --seeds 50',
+      'twinbench experiment run digipots2022/iris --machine emulated --condition mild --seeds 3',
       'twinbench experiment run all --json > agreement.json',
     ],
   },
@@ -79,8 +85,12 @@ export const experiment = defineCommand({
       show(names, options.json === true, io);
       return 0;
     }
-    const orders = ordersOf(names, options.quick === true, options.seeds);
-    return runOrders(orders, options.json === true, names.length === 1, io);
+    const isOnMachine = chooseMachine(options.machine ?? 'simulated').kind.spec.kind !== 'simulated';
+    const chosen = isOnMachine ? measurable(names) : names;
+    if (chosen.length < names.length)
+      io.error(`Left out, for a board does not tell what they need: ${names.filter((each) => !chosen.includes(each)).join(', ')}.\n`);
+    const orders = ordersOf(chosen, options.quick === true, options.seeds);
+    return runOrders(orders, isOnMachine ? options : null, options.json === true, names.length === 1, io);
   },
 });
 
@@ -152,8 +162,15 @@ function ordersOf(names: readonly string[], isQuick: boolean, wanted: number | u
   );
 }
 
-async function runOrders(orders: readonly Order[], isJson: boolean, isSingle: boolean, io: Io): Promise<ExitCode> {
-  const runner = createSeedRunner();
+/** @param choice  of the machine; `null`: the simulation, on every core */
+async function runOrders(
+  orders: readonly Order[],
+  choice: MachineChoice | null,
+  isJson: boolean,
+  isSingle: boolean,
+  io: Io,
+): Promise<ExitCode> {
+  const runner = choice === null ? createSeedRunner() : createMachineRunner(choice, io);
   const progress = createCampaignProgress(io, 'seeds');
   let isInterrupted = false;
   const stopListening = io.onInterrupt(() => {
@@ -175,7 +192,7 @@ async function runOrders(orders: readonly Order[], isJson: boolean, isSingle: bo
     stopListening();
     await runner.stop();
   }
-  const results = outcomes.filter(({ figures }) => figures.length > 0).map(resultOf);
+  const results = outcomes.filter(({ figures }) => figures.length > 0).map((outcome) => resultOf(outcome, machineText(choice)));
   if (isJson) io.out(`${JSON.stringify(isSingle && results.length === 1 ? results[0] : results)}\n`);
   else if (results.length > 0) io.out(`${results.map(resultTable).join('\n\n')}\n`);
   const seeds = results.reduce((sum, result) => sum + result.seeds, 0);
@@ -186,6 +203,12 @@ async function runOrders(orders: readonly Order[], isJson: boolean, isSingle: bo
     `${lead} in ${duration((io.now() - start) / 1000)} on ${runner.lanes === 1 ? '1 core' : `${runner.lanes} cores`}. ${summaryOf(results)}\n`,
   );
   return isInterrupted || results.some(hasFailed) ? 1 : 0;
+}
+
+/** "emulated, mild"; "" for the simulation. */
+function machineText(choice: MachineChoice | null): string {
+  if (choice?.machine === undefined) return '';
+  return choice.machine === 'emulated' ? `${choice.machine}, ${emulationOf(choice).condition}` : choice.machine;
 }
 
 function hasFailed(result: ExperimentResult): boolean {

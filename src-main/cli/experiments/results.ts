@@ -1,6 +1,7 @@
 import type { Statistic } from '../../experiments/experiment.ts';
 import { experiments } from '../../experiments/index.ts';
 import { barText, judge } from '../../experiments/verdict.ts';
+import type { Unit } from '../../../shared/units.ts';
 import { sourceText } from '../../../shared/references.ts';
 import { quantity } from '../quantity.ts';
 import { textTable } from '../textTable.ts';
@@ -32,14 +33,17 @@ export interface ClaimResult {
 export interface ExperimentResult {
   readonly experiment: string;
   readonly title: string;
+  /** What ran it, where that was no simulation: "emulated, mild". */
+  readonly machine?: string;
   /** How many seeds were run, from 1 on. */
   readonly seeds: number;
   readonly claims: readonly ClaimResult[];
 }
 
-/** The verdicts on the claims of one experiment. */
-export function resultOf({ experiment, figures }: Outcome): ExperimentResult {
-  const claims = experiments[experiment].claims.map((claim): ClaimResult => {
+/** The verdicts on the claims of one experiment. @param machine  "" for the simulation; others leave out what they can't tell */
+export function resultOf({ experiment, figures }: Outcome, machine = ''): ExperimentResult {
+  const told = experiments[experiment].claims.filter(({ id }) => figures.some((ofSeed) => Object.hasOwn(ofSeed, id)));
+  const claims = told.map((claim): ClaimResult => {
     const { median, quartiles, value, absent, holds } = judge(
       claim,
       figures.map((ofSeed) => ofSeed[claim.id]),
@@ -60,14 +64,15 @@ export function resultOf({ experiment, figures }: Outcome): ExperimentResult {
       note: claim.note ?? null,
     };
   });
-  return { experiment, title: experiments[experiment].spec.title, seeds: figures.length, claims };
+  return { experiment, title: experiments[experiment].spec.title, ...(machine && { machine }), seeds: figures.length, claims };
 }
 
 /** The table of claims for people, with a line on each claim that fails or is only reported. */
 export function resultTable(result: ExperimentResult): string {
   const experiment = experiments[result.experiment];
-  const rows = result.claims.map((row, index) => {
-    const { unit, published } = experiment.claims[index];
+  const rows = result.claims.map((row) => {
+    const { published } = row;
+    const unit = row.unit as Unit;
     const show = (value: number | null): string => quantity(value, unit, 3);
     const spread = result.seeds > 1 ? ` [${show(row.quartiles[0])}, ${show(row.quartiles[1])}]` : '';
     const middle = `${show(row.median)}${spread}`;
@@ -82,9 +87,10 @@ export function resultTable(result: ExperimentResult): string {
     return [row.id, row.source, told, ours, row.bar ?? '–', row.holds === null ? 'reported' : row.holds ? 'holds' : 'FAILS'];
   });
   const columns = ['claim', 'source', 'published', 'here', 'bar', 'verdict'].map((title) => ({ title }));
-  const notes = experiment.claims.flatMap(({ id, note }) => (note === undefined ? [] : [`  ${id}: ${note}`]));
+  const notes = result.claims.flatMap(({ id, note }) => (note === null ? [] : [`  ${id}: ${note}`]));
   const seeds = `${result.seeds} ${result.seeds === 1 ? 'seed' : 'seeds'}`;
-  return [`${result.experiment}: ${experiment.spec.title} (${seeds})`, textTable(columns, rows, '  '), ...notes].join('\n');
+  const machine = result.machine === undefined ? '' : `, on the machine ${result.machine}`;
+  return [`${result.experiment}: ${experiment.spec.title} (${seeds}${machine})`, textTable(columns, rows, '  '), ...notes].join('\n');
 }
 
 function plainSpaces(text: string): string {

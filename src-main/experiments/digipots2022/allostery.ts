@@ -1,7 +1,9 @@
+import type { ExperimentDocument } from '../../learning/experiment/document.ts';
 import { tasks } from '../../learning/tasks/index.ts';
+import type { Measurement } from '../../machine/machine.ts';
 import { ordersBelow, summarise } from '../errorHistory.ts';
-import { defineExperiment } from '../experiment.ts';
-import { runDocument } from '../runDocument.ts';
+import { defineExperiment, type Figures } from '../experiment.ts';
+import { runDocuments } from '../runDocument.ts';
 
 const source = { source: 'dillavou2022', place: 'Fig. 3a' } as const;
 
@@ -47,15 +49,20 @@ export const allostery = defineExperiment({
     },
   ],
   document: () => tasks['allostery'].build(),
-  run(seed, report) {
-    const document = tasks['allostery'].build();
-    const half = summarise(runDocument(document, seed, (fraction) => report(fraction / 2)).measurements);
-    const fullNudge = { ...document, clamping: { kind: 'standard', nudge: 1 } } as const;
-    const full = summarise(runDocument(fullNudge, seed, (fraction) => report(0.5 + fraction / 2)).measurements);
-    return {
-      lowestDrop: ordersBelow(half.initial, half.lowest),
-      settledDrop: ordersBelow(half.initial, half.settled),
-      fullNudgeDrop: ordersBelow(full.initial, full.settled),
-    };
-  },
+  run: (seed, report) => figuresOf(runDocuments(bothNudges(), seed, report)),
+  measured: { documents: bothNudges, figures: figuresOf },
 });
+
+function bothNudges(): ExperimentDocument[] {
+  const document = tasks['allostery'].build();
+  return [document, { ...document, clamping: { kind: 'standard', nudge: 1 } }];
+}
+
+function figuresOf(runs: readonly (readonly Measurement[])[]): Figures<'lowestDrop' | 'settledDrop' | 'fullNudgeDrop'> {
+  const [half, full] = runs.map((measurements) => summarise(measurements));
+  return {
+    lowestDrop: ordersBelow(half.initial, half.lowest),
+    settledDrop: ordersBelow(half.initial, half.settled),
+    fullNudgeDrop: ordersBelow(full.initial, full.settled),
+  };
+}

@@ -1,7 +1,8 @@
 import type { ExperimentDocument } from '../../learning/experiment/document.ts';
+import type { Measurement } from '../../machine/machine.ts';
 import { median } from '../../math/statistics.ts';
-import { defineExperiment } from '../experiment.ts';
-import { runDocument } from '../runDocument.ts';
+import { defineExperiment, type Figures } from '../experiment.ts';
+import { runDocuments } from '../runDocument.ts';
 import { damageTask } from './board.ts';
 
 /** Steps between two cuts. */
@@ -59,22 +60,24 @@ export const damage = defineExperiment({
     },
   ],
   document: cutDocument,
-  run(seed, report) {
-    const { measurements } = runDocument(cutDocument(), seed, report);
-    const errors = measurements.map(({ error }) => error);
-    const initial = errors[0];
-    const recovered = CUTS.map((_, index) => {
-      const end = (index + 2) * INTERVAL;
-      return median(errors.slice(end - RECOVERED_OVER + 1, end + 1)) / initial;
-    });
-    const spikes = CUTS.map((_, index) => {
-      const cut = (index + 1) * INTERVAL;
-      return errors[cut + 1] / median(errors.slice(cut - RECOVERED_OVER + 1, cut + 1));
-    });
-    return {
-      recovered: recovered.every((error) => error < 0.01) ? 1 : 0,
-      worstRecovered: Math.max(...recovered),
-      spike: median(spikes),
-    };
-  },
+  run: (seed, report) => figuresOf(runDocuments([cutDocument()], seed, report)),
+  measured: { documents: () => [cutDocument()], figures: figuresOf },
 });
+
+function figuresOf([measurements]: readonly (readonly Measurement[])[]): Figures<'recovered' | 'worstRecovered' | 'spike'> {
+  const errors = measurements.map(({ error }) => error);
+  const initial = errors[0];
+  const recovered = CUTS.map((_, index) => {
+    const end = (index + 2) * INTERVAL;
+    return median(errors.slice(end - RECOVERED_OVER + 1, end + 1)) / initial;
+  });
+  const spikes = CUTS.map((_, index) => {
+    const cut = (index + 1) * INTERVAL;
+    return errors[cut + 1] / median(errors.slice(cut - RECOVERED_OVER + 1, cut + 1));
+  });
+  return {
+    recovered: recovered.every((error) => error < 0.01) ? 1 : 0,
+    worstRecovered: Math.max(...recovered),
+    spike: median(spikes),
+  };
+}

@@ -1,6 +1,8 @@
+import type { ExperimentDocument } from '../../learning/experiment/document.ts';
+import type { Measurement } from '../../machine/machine.ts';
 import { ordersBelow, summarise } from '../errorHistory.ts';
-import { defineExperiment } from '../experiment.ts';
-import { runDocument } from '../runDocument.ts';
+import { defineExperiment, type Figures } from '../experiment.ts';
+import { runDocuments } from '../runDocument.ts';
 import { regressionTask } from './board.ts';
 
 const source = { source: 'dillavou2022', place: 'Fig. 3b' } as const;
@@ -56,13 +58,19 @@ export const regression = defineExperiment({
     },
   ],
   document: () => regressionTask('Regression with two outputs', roles, 1, STEPS),
-  run(seed, report) {
-    const { measurements } = runDocument(regressionTask('Regression with two outputs', roles, seed, STEPS), seed, report);
-    const { initial, lowest, settled } = summarise(measurements);
-    return {
-      settledDrop: ordersBelow(initial, settled),
-      lowestDrop: ordersBelow(initial, lowest),
-      lowestAt: measurements.find(({ error }) => error === lowest)?.step ?? null,
-    };
-  },
+  run: (seed, report) => figuresOf(runDocuments(documentOf(seed), seed, report)),
+  measured: { documents: documentOf, figures: figuresOf },
 });
+
+function documentOf(seed: number): ExperimentDocument[] {
+  return [regressionTask('Regression with two outputs', roles, seed, STEPS)];
+}
+
+function figuresOf([measurements]: readonly (readonly Measurement[])[]): Figures<'settledDrop' | 'lowestDrop' | 'lowestAt'> {
+  const { initial, lowest, settled } = summarise(measurements);
+  return {
+    settledDrop: ordersBelow(initial, settled),
+    lowestDrop: ordersBelow(initial, lowest),
+    lowestAt: measurements.find(({ error }) => error === lowest)?.step ?? null,
+  };
+}

@@ -1,7 +1,7 @@
 import { classificationFigures, type ClassificationFigures } from '../../analysis/classification.ts';
 import { compileExperiment } from '../../learning/experiment/compile.ts';
 import type { ExperimentDocument, ExperimentInput } from '../../learning/experiment/document.ts';
-import { measureTable } from '../../learning/measurement.ts';
+import { measureTable, type TableMeasurement } from '../../learning/measurement.ts';
 import { Trainer } from '../../learning/trainer.ts';
 import { defineExperiment, type Claim, type Figures } from '../experiment.ts';
 import { inSequence } from '../inSequence.ts';
@@ -49,7 +49,6 @@ export function ringTask(method: Method, millivolts: number, rotation: number): 
 
 /** Fig. 5A on the bench: every rotation by both methods, from the same gates. */
 function bothMethods(): ExperimentDocument {
-  const rotations = Array.from({ length: POINTS }, (_, rotation) => rotation);
   const runs = rotations.flatMap((rotation) =>
     METHODS.map((method) => ({ ...ringTask(method, 250, rotation), title: `${words[method]}, rotation ${rotation + 1} of ${POINTS}` })),
   );
@@ -58,14 +57,20 @@ function bothMethods(): ExperimentDocument {
   return inSequence(runs, { title: 'A ring of eight, two ways of clamping', description }, true);
 }
 
+const rotations = Array.from({ length: POINTS }, (_, rotation) => rotation);
+
+/** What a network answers after training. */
+function train(method: Method, millivolts: number, rotation: number, seed: number): TableMeasurement {
+  const document = ringTask(method, millivolts, rotation);
+  const trainer = new Trainer(compileExperiment({ ...document, seed }));
+  while (trainer.steps < document.steps) trainer.step();
+  return measureTable(trainer, trainer.experiment.training);
+}
+
 /** Accuracy and hinge loss after training, mean over the eight rotations on one board. */
-function train(method: Method, millivolts: number, seed: number): Pick<ClassificationFigures, 'accuracy' | 'hingeLoss'> {
+function meanOf(measurements: readonly TableMeasurement[]): Pick<ClassificationFigures, 'accuracy' | 'hingeLoss'> {
   let [accuracy, hingeLoss] = [0, 0];
-  for (let rotation = 0; rotation < POINTS; rotation++) {
-    const document = ringTask(method, millivolts, rotation);
-    const trainer = new Trainer(compileExperiment({ ...document, seed }));
-    while (trainer.steps < document.steps) trainer.step();
-    const { outputs, labels } = measureTable(trainer, trainer.experiment.training);
+  for (const { outputs, labels } of measurements) {
     const figures = classificationFigures(outputs, labels);
     accuracy += figures.accuracy / POINTS;
     hingeLoss += figures.hingeLoss / POINTS;
@@ -150,16 +155,52 @@ export const overclamping = defineExperiment<Ids>({
   document: bothMethods,
   run(seed, report) {
     const figures: Partial<Record<Ids, number>> = {};
-    DIAMETERS.forEach((millivolts, index) => {
-      for (const method of METHODS) {
-        const { accuracy, hingeLoss } = train(method, millivolts, seed);
-        figures[`${method}Accuracy${millivolts}`] = accuracy;
-        figures[`${method}Hinge${millivolts}`] = hingeLoss;
-        report((index + (method === 'over' ? 1 : 0.5)) / DIAMETERS.length);
-      }
-      const [standard, over] = METHODS.map((method) => figures[`${method}Accuracy${millivolts}`] ?? 0);
-      figures[`notWorse${millivolts}`] = over >= standard ? 1 : 0;
+    settings.forEach(({ method, millivolts }, index) => {
+      add(
+        figures,
+        method,
+        millivolts,
+        rotations.map((rotation) => train(method, millivolts, rotation, seed)),
+      );
+      report((index + 1) / settings.length);
     });
-    return figures as Figures<Ids>;
+    return compared(figures);
+  },
+  measured: {
+    documents: () => settings.flatMap(({ method, millivolts }) => rotations.map((rotation) => ringTask(method, millivolts, rotation))),
+    figures(runs) {
+      const figures: Partial<Record<Ids, number>> = {};
+      settings.forEach(({ method, millivolts }, index) => {
+        const own = runs.slice(index * POINTS, (index + 1) * POINTS);
+        add(
+          figures,
+          method,
+          millivolts,
+          own.map((measurements) => measurements[measurements.length - 1]),
+        );
+      });
+      return compared(figures);
+    },
   },
 });
+
+const settings = DIAMETERS.flatMap((millivolts) => METHODS.map((method) => ({ millivolts, method })));
+
+function add(
+  figures: Partial<Record<Ids, number>>,
+  method: Method,
+  millivolts: (typeof DIAMETERS)[number],
+  measurements: readonly TableMeasurement[],
+): void {
+  const { accuracy, hingeLoss } = meanOf(measurements);
+  figures[`${method}Accuracy${millivolts}`] = accuracy;
+  figures[`${method}Hinge${millivolts}`] = hingeLoss;
+}
+
+function compared(figures: Partial<Record<Ids, number>>): Figures<Ids> {
+  for (const millivolts of DIAMETERS) {
+    const [standard, over] = METHODS.map((method) => figures[`${method}Accuracy${millivolts}`] ?? 0);
+    figures[`notWorse${millivolts}`] = over >= standard ? 1 : 0;
+  }
+  return figures as Figures<Ids>;
+}

@@ -2,6 +2,7 @@ import { compileExperiment } from '../../learning/experiment/compile.ts';
 import type { ExperimentDocument, ExperimentInput } from '../../learning/experiment/document.ts';
 import { measureTable, type TableMeasurement } from '../../learning/measurement.ts';
 import { Trainer } from '../../learning/trainer.ts';
+import type { Measurement } from '../../machine/machine.ts';
 import type { Report } from '../experiment.ts';
 
 /** The board of 2024: 32 transistors on a 4 × 4 torus, all gates at the same voltage at the start, V. */
@@ -23,6 +24,19 @@ export interface WatchedRun {
   readonly trainer: Trainer;
   readonly times: number[];
   readonly measurements: TableMeasurement[];
+}
+
+/** What was measured in the course of a run, whoever ran it. */
+export type MeasuredRun = Pick<WatchedRun, 'times' | 'measurements'>;
+
+/** The measurements of a machine as those of a run that was watched. */
+export function measuredRun(measurements: readonly Measurement[]): MeasuredRun {
+  return { times: measurements.map(({ time }) => time), measurements: [...measurements] };
+}
+
+/** A document that measures its training set so often. */
+export function measuredEvery(document: ExperimentDocument, every: number): ExperimentDocument {
+  return { ...document, measure: { every, of: 'training' } };
 }
 
 /** Trains a whole document under a seed and measures the training set on the way. */

@@ -1,5 +1,5 @@
-import { defineExperiment } from '../experiment.ts';
-import { squaredError, watch } from './lattice.ts';
+import { defineExperiment, type Figures } from '../experiment.ts';
+import { measuredEvery, measuredRun, squaredError, watch, type MeasuredRun } from './lattice.ts';
 import { lineError, modeHalfTimes, regressionDocument } from './regressionTask.ts';
 
 const target = { a: 0.1, b: 0.31, c: 0.25 };
@@ -47,9 +47,16 @@ export const regression = defineExperiment({
   ],
   document: () => regressionDocument(target, SECONDS),
   run(seed, report) {
-    const run = watch(regressionDocument(target, SECONDS), seed, 10, report);
-    const last = run.measurements[run.measurements.length - 1];
-    const { half } = modeHalfTimes(run);
-    return { belowLine: squaredError(last) / lineError(last.labels), meanTime: half[0], slopeTime: half[1] };
+    return figuresOf(watch(regressionDocument(target, SECONDS), seed, 10, report));
+  },
+  measured: {
+    documents: () => [measuredEvery(regressionDocument(target, SECONDS), 10)],
+    figures: ([run]) => figuresOf(measuredRun(run)),
   },
 });
+
+function figuresOf(run: MeasuredRun): Figures<'belowLine' | 'meanTime' | 'slopeTime'> {
+  const last = run.measurements[run.measurements.length - 1];
+  const { half } = modeHalfTimes(run);
+  return { belowLine: squaredError(last) / lineError(last.labels), meanTime: half[0], slopeTime: half[1] };
+}

@@ -1,7 +1,7 @@
 import { errorModes, projectErrors } from '../../analysis/errorModes.ts';
 import { parseDocument } from '../../../shared/documents/parse.ts';
 import { experimentDocument, type ExperimentDocument } from '../../learning/experiment/document.ts';
-import { errorsOf, HIGHEST, lattice2024, STEP_TIME, timeBelow, type WatchedRun } from './lattice.ts';
+import { errorsOf, HIGHEST, lattice2024, STEP_TIME, timeBelow, type MeasuredRun } from './lattice.ts';
 
 /** A piecewise linear target: from (0, a) to (b, c), then flat, V (Dillavou 2024, Fig. 5b inset). */
 export interface Target {
@@ -63,7 +63,7 @@ export function lineError(labels: Float64Array): number {
 }
 
 /** Size of each mode at the start, V, and the time after which it first falls to half, s. */
-export function modeHalfTimes({ times, measurements }: WatchedRun): { start: number[]; half: (number | null)[] } {
+export function modeHalfTimes({ times, measurements }: MeasuredRun): { start: number[]; half: (number | null)[] } {
   const sizes = measurements.map((measurement) => projectErrors(regressionModes, errorsOf(measurement)).map(Math.abs));
   const half = regressionModes.map((_, mode) =>
     timeBelow(

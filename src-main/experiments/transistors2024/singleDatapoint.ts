@@ -1,7 +1,7 @@
 import { parseDocument } from '../../../shared/documents/parse.ts';
-import { experimentDocument } from '../../learning/experiment/document.ts';
-import { defineExperiment } from '../experiment.ts';
-import { lattice2024, STEP_TIME, timeBelow, watch } from './lattice.ts';
+import { experimentDocument, type ExperimentDocument } from '../../learning/experiment/document.ts';
+import { defineExperiment, type Figures } from '../experiment.ts';
+import { STEP_TIME, lattice2024, measuredRun, timeBelow, watch, type MeasuredRun } from './lattice.ts';
 
 const SECONDS = 1;
 
@@ -63,10 +63,18 @@ export const singleDatapoint = defineExperiment({
       'the single datapoint of 2024',
     ),
   run(seed, report) {
-    const document = singleDatapoint.document();
-    if (document === null) throw new Error('the document is missing');
-    const { times, measurements } = watch(document, seed, 10, report);
-    const distances = measurements.map(({ error }) => Math.sqrt(error));
-    return { errorAfterOneSecond: distances.at(-1) ?? null, timeToTenth: timeBelow(times, distances, 0.1 * distances[0]) };
+    return figuresOf(watch(documentOf(), seed, 10, report));
   },
+  measured: { documents: () => [documentOf()], figures: ([run]) => figuresOf(measuredRun(run)) },
 });
+
+function documentOf(): ExperimentDocument {
+  const document = singleDatapoint.document();
+  if (document === null) throw new Error('the document is missing');
+  return document;
+}
+
+function figuresOf({ times, measurements }: MeasuredRun): Figures<'errorAfterOneSecond' | 'timeToTenth'> {
+  const distances = measurements.map(({ error }) => Math.sqrt(error));
+  return { errorAfterOneSecond: distances.at(-1) ?? null, timeToTenth: timeBelow(times, distances, 0.1 * distances[0]) };
+}

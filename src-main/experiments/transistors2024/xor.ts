@@ -1,6 +1,6 @@
 import { energyPerEdge, inferencePower } from '../../analysis/power.ts';
-import { defineExperiment } from '../experiment.ts';
-import { squaredError, timeBelow, watch } from './lattice.ts';
+import { defineExperiment, type Figures } from '../experiment.ts';
+import { measuredEvery, measuredRun, squaredError, timeBelow, watch, type MeasuredRun } from './lattice.ts';
 import { isCheckerboard, TRUE, xorDocument } from './xorTask.ts';
 
 /** Fig. 3: the truth table of exclusive or, its error and its power. */
@@ -72,17 +72,21 @@ export const xor = defineExperiment({
   ],
   document: () => xorDocument('a'),
   run(seed, report) {
-    const { trainer, times, measurements } = watch(xorDocument('a'), seed, 100, report);
-    const relative = measurements.map((measurement) => squaredError(measurement) / TRUE ** 2);
-    const last = measurements[measurements.length - 1];
-    const final = relative[relative.length - 1];
-    return {
-      learned: final < 0.02 ? 1 : 0,
-      relativeError: final,
-      checkerboard: isCheckerboard(last.outputs) ? 1 : 0,
-      timeToTenth: timeBelow(times, relative, 0.1),
-      power: inferencePower(trainer),
-      energyPerEdge: energyPerEdge(trainer),
-    };
+    const run = watch(xorDocument('a'), seed, 100, report);
+    return { ...figuresOf(run), power: inferencePower(run.trainer), energyPerEdge: energyPerEdge(run.trainer) };
   },
+  // A board measures no currents, and so no power.
+  measured: { documents: () => [measuredEvery(xorDocument('a'), 100)], figures: ([run]) => figuresOf(measuredRun(run)) },
 });
+
+function figuresOf({ times, measurements }: MeasuredRun): Figures<'learned' | 'relativeError' | 'checkerboard' | 'timeToTenth'> {
+  const relative = measurements.map((measurement) => squaredError(measurement) / TRUE ** 2);
+  const last = measurements[measurements.length - 1];
+  const final = relative[relative.length - 1];
+  return {
+    learned: final < 0.02 ? 1 : 0,
+    relativeError: final,
+    checkerboard: isCheckerboard(last.outputs) ? 1 : 0,
+    timeToTenth: timeBelow(times, relative, 0.1),
+  };
+}

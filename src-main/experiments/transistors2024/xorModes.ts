@@ -1,5 +1,6 @@
-import { defineExperiment } from '../experiment.ts';
-import { watch } from './lattice.ts';
+import type { ExperimentDocument } from '../../learning/experiment/document.ts';
+import { defineExperiment, type Figures } from '../experiment.ts';
+import { measuredEvery, measuredRun, watch, type MeasuredRun } from './lattice.ts';
 import { modeTimes, xorDocument } from './xorTask.ts';
 
 const SECONDS = 3;
@@ -46,13 +47,19 @@ export const xorModes = defineExperiment({
   ],
   document: () => xorDocument('b'),
   run(seed, report) {
-    const times = (placement: 'a' | 'b' | 'c', part: number): number[] => {
-      const document = { ...xorDocument(placement), steps: SECONDS * 10_000 };
-      return modeTimes(watch(document, seed, 50, (fraction) => report((part + fraction) / 3)));
-    };
-    const isOrdered = ([mean, first, second, last]: number[]): number =>
-      mean <= Math.min(first, second) && Math.max(first, second) <= last ? 1 : 0;
-    const [mean, first, second, last] = times('c', 2);
-    return { orderB: isOrdered(times('b', 0)), orderC: Math.max(mean, first, second) <= last ? 1 : 0, orderA: isOrdered(times('a', 1)) };
+    return figuresOf(documents().map((document, part) => watch(document, seed, 50, (fraction) => report((part + fraction) / 3))));
   },
+  measured: { documents, figures: (runs) => figuresOf(runs.map(measuredRun)) },
 });
+
+/** The placements b, a and c. */
+function documents(): ExperimentDocument[] {
+  return (['b', 'a', 'c'] as const).map((placement) => measuredEvery({ ...xorDocument(placement), steps: SECONDS * 10_000 }, 50));
+}
+
+function figuresOf(runs: readonly MeasuredRun[]): Figures<'orderB' | 'orderC' | 'orderA'> {
+  const [b, a, [mean, first, second, last]] = runs.map(modeTimes);
+  const isOrdered = ([mean, first, second, last]: number[]): number =>
+    mean <= Math.min(first, second) && Math.max(first, second) <= last ? 1 : 0;
+  return { orderB: isOrdered(b), orderC: Math.max(mean, first, second) <= last ? 1 : 0, orderA: isOrdered(a) };
+}

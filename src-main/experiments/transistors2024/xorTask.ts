@@ -1,7 +1,7 @@
 import { errorModes, projectErrors } from '../../analysis/errorModes.ts';
 import type { ExperimentDocument } from '../../learning/experiment/document.ts';
 import { tasks } from '../../learning/tasks/index.ts';
-import { errorsOf, HIGHEST, type WatchedRun } from './lattice.ts';
+import { errorsOf, HIGHEST, type MeasuredRun } from './lattice.ts';
 
 /** The label of "true", V. */
 export const TRUE = -0.087;
@@ -34,7 +34,7 @@ export function xorDocument(placement: keyof typeof placements, bias = 0): Exper
 export const truthTableModes = errorModes([Float64Array.of(0, 0, HIGHEST, HIGHEST), Float64Array.of(0, HIGHEST, 0, HIGHEST)], 1);
 
 /** When each mode of error is dealt with: the last time at which it is above half of the largest value that it had, s. */
-export function modeTimes({ times, measurements }: WatchedRun): number[] {
+export function modeTimes({ times, measurements }: MeasuredRun): number[] {
   const modes = measurements.map((measurement) => projectErrors(truthTableModes, errorsOf(measurement)).map(Math.abs));
   return truthTableModes.map((_, mode) => {
     const half = 0.5 * Math.max(...modes.map((values) => values[mode]));

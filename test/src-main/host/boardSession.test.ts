@@ -22,7 +22,8 @@ async function openSession(machine: MachineChoice) {
   return { session, problems };
 }
 
-describe('a session on the emulated board', { timeout: 120_000 }, () => {
+// The time limit is there to end a test that hangs: a run takes seconds, or minutes where eight other programs want the processor.
+describe('a session on the emulated board', { timeout: 600_000 }, () => {
   test('runs, shows what was measured, and says what it runs on', async () => {
     const { session, problems } = await openSession({ machine: 'emulated' });
     expect(session.describe().machine).toEqual({ kind: 'board', title: 'Emulated board 2024' });
@@ -70,9 +71,9 @@ describe('a session on the emulated board', { timeout: 120_000 }, () => {
 
   // What goes wrong is put at a step of the run: by the clock it would happen before the run on a slow computer, and after it on a fast one.
   test('unplugged and plugged in again: told twice, marked, and the run goes on', async () => {
-    const { session, problems } = await openSession({ machine: 'emulated', misbehave: 'unplug:steps=1000:duration=1' });
-    await session.step(3000);
-    expect(session.frame(session.end).step).toBe(3000);
+    const { session, problems } = await openSession({ machine: 'emulated', misbehave: 'unplug:steps=150:duration=0.5' });
+    await session.step(500);
+    expect(session.frame(session.end).step).toBe(500);
     const told = problems.map(({ why }) => why).join('\n');
     expect(told).toMatch(/connection lost: the device was unplugged/);
     expect(told).toMatch(/connected again: the board is at step \d+ of the same run/);
@@ -86,14 +87,14 @@ describe('a session on the emulated board', { timeout: 120_000 }, () => {
   });
 
   test('a reset ends the run, with everything that had arrived', async () => {
-    const { session, problems } = await openSession({ machine: 'emulated', misbehave: 'reset:steps=1500' });
-    await session.step(5000);
+    const { session, problems } = await openSession({ machine: 'emulated', misbehave: 'reset:steps=250' });
+    await session.step(800);
     expect(problems.map(({ what, why }) => `${what}: ${why}`).join('\n')).toMatch(
       /The run on the board was interrupted after step [1-9]\d*: the board was reset/,
     );
     const steps = session.describe().history.map(({ step }) => step);
-    expect(steps).toContain(1000);
-    expect(Math.max(...steps)).toBeLessThan(2000);
+    expect(steps).toContain(200);
+    expect(Math.max(...steps)).toBeLessThan(300);
     await session.close();
   });
 });

@@ -1,8 +1,9 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../../architecture/support/skeleton.ts';
 import { twinbench } from '../terminal.ts';
@@ -10,8 +11,11 @@ import { twinbench } from '../terminal.ts';
 const hasSocat = spawnSync('socat', ['-V']).status === 0;
 if (!hasSocat) console.warn('socat is not installed: the emulated board was not tried over a serial line');
 
+const hasPyvisa = spawnSync('/usr/bin/python3', ['-c', 'import pyvisa, pyvisa_py, serial']).status === 0;
+if (!hasPyvisa) console.warn('PyVISA is not installed: the emulated board was not asked by an independent client');
+
 /** The emulated board in a program of its own, at the end of a line that the driver opens like any serial port. */
-describe.runIf(hasSocat)('a board on a serial line', { timeout: 90_000 }, () => {
+describe.runIf(hasSocat)('a board on a serial line', { timeout: 300_000 }, () => {
   let folder: string;
   let port: string;
   let emulator: ChildProcess;
@@ -26,7 +30,7 @@ describe.runIf(hasSocat)('a board on a serial line', { timeout: 90_000 }, () => 
       emulator.stderr!.once('data', resolve);
       emulator.once('exit', (code) => reject(new Error(`the emulated board ended with ${String(code)}`)));
     });
-  }, 90_000);
+  }, 300_000);
 
   afterAll(async () => {
     const ended = new Promise((resolve) => emulator.once('exit', resolve));
@@ -50,5 +54,30 @@ describe.runIf(hasSocat)('a board on a serial line', { timeout: 90_000 }, () => 
     expect(steps).toBe(300);
     expect(history.map(({ step }) => step)).toEqual([0, 100, 200, 300]);
     for (const { error } of history) expect(error).toBeGreaterThan(0);
+  });
+
+  // PyVISA knows nothing of Twinbench: it shows that PROTOCOL.md is enough to use a board.
+  test.runIf(hasPyvisa)('an independent client identifies it, runs a short experiment and reads the result', async () => {
+    const session = join(root, 'test/board/pyvisa_session.py');
+    const { stdout } = await promisify(execFile)('/usr/bin/python3', [session, port]);
+    const outcome = JSON.parse(stdout) as {
+      jitter: number[];
+      voltages: number[];
+      measurements: { step: number; row: number; what: number; codes: number[] }[];
+    };
+    expect(outcome).toMatchObject({ profile: 'transistors2024', serial: '2024', protocol: '1.0', steps: 200, pulses: 200, notSensed: 0 });
+    expect(outcome.jitter).toEqual([0, 0]);
+    // The board is wired for XOR: channel 0 is V1 at node n0, channel 2 is V− at n1. Offsets of the mild board and its two roundings make two steps.
+    const ofNodes = outcome.measurements.filter(({ what, row }) => what === 0 && row !== 255);
+    expect(ofNodes.length).toBe(15);
+    for (const { row, codes } of ofNodes) {
+      expect(Math.abs(codes[0] - [20, 200, 90][row])).toBeLessThan(2);
+      expect(Math.abs(codes[1] - (0.1 * 256) / (5 / 11))).toBeLessThan(2);
+    }
+    // It has learnt: gates have moved, by more than the noise of a reading, half a step.
+    const gates = outcome.measurements.filter(({ what }) => what === 2);
+    const moved = gates.at(-1)!.codes.map((code, edge) => Math.abs(code - gates[0].codes[edge]));
+    expect(gates.map(({ step }) => step)).toEqual([0, 50, 100, 150, 200]);
+    expect(Math.max(...moved)).toBeGreaterThan(0.6);
   });
 });
