@@ -7,6 +7,7 @@ const programs: Record<string, { entry: string; output: string; format: 'es' | '
   sweepWorker: { entry: 'src-main/sweeps/cellWorker.ts', output: 'sweepWorker', format: 'es' },
   webHost: { entry: 'src-main/host/web/main.ts', output: 'webHost', format: 'es' },
   engineWorker: { entry: 'src-main/host/engineWorker.ts', output: 'engineWorker', format: 'es' },
+  compareWorker: { entry: 'src-main/host/compareWorker.ts', output: 'compareWorker', format: 'es' },
   jobWorker: { entry: 'src-main/host/jobWorker.ts', output: 'jobWorker', format: 'es' },
   electronMain: { entry: 'electron/main.ts', output: 'electron/main', format: 'es' },
   electronEngine: { entry: 'electron/engineEntry.ts', output: 'electron/engineEntry', format: 'es' },

@@ -1,6 +1,7 @@
 /** The engine as a utility process of Electron. */
 import type { MessagePortMain } from 'electron';
 import type { FromEngine, Transport } from '../shared/bridge/messages.ts';
+import { createCompareThread } from '../src-main/host/compareThread.ts';
 import { createEngineService } from '../src-main/host/engineService.ts';
 import type { FromEngineProcess, ToEngineProcess } from '../src-main/host/hostMessages.ts';
 import { projectsFolder, thisComputer } from '../src-main/host/project/projectsFolder.ts';
@@ -30,7 +31,13 @@ const place = { ...nodePlace(), keepAwake: electronKeepAwake(post) };
 
 const service = createEngineService(
   createTaskLibrary(),
-  { place, shell, projects: projectsFolder(thisComputer()), tasks: createWorkerRunner(new URL('../jobWorker.js', import.meta.url)) },
+  {
+    place,
+    shell,
+    projects: projectsFolder(thisComputer()),
+    tasks: createWorkerRunner(new URL('../jobWorker.js', import.meta.url)),
+    comparer: createCompareThread(new URL('../compareWorker.js', import.meta.url)),
+  },
   post,
   (thrown) => {
     console.error(thrown);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { comparisonStatusSchema } from '../compare.ts';
 import { damageCurveSchema } from '../damage.ts';
 import { frameSchema } from '../frames.ts';
 import { jobSchema } from '../jobs.ts';
@@ -21,6 +22,8 @@ export const events = {
   job: jobSchema,
   /** The project on the bench has changed, was saved, or is another one. */
   project: projectStatusSchema,
+  /** How far the comparison is. */
+  comparison: comparisonStatusSchema,
   /** The folder of the runs has changed: a list of it is out of date. */
   runs: z.strictObject({}),
   /** What has changed in the sweep that runs, a few times a second. */

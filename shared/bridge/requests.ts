@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compareRequests } from '../compare.ts';
 import { projectRequests } from './projectRequests.ts';
 import { damageScheduleSchema, edgeImportanceSchema } from '../damage.ts';
 import { manualSchema } from '../manual.ts';
@@ -115,6 +116,7 @@ export const requests = {
   'import.start': { parameters: z.strictObject({ upload: z.int(), meta: z.int().nullable() }), result: begun },
   'job.cancel': { parameters: z.strictObject({ job: z.int() }), result: nothing },
   ...projectRequests,
+  ...compareRequests,
   /** The sweeps of this computer, and templates to begin with. */
   'sweeps.list': { parameters: nothing, result: sweepListSchema },
   /** Checks a sweep and says what it will take, from a few steps of it. Nothing is begun. */

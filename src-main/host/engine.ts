@@ -8,6 +8,8 @@ import { benchDocument } from './benchDocument.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
 import { Client } from './client.ts';
 import type { Clock } from './clock.ts';
+import { CompareDesk } from './compareDesk.ts';
+import { createComparer } from './compareThread.ts';
 import type { ExperimentDocument } from '../learning/experiment/document.ts';
 import { createHandlers } from './handlers.ts';
 import type { Heritage } from './heritage.ts';
@@ -51,6 +53,7 @@ export class Engine {
   #session: Session | null = null;
   readonly desk: RunDesk;
   readonly sweeps: SweepDesk;
+  readonly comparisons: CompareDesk;
   readonly projects: ProjectDesk;
   /** A first launch trains from the moment that somebody watches: starting a browser takes longer than learning XOR. */
   #awaitsScreen = false;
@@ -87,6 +90,11 @@ export class Engine {
       workers: workerLimits(),
       createRunner: (lanes: number) => createCellRunner(lanes, place),
     };
+    this.comparisons = new CompareDesk(parts.runs.comparer ?? createComparer(place), {
+      tell: (status) => this.#clients.forEach((client) => client.emit('comparison', status)),
+      document: () => (this.session.experiment.compiled === null ? null : benchDocument(this.session)),
+      find: (run) => this.desk.shelf.find(run),
+    });
     this.sweeps = new SweepDesk(sweepParts, {
       tell: (news) => this.#clients.forEach((client) => client.emit('sweep', news)),
       failed: (problem) => this.#clients.forEach((client) => client.emit('notice', { problem })),
@@ -216,6 +224,7 @@ export class Engine {
   async close(): Promise<void> {
     for (const client of this.#clients) client.close();
     this.#clients.clear();
+    await this.comparisons.close();
     await this.sweeps.close();
     if (this.#session !== null) await this.projects.close();
     await this.#session?.close();

@@ -1,5 +1,6 @@
 /** The engine as a worker thread of the web host. */
 import { parentPort, type MessagePort } from 'node:worker_threads';
+import { createCompareThread } from './compareThread.ts';
 import { createEngineService } from './engineService.ts';
 import type { ToEngineProcess } from './hostMessages.ts';
 import { nodePlace } from '../recording/place.ts';
@@ -20,6 +21,7 @@ const service = createEngineService(
     shell: nodeShell,
     projects: projectsFolder(thisComputer()),
     tasks: createWorkerRunner(new URL('jobWorker.js', import.meta.url)),
+    comparer: createCompareThread(new URL('compareWorker.js', import.meta.url)),
   },
   (message) => host.postMessage(message),
   // Thrown out of reach of every promise, the error ends the thread, and the host learns its reason.

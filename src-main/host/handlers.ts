@@ -2,6 +2,8 @@ import type { RequestHandlers } from '../../shared/bridge/requests.ts';
 import { benchDocument } from './benchDocument.ts';
 import type { Client } from './client.ts';
 import type { Clock } from './clock.ts';
+import type { CompareDesk } from './compareDesk.ts';
+import { compareHandlers } from './compareHandlers.ts';
 import { damageHandlers } from './damageHandlers.ts';
 import { sourceOf, type ExperimentSource, type Library } from './library.ts';
 import { exportFormats, runHandlers, type RunControl } from './runHandlers.ts';
@@ -15,6 +17,7 @@ import { sweepHandlers } from './sweepHandlers.ts';
 /** What handlers ask of the engine. */
 export interface EngineControl extends RunControl, ProjectControl {
   readonly sweeps: SweepDesk;
+  readonly comparisons: CompareDesk;
   readonly clock: Clock;
   readonly library: Library;
   readonly session: Session;
@@ -69,6 +72,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     ...runHandlers(engine),
     ...projectHandlers(engine, client),
     ...sweepHandlers(engine.sweeps),
+    ...compareHandlers(engine.comparisons, engine.library.version),
     'frame.acknowledge': ({ sequence }) => {
       client.acknowledge(sequence);
       return {};

@@ -7,6 +7,7 @@ import type { ExperimentDocument } from '../learning/experiment/document.ts';
 import { estimateExports, suffixOf } from '../recording/exportRun.ts';
 import type { RecordingPlace } from '../recording/place.ts';
 import { watchedFiles } from '../recording/watchedFiles.ts';
+import type { Comparer } from './compareThread.ts';
 import { JobBoard, type JobContext } from './jobs.ts';
 import type { TaskRunner } from './jobTasks.ts';
 import type { LoadedExperiment } from './library.ts';
@@ -20,6 +21,8 @@ export interface RunParts {
   readonly place: RecordingPlace;
   readonly shell: Shell;
   readonly tasks: TaskRunner;
+  /** Runs comparisons; where none is given, the engine does it itself. */
+  readonly comparer?: Comparer;
   /** Folder whose files the page can fetch below "downloads/"; `null` where it can't, and the shell asks where files go. */
   readonly downloads: string | null;
   /** Folder of the projects; below that of the runs where none is named. */

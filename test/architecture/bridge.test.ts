@@ -20,6 +20,8 @@ const draft = {
   rest: { rule: { kind: '' }, clamping: { kind: '' }, schedule: { kind: '' } },
 };
 
+const comparisonSettings = { alignment: { kind: 'step' }, aligner: '', tolerances: {}, time: 0 };
+
 /** One end of a transport whose other end is the test. */
 class Wire implements Transport<unknown, unknown> {
   readonly sent: unknown[] = [];
@@ -121,6 +123,11 @@ describe('the engine refuses what the bridge does not lay down', () => {
       'editor.change': { label: 'l', draft: null },
       'editor.generate': { draft, topology: { kind: 'divider' }, state: 1, spread: 0 },
       'sweep.start': { id: 's', workers: 1 },
+      'compare.start': { baseline: { kind: 'machine', machine: 'simulated' }, compared: { kind: 'run', run: 'r' }, steps: null },
+      'compare.cancel': {},
+      'compare.status': {},
+      'compare.view': { settings: comparisonSettings, quantity: 'state', signal: '', time: null },
+      'compare.report': { settings: comparisonSettings },
       'sweep.change': { id: 's', action: 'pause' },
       'sweep.get': { id: 's' },
       'sweep.export': { id: 's', format: 'csv' },

@@ -11,6 +11,7 @@ import type { NewEvent } from '../../recording/writer.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { count, quantity } from '../quantity.ts';
+import { emulationOptions } from '../boards/machineChoice.ts';
 import { comparePair, pairOptions } from '../recordings/comparePair.ts';
 import { readImportSource } from '../recordings/importSource.ts';
 import { textTable } from '../textTable.ts';
@@ -21,15 +22,16 @@ import { defineCommand, type ExitCode } from './command.ts';
 export const compare = defineCommand({
   spec: {
     kind: 'compare',
-    title: 'Compare two runs, or measured states with the ideal twin',
+    title: 'Compare two runs or machines, or measured states with the ideal twin',
     doc:
-      'Two recordings A and B are held against each other, signal by signal: aligned by step, by a trigger or by correlation, each signal within or ' +
-      'outside the tolerance max(absolute, relative·|A|, k·σ). With --ideal or --threshold, or for any other number of recordings: ' +
+      'Two sides A and B are held against each other, signal by signal: aligned by step, by a trigger or by correlation, each signal within or ' +
+      'outside the tolerance max(absolute, relative·|A|, k·σ). A side is a recording or a machine (simulated, emulated, board:PATH): a machine runs ' +
+      'the program of the other side’s recording, from the state in which that begins, or two machines run --of side by side. With --ideal or --threshold, or for any other number of recordings: ' +
       'solves the ideal network, every edge alike, with the measured states of its edges and with inputs and supplies imposed as measured, and ' +
       'prints how far the measured voltages of the other nodes of the free network lie from it: the root mean square over these nodes, its ' +
       'median, 90th percentile and maximum over the states. Nothing is fitted.',
     parameters: {},
-    arguments: [{ name: 'FILE|ID', doc: 'Recordings, IDs of runs, or files that `twinbench import` takes.', isRepeated: true }],
+    arguments: [{ name: 'FILE|ID', doc: 'Recordings, IDs of runs, files that `twinbench import` takes, or machines.', isRepeated: true }],
     options: {
       threshold: {
         type: 'number',
@@ -41,6 +43,8 @@ export const compare = defineCommand({
       meta: { type: 'text', value: 'FILE', doc: 'The side file of the files to import.' },
       ideal: { type: 'flag', doc: 'Compares each recording with the ideal network, also where there are two.' },
       ...pairOptions,
+      condition: emulationOptions.condition,
+      board: emulationOptions.board,
       json: {
         type: 'flag',
         doc: 'Prints {"a", "b", "verdict", "signals"}, or of the ideal network [{"run", "states", "medianError", "percentile90", "worst"}], in V, "all" last, and nothing else.',
@@ -48,6 +52,8 @@ export const compare = defineCommand({
     },
     examples: [
       'twinbench compare A.mcap B.mcap --report report.html',
+      'twinbench compare simulated emulated --of xor --steps 10000 --condition mild',
+      'twinbench compare run.mcap simulated',
       'twinbench compare run.mcap --threshold 0.62',
       'twinbench compare *.npz --meta runs.json --threshold 0.62 --json',
     ],

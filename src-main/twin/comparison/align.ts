@@ -7,27 +7,29 @@ export type Alignment =
   /** At the shift of greatest correlation, within ± this many steps or s. */
   | { readonly kind: 'correlation'; readonly reach: number };
 
-/** The shift that is added to the times of B; or why there is none. */
-export type Shift = { readonly shift: number } | { readonly reason: string };
+/** The shift that is added to the times of B, with the correlation there (NaN where none was sought); or why there is none. */
+export type Shift = { readonly shift: number; readonly correlation: number } | { readonly reason: string };
 
 /** Shifts that are tried on either side. */
 const SHIFTS = 200;
 /** Pairs without which a correlation means nothing. */
 const FEWEST = 5;
+/** Measurements that a shift is sought with: more of them, evenly spaced, would not move it by more than their spacing. */
+const MOST = 4000;
 
-/** @cost two passes; for a correlation, `SHIFTS` times as much */
+/** @cost two passes; for a correlation, 2·`SHIFTS` + 1 of at most `MOST` measurements */
 export function shiftOf(a: Signal, b: Signal, alignment: Alignment): Shift {
   switch (alignment.kind) {
     case 'step':
-      return { shift: 0 };
+      return { shift: 0, correlation: Number.NaN };
     case 'trigger': {
       const [first, second] = [a, b].map((signal) => crossingOf(signal, alignment.level));
       if (first === null || second === null)
         return { reason: `${first === null ? 'A' : 'B'} never rises through ${alignment.level} ${a.unit}` };
-      return { shift: first - second };
+      return { shift: first - second, correlation: Number.NaN };
     }
     case 'correlation':
-      return bestShift(a, b, alignment.reach);
+      return bestShift(thinned(a), b, alignment.reach);
   }
 }
 
@@ -40,11 +42,21 @@ function crossingOf({ times, values }: Signal, level: number): number | null {
   return null;
 }
 
+function thinned(signal: Signal): Signal {
+  const stride = Math.ceil(signal.times.length / MOST);
+  if (stride <= 1) return signal;
+  const some = <T>(values: readonly T[]): T[] => values.filter((_, index) => index % stride === 0);
+  const { times, seconds, values, datapoints } = signal;
+  const kept = datapoints === null ? null : some(datapoints);
+  return { ...signal, times: some(times), seconds: some(seconds), values: some(values), datapoints: kept };
+}
+
 function bestShift(a: Signal, b: Signal, reach: number): Shift {
   let best = { shift: Number.NaN, correlation: -Infinity };
+  const source = new Source(b);
   for (let index = -SHIFTS; index <= SHIFTS; index++) {
     const shift = (index / SHIFTS) * reach;
-    const pairs = pairsOf(a, b, shift, 0);
+    const pairs = pairsOf(a, source, shift, 0);
     if (pairs.length < FEWEST) continue;
     const correlation = correlationOf(pairs);
     // Of equal ones the smallest shift.
@@ -55,38 +67,63 @@ function bestShift(a: Signal, b: Signal, reach: number): Shift {
       best = { shift, correlation };
     }
   }
-  return Number.isNaN(best.shift)
-    ? { reason: `no shift within ±${reach} leaves a changing overlap of ${FEWEST} measurements` }
-    : { shift: best.shift };
+  return Number.isNaN(best.shift) ? { reason: `no shift within ±${reach} leaves a changing overlap of ${FEWEST} measurements` } : best;
 }
 
 export interface Pair {
   readonly time: number;
+  /** Learning time of A, s. */
+  readonly seconds: number;
   readonly a: number;
   readonly b: number;
 }
 
+/** A signal that is read between its measurements, those of each datapoint apart. */
+export class Source {
+  readonly signal: Signal;
+  readonly #series = new Map<number, { readonly times: number[]; readonly values: number[] }>();
+
+  constructor(signal: Signal) {
+    this.signal = signal;
+    const { times, values, datapoints } = signal;
+    times.forEach((time, index) => {
+      if (Number.isNaN(values[index])) return;
+      const key = datapoints?.[index] ?? -1;
+      const series = this.#series.get(key) ?? { times: [], values: [] };
+      series.times.push(time);
+      series.values.push(values[index]);
+      this.#series.set(key, series);
+    });
+  }
+
+  /** NaN outside of what was measured. */
+  valueAt(time: number, datapoint: number): number {
+    const series = this.#series.get(datapoint);
+    return series === undefined ? Number.NaN : interpolate(series, time);
+  }
+}
+
 /**
- * Values of both at the times of A, those of B between its own measurements by straight lines. Of B within the time tolerance the
- * value nearest to A's counts: a difference in time alone is none.
+ * Values of both at the times of A, those of B between its own measurements under the same datapoint by straight lines. Of B within
+ * the time tolerance the value nearest to A's counts: a difference in time alone is none.
  */
-export function pairsOf(a: Signal, b: Signal, shift: number, timeTolerance: number): Pair[] {
+export function pairsOf(a: Signal, b: Source, shift: number, timeTolerance: number): Pair[] {
   const pairs: Pair[] = [];
+  const isSplit = a.datapoints !== null && b.signal.datapoints !== null;
   a.times.forEach((time, index) => {
     const value = a.values[index];
     if (Number.isNaN(value)) return;
-    const [low, high] = [valueAt(b, time - shift - timeTolerance), valueAt(b, time - shift + timeTolerance)];
-    const middle = valueAt(b, time - shift);
+    const datapoint = isSplit ? a.datapoints[index] : -1;
+    const [low, middle, high] = [-timeTolerance, 0, timeTolerance].map((off) => b.valueAt(time - shift + off, datapoint));
     // At the ends of B it can't be known what lay a little before or after.
     if (Number.isNaN(low) || Number.isNaN(middle) || Number.isNaN(high)) return;
-    const [least, most] = [Math.min(low, middle, high), Math.max(low, middle, high)];
-    const nearest = Math.min(Math.max(value, least), most);
-    pairs.push({ time, a: value, b: timeTolerance === 0 ? middle : nearest });
+    const nearest = Math.min(Math.max(value, Math.min(low, middle, high)), Math.max(low, middle, high));
+    pairs.push({ time, seconds: a.seconds[index], a: value, b: timeTolerance === 0 ? middle : nearest });
   });
   return pairs;
 }
 
-function valueAt({ times, values }: Signal, time: number): number {
+function interpolate({ times, values }: { readonly times: readonly number[]; readonly values: readonly number[] }, time: number): number {
   if (times.length === 0 || time < times[0] || time > times[times.length - 1]) return Number.NaN;
   let [low, high] = [0, times.length - 1];
   while (high - low > 1) {
@@ -100,13 +137,31 @@ function valueAt({ times, values }: Signal, time: number): number {
 }
 
 function correlationOf(pairs: readonly Pair[]): number {
-  const meanA = pairs.reduce((sum, { a }) => sum + a, 0) / pairs.length;
-  const meanB = pairs.reduce((sum, { b }) => sum + b, 0) / pairs.length;
+  const { slope, determination } = parityOf(pairs);
+  return Number.isNaN(determination) ? -Infinity : Math.sign(slope) * Math.sqrt(determination);
+}
+
+/** The line B ≈ bias + slope·A. */
+export interface Parity {
+  readonly slope: number;
+  readonly bias: number;
+  /** R². */
+  readonly determination: number;
+}
+
+/** Least squares of b on a; NaN where a never changes, and R² where b never does. */
+export function parityOf(pairs: readonly Pick<Pair, 'a' | 'b'>[]): Parity {
+  const count = pairs.length;
+  const meanA = pairs.reduce((sum, { a }) => sum + a, 0) / count;
+  const meanB = pairs.reduce((sum, { b }) => sum + b, 0) / count;
   let [both, squareA, squareB] = [0, 0, 0];
   for (const { a, b } of pairs) {
     both += (a - meanA) * (b - meanB);
     squareA += (a - meanA) ** 2;
     squareB += (b - meanB) ** 2;
   }
-  return squareA === 0 || squareB === 0 ? -Infinity : both / Math.sqrt(squareA * squareB);
+  // What rounding alone moves does not change.
+  if (squareA <= count * (1e-9 * meanA) ** 2) return { slope: Number.NaN, bias: meanB - meanA, determination: Number.NaN };
+  const slope = both / squareA;
+  return { slope, bias: meanB - slope * meanA, determination: squareB === 0 ? Number.NaN : (both * both) / (squareA * squareB) };
 }

@@ -1,149 +1,224 @@
-import type { MeasuredRun } from '../measured.ts';
-import { pairsOf, shiftOf, type Alignment, type Pair } from './align.ts';
-import { signalsOf, type Signal } from './signal.ts';
+import { pairsOf, parityOf, shiftOf, Source, type Alignment, type Pair, type Parity } from './align.ts';
+import type { ComparedRun } from './comparedRun.ts';
+import { hasWholeOutputs, signalsOf, type Quantity, type Signal } from './signal.ts';
+import { allowed, suggestTolerances, type Tolerance, type Tolerances } from './tolerance.ts';
 
-/** How far B may be from A: max(absolute, relative·|A|, sigmas·σ), after a shift in time of up to `time`. */
-export interface Tolerance {
-  /** V (of the error, V²: its square). */
-  readonly absolute: number;
-  readonly relative: number;
-  readonly sigmas: number;
-  /** σ of a reading, V. */
-  readonly sigma: number;
-  /** Steps or s. */
-  readonly time: number;
-}
+export type Verdict = 'within' | 'outside' | 'not aligned';
 
-export interface SignalComparison {
-  readonly name: string;
-  readonly unit: Signal['unit'];
-  readonly verdict: 'within' | 'outside' | 'not aligned';
+export interface SignalComparison extends Parity, Pick<Signal, 'name' | 'quantity' | 'unit' | 'edge' | 'node'> {
+  readonly verdict: Verdict;
   /** Why it is not aligned; "" otherwise. */
   readonly reason: string;
-  readonly shift: number;
+  /** Set where the two differ in what they are, and not only in what was measured of them: the whole can't be within then. */
+  readonly isDifferent: boolean;
   readonly count: number;
   /** Fraction of measurements outside the tolerance. */
   readonly outside: number;
   readonly rootMeanSquare: number;
-  /** The largest |B − A| and when. */
+  /** B − A where it is largest, when (on the axis, and in s), and how many times the tolerance there. */
   readonly maximum: number;
   readonly maximumTime: number;
-  /** B ≈ bias + slope·A, and R². */
-  readonly slope: number;
-  readonly bias: number;
-  readonly determination: number;
-  /** Of B − A: counts of equal bins between the ends. */
-  readonly histogram: { readonly from: number; readonly to: number; readonly counts: readonly number[] };
+  readonly maximumSeconds: number;
+  /** B − A over the tolerance where that is largest. */
+  readonly ratio: number;
   readonly pairs: readonly Pair[];
+}
+
+/** Counts of (B − A)/tolerance in equal bins between the ends. */
+export interface Histogram {
+  readonly from: number;
+  readonly to: number;
+  readonly counts: readonly number[];
+  /** Fraction within ±1. */
+  readonly within: number;
 }
 
 export interface RunComparison {
   readonly a: string;
   readonly b: string;
-  readonly verdict: 'within' | 'outside' | 'not aligned';
+  readonly verdict: Verdict;
+  /** Why it is what it is, in words. */
+  readonly reason: string;
+  readonly axis: 'step' | 'time';
+  readonly tolerances: Tolerances;
+  /** Added to the times of B, steps or s; NaN where they can't be aligned. */
+  readonly shift: number;
+  /** At that shift; NaN where none was sought. */
+  readonly correlation: number;
   readonly signals: readonly SignalComparison[];
 }
 
-const BINS = 21;
+export interface ComparisonSettings {
+  readonly axis: 'step' | 'time';
+  readonly alignment: Alignment;
+  /** Name of the signal whose shift all share; the first output where it is absent. */
+  readonly aligner?: string | undefined;
+  /** Instead of those that the measurements suggest. */
+  readonly tolerances?: { readonly quantities?: Partial<Record<Quantity, Partial<Tolerance>>>; readonly time?: number } | undefined;
+}
 
 /**
- * Holds two runs of one program against each other, signal by signal. The whole is within where every signal is; not aligned where
- * none is aligned.
+ * Holds two runs of one program against each other, signal by signal. The whole is within where every signal that is aligned is, and
+ * the two do not differ in their edges and nodes; it is not aligned where no signal is.
  *
- * @param aligner  name of the signal whose shift all share; the first output where it is absent
+ * @cost signals × measurements × log(measurements)
  */
-export function compareRuns(
-  a: MeasuredRun,
-  b: MeasuredRun,
-  axis: 'step' | 'time',
-  alignment: Alignment,
-  tolerance: Tolerance,
-  aligner?: string,
-): RunComparison {
-  const [first, second] = [signalsOf(a, axis), signalsOf(b, axis)];
+export function compareRuns(a: ComparedRun, b: ComparedRun, settings: ComparisonSettings): RunComparison {
+  const { axis, alignment, aligner } = settings;
+  const isWhole = hasWholeOutputs(a) && hasWholeOutputs(b);
+  const [first, second] = [signalsOf(a, axis, isWhole), signalsOf(b, axis, isWhole)];
+  const tolerances = tolerancesOf(first, second, b, settings.tolerances);
   const byName = new Map(second.map((signal) => [signal.name, signal]));
   const guide = first.find(({ name }) => name === aligner) ?? first[0];
   const partner = byName.get(guide.name);
   const shift = partner === undefined ? { reason: `B has no ${guide.name}` } : shiftOf(guide, partner, alignment);
-  const signals = first.map((signal) => {
-    const other = byName.get(signal.name);
-    if (other === undefined) return notAligned(signal, 'B has no such signal');
-    return 'reason' in shift ? notAligned(signal, shift.reason) : compareSignals(signal, other, shift.shift, tolerance);
-  });
-  const isNone = signals.every(({ verdict }) => verdict === 'not aligned');
-  const verdict = isNone ? 'not aligned' : signals.every((signal) => signal.verdict === 'within') ? 'within' : 'outside';
-  return { a: a.name, b: b.name, verdict, signals };
+  const names = new Set(first.map(({ name }) => name));
+  const signals = [
+    ...first.map((signal) => {
+      const other = byName.get(signal.name);
+      if (other === undefined) return notAligned(signal, 'B has no such signal', true);
+      const damage = signal.edge < 0 ? '' : damageReason(a, b, signal.edge, other.edge);
+      if (damage !== '') return notAligned(signal, damage, true);
+      if ('reason' in shift) return notAligned(signal, shift.reason, false);
+      return compareSignals(signal, other, shift.shift, tolerances.quantities[signal.quantity], tolerances.time);
+    }),
+    ...second
+      .filter(({ name }) => !names.has(name))
+      .map((signal) => notAligned({ ...signal, edge: -1, node: -1 }, 'A has no such signal', true)),
+  ];
+  const aligned = signals.filter(({ verdict }) => verdict !== 'not aligned');
+  const isWithin = aligned.every(({ verdict }) => verdict === 'within') && !signals.some(({ isDifferent }) => isDifferent);
+  return {
+    a: a.name,
+    b: b.name,
+    verdict: aligned.length === 0 ? 'not aligned' : isWithin ? 'within' : 'outside',
+    reason: reasonOf(signals),
+    axis,
+    tolerances,
+    shift: 'reason' in shift ? Number.NaN : shift.shift,
+    correlation: 'reason' in shift ? Number.NaN : shift.correlation,
+    signals,
+  };
 }
 
-export function compareSignals(a: Signal, b: Signal, shift: number, tolerance: Tolerance): SignalComparison {
-  const pairs = pairsOf(a, b, shift, tolerance.time);
-  if (pairs.length === 0) return notAligned(a, 'A and B have no time in common');
+export function compareSignals(a: Signal, b: Signal, shift: number, tolerance: Tolerance, timeTolerance: number): SignalComparison {
+  for (const [signal, letter] of [
+    [a, 'A'],
+    [b, 'B'],
+  ] as const) {
+    if (signal.values.every(Number.isNaN)) return notAligned(a, `${letter} did not measure it`, false);
+  }
+  const pairs = pairsOf(a, new Source(b), shift, timeTolerance);
+  if (pairs.length === 0) return notAligned(a, 'A and B have no time in common under the same datapoint', false);
+  const ratios = pairs.map((pair) => (pair.b - pair.a) / allowed(pair.a, tolerance));
+  const largest = (values: readonly number[]): number =>
+    values.reduce((best, value, index) => (Math.abs(value) > Math.abs(values[best]) ? index : best), 0);
   const misses = pairs.map((pair) => pair.b - pair.a);
-  const isOutside = pairs.map((pair, index) => Math.abs(misses[index]) > allowed(a.unit, Math.abs(pair.a), tolerance));
-  const worst = misses.reduce((best, miss, index) => (Math.abs(miss) > Math.abs(misses[best]) ? index : best), 0);
-  const outside = isOutside.filter(Boolean).length / pairs.length;
+  const worst = largest(misses);
+  const outside = ratios.filter((ratio) => Math.abs(ratio) > 1).length / pairs.length;
   return {
-    name: a.name,
-    unit: a.unit,
+    ...placeOf(a),
     verdict: outside === 0 ? 'within' : 'outside',
     reason: '',
-    shift,
+    isDifferent: false,
     count: pairs.length,
     outside,
     rootMeanSquare: Math.sqrt(misses.reduce((sum, miss) => sum + miss * miss, 0) / misses.length),
-    maximum: Math.abs(misses[worst]),
+    maximum: misses[worst],
     maximumTime: pairs[worst].time,
+    maximumSeconds: pairs[worst].seconds,
+    ratio: ratios[largest(ratios)],
     ...parityOf(pairs),
-    histogram: histogramOf(misses),
     pairs,
   };
 }
 
-/** V or V². */
-export function allowed(unit: Signal['unit'], size: number, { absolute, relative, sigmas, sigma }: Tolerance): number {
-  return Math.max(unit === 'V²' ? absolute ** 2 : absolute, relative * size, sigmas * (unit === 'V²' ? sigma ** 2 : sigma));
+/** (B − A)/tolerance of all measurements of some signals. Beyond ±5 everything falls into the last bin. */
+export function residualsOf(signals: readonly SignalComparison[], tolerances: Tolerances, bins: number): Histogram {
+  const counts = new Array<number>(bins).fill(0);
+  const ratios = signals.flatMap(({ pairs, quantity }) =>
+    pairs.map((pair) => (pair.b - pair.a) / allowed(pair.a, tolerances.quantities[quantity])),
+  );
+  const reach = Math.min(Math.max(1.5, ...ratios.map((ratio) => Math.ceil(2 * Math.abs(ratio)) / 2)), 5);
+  for (const ratio of ratios) {
+    const bin = Math.floor(((ratio + reach) / (2 * reach)) * bins);
+    counts[Math.min(Math.max(bin, 0), bins - 1)]++;
+  }
+  const within = ratios.filter((ratio) => Math.abs(ratio) <= 1).length / ratios.length;
+  return { from: -reach, to: reach, counts, within };
 }
 
-function notAligned({ name, unit }: Signal, reason: string): SignalComparison {
+function tolerancesOf(
+  first: readonly Signal[],
+  second: readonly Signal[],
+  run: ComparedRun,
+  wanted: ComparisonSettings['tolerances'],
+): Tolerances {
+  const suggested = suggestTolerances(first, second, largestDrop(run));
+  const changed = Object.entries(suggested).map(([quantity, tolerance]) => {
+    const given = Object.entries(wanted?.quantities?.[quantity as Quantity] ?? {}).filter(([, value]) => value !== undefined);
+    return [quantity, { ...tolerance, ...Object.fromEntries(given) }];
+  });
+  return { quantities: Object.fromEntries(changed) as Tolerances['quantities'], time: wanted?.time ?? 0 };
+}
+
+/** Of |ΔV| over edges at the last moment, V. */
+function largestDrop({ moments, experiment: { network } }: ComparedRun): number {
+  const voltages = moments.at(-1)?.states[0].freeVoltages;
+  if (voltages === undefined) return 0;
+  const drops = Array.from(network.from, (from, edge) => Math.abs(voltages[from] - voltages[network.to[edge]]));
+  return drops.reduce((most, drop) => (drop > most ? drop : most), 0);
+}
+
+/** Damage that one side has at its end and the other has not. */
+function damageReason(a: ComparedRun, b: ComparedRun, edgeOfA: number, edgeOfB: number): string {
+  const words = { cut: 'cut', short: 'shorted', stuck: 'stuck' } as const;
+  const [first, second] = [a.extras.at(-1)?.damage[edgeOfA] ?? null, b.extras.at(-1)?.damage[edgeOfB] ?? null];
+  if (first === second) return '';
+  if (second === null) return `${words[first!]} in A only`;
+  return first === null ? `${words[second]} in B only` : `${words[first]} in A, ${words[second]} in B`;
+}
+
+function reasonOf(signals: readonly SignalComparison[]): string {
+  const parts: string[] = [];
+  const groups = new Map<Quantity, SignalComparison[]>();
+  for (const signal of signals) groups.set(signal.quantity, [...(groups.get(signal.quantity) ?? []), signal]);
+  for (const [, group] of groups) {
+    const out = group.filter(({ verdict }) => verdict === 'outside').length;
+    if (out > 0) parts.push(`${out} of ${group.length} ${wordOf(group[0])}`);
+  }
+  const different = new Set(signals.filter(({ isDifferent }) => isDifferent).map(({ reason }) => reason));
+  const outside = parts.length === 0 ? '' : `outside: ${parts.join(', ')}`;
+  return [outside, ...different].filter((part) => part !== '').join('; ');
+}
+
+function wordOf({ quantity, name, unit }: SignalComparison): string {
+  if (quantity === 'state') return `${name.split(' ')[0]}s`;
+  if (quantity === 'free' || quantity === 'clamped') return `${quantity} nodes`;
+  return quantity === 'error' ? `errors (root, ${unit})` : `${quantity}s`;
+}
+
+function placeOf({ name, quantity, unit, edge, node }: Signal): Pick<Signal, 'name' | 'quantity' | 'unit' | 'edge' | 'node'> {
+  return { name, quantity, unit, edge, node };
+}
+
+function notAligned(signal: Signal, reason: string, isDifferent: boolean): SignalComparison {
   const none = Number.NaN;
   return {
-    name,
-    unit,
+    ...placeOf(signal),
     verdict: 'not aligned',
     reason,
-    shift: none,
+    isDifferent,
     count: 0,
     outside: none,
     rootMeanSquare: none,
     maximum: none,
     maximumTime: none,
+    maximumSeconds: none,
+    ratio: none,
     slope: none,
     bias: none,
     determination: none,
-    histogram: { from: none, to: none, counts: [] },
     pairs: [],
   };
-}
-
-/** Least squares of b on a; NaN where a never changes. */
-function parityOf(pairs: readonly Pair[]): Pick<SignalComparison, 'slope' | 'bias' | 'determination'> {
-  const count = pairs.length;
-  const meanA = pairs.reduce((sum, { a }) => sum + a, 0) / count;
-  const meanB = pairs.reduce((sum, { b }) => sum + b, 0) / count;
-  let [both, squareA, squareB] = [0, 0, 0];
-  for (const { a, b } of pairs) {
-    both += (a - meanA) * (b - meanB);
-    squareA += (a - meanA) ** 2;
-    squareB += (b - meanB) ** 2;
-  }
-  if (squareA === 0) return { slope: Number.NaN, bias: meanB - meanA, determination: Number.NaN };
-  const slope = both / squareA;
-  return { slope, bias: meanB - slope * meanA, determination: squareB === 0 ? Number.NaN : (both * both) / (squareA * squareB) };
-}
-
-function histogramOf(misses: readonly number[]): SignalComparison['histogram'] {
-  const [from, to] = misses.reduce(([low, high], miss) => [Math.min(low, miss), Math.max(high, miss)], [Infinity, -Infinity]);
-  const counts = new Array<number>(BINS).fill(0);
-  for (const miss of misses) counts[to === from ? 0 : Math.min(BINS - 1, Math.floor(((miss - from) / (to - from)) * BINS))]++;
-  return { from, to, counts };
 }

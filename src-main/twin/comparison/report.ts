@@ -1,84 +1,197 @@
-import type { RunComparison, SignalComparison } from './compare.ts';
+import type { ComparedRun } from './comparedRun.ts';
+import { residualsOf, type RunComparison, type SignalComparison } from './compare.ts';
+import { courseFigure, histogramFigure, parityFigure } from './reportFigures.ts';
+import { quantities, quantityNames, type Quantity } from './signal.ts';
+import type { UpdateResidual } from './updates.ts';
+
+/** What a report is made of. */
+export interface ReportParts {
+  readonly comparison: RunComparison;
+  readonly runs: readonly [ComparedRun, ComparedRun];
+  readonly updates: { readonly of: 'a' | 'b'; readonly residual: UpdateResidual | null } | null;
+  /** What happened on the way. */
+  readonly remarks: readonly string[];
+}
 
 /** Signals that are drawn; the table has all of them. */
-const DRAWN = 24;
+const DRAWN = 16;
+/** Rows of data that go with a signal. */
+const MOST_ROWS = 500;
+
+const style = `
+:root{color-scheme:light dark;--ink:#12161c;--muted:#566171;--page:#fff;--soft:#f4f6f9;--line:#dbe0e8;--a:#1241a4;--b:#12161c;--band:#cfe0f5;--out:#a3261a;--grey:#8a9099;--warm:#963a00}
+@media(prefers-color-scheme:dark){:root{--ink:#eef1f5;--muted:#9ba6b5;--page:#12161c;--soft:#1b212a;--line:#2f3744;--a:#8fd0ff;--b:#eef1f5;--band:#1f3a55;--out:#ff9c8f;--grey:#7d8794;--warm:#ffc681}}
+*{box-sizing:border-box}body{font:14px/1.5 system-ui,'Noto Sans','Liberation Sans',sans-serif;font-variant-numeric:tabular-nums;max-width:1180px;margin:0 auto;padding:28px 24px 48px;color:var(--ink);background:var(--page)}
+h1{font-size:24px;line-height:1.25;margin:0 0 4px}h2{font-size:16px;margin:32px 0 10px}p{margin:6px 0}.muted{color:var(--muted)}
+.verdict{margin:18px 0;padding:12px 16px;border:1px solid var(--line);border-left:5px solid var(--grey);border-radius:6px;background:var(--soft)}
+.verdict strong{font-size:17px}.verdict.outside{border-left-color:var(--out)}.verdict.within{border-left-color:var(--a)}
+.wide{overflow-x:auto}table{border-collapse:collapse;min-width:60%}td,th{padding:4px 12px 4px 0;border-bottom:1px solid var(--line);text-align:left;white-space:nowrap}td.why{white-space:normal;min-width:160px}
+th{color:var(--muted);font-weight:500}.n{text-align:right}tr.outside td.v{color:var(--out);font-weight:600}tr.not-aligned td.v{color:var(--warm)}
+.figures{display:grid;gap:22px 20px;grid-template-columns:repeat(auto-fill,minmax(500px,1fr))}figure{margin:0;min-width:0}figcaption{font-weight:600;margin-bottom:4px}figcaption span{font-weight:400;color:var(--muted)}
+svg{display:block;max-width:100%;height:auto}svg text{font:11px system-ui,'Liberation Sans',sans-serif;fill:var(--muted)}svg .frame{fill:none;stroke:var(--line)}
+.band{fill:var(--band)}.line{fill:none;stroke:var(--a);stroke-width:1.6}.point{fill:var(--b)}.far{fill:var(--out)}.equal{stroke:var(--a);stroke-width:1}.room{stroke:var(--a);stroke-dasharray:3 3}.bar{fill:var(--grey)}.bar.far{fill:var(--out)}.limit{stroke:var(--ink);stroke-dasharray:4 3}
+details{margin:6px 0}summary{cursor:pointer;color:var(--muted)}pre{max-height:240px;overflow:auto;padding:10px;border-radius:6px;background:var(--soft);font-size:12px}
+@media(max-width:620px){.figures{grid-template-columns:1fr}}@media print{body{max-width:none}figure{break-inside:avoid}}`;
 
 /**
  * The comparison as one self-contained HTML page: nothing is loaded from anywhere, so that it can be sent and kept.
  *
  * @param version  of the program, for the foot of the page
+ * @param when     date and time, in words
  */
-export function comparisonReport(comparison: RunComparison, version: string): string {
-  const drawn = [...comparison.signals]
-    .filter(({ pairs }) => pairs.length > 1)
-    .sort((x, y) => y.outside - x.outside)
-    .slice(0, DRAWN);
-  const rows = comparison.signals.map(
-    (signal) =>
-      `<tr class="${signal.verdict.replace(' ', '-')}"><td>${escape(signal.name)}</td><td>${signal.verdict}${signal.reason === '' ? '' : `: ${escape(signal.reason)}`}</td>` +
-      [
-        signal.shift,
-        signal.rootMeanSquare,
-        signal.maximum,
-        signal.maximumTime,
-        signal.slope,
-        signal.bias,
-        signal.determination,
-        100 * signal.outside,
-      ]
-        .map((value) => `<td class="n">${number(value)}</td>`)
-        .join('') +
-      `<td>${signal.unit}</td></tr>`,
-  );
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(comparison.a)} and ${escape(comparison.b)}</title><style>
-body{font:14px/1.45 system-ui,sans-serif;margin:24px;color:#1c2430;background:#fff}table{border-collapse:collapse}td,th{padding:3px 10px;border-bottom:1px solid #d5dbe3;text-align:left}
-.n{text-align:right;font-variant-numeric:tabular-nums}.outside td:nth-child(2){color:#b3261e;font-weight:600}.not-aligned td:nth-child(2){color:#7a5b00}
-figure{display:inline-block;margin:12px 16px 12px 0}figcaption{font-weight:600}svg{background:#f7f9fb}
-@media(prefers-color-scheme:dark){body{color:#dfe6ee;background:#14181e}svg{background:#1c222b}td,th{border-color:#333c48}}
-</style><h1>${escape(comparison.a)} (A) and ${escape(comparison.b)} (B): ${comparison.verdict}</h1>
-<table><tr><th>signal</th><th>verdict</th><th>shift</th><th>RMS of B − A</th><th>largest</th><th>at</th><th>slope</th><th>bias</th><th>R²</th><th>outside, %</th><th>unit</th></tr>
-${rows.join('\n')}</table>
-${drawn.map(figure).join('\n')}
-<p>Twinbench ${escape(version)}</p></html>
+export function comparisonReport(parts: ReportParts, version: string, when: string): string {
+  const { comparison, runs, remarks } = parts;
+  const { a, b, verdict, reason, signals } = comparison;
+  const count = (wanted: SignalComparison['verdict']): number => signals.filter((signal) => signal.verdict === wanted).length;
+  const worst = signals.filter(({ ratio }) => !Number.isNaN(ratio)).toSorted((x, y) => Math.abs(y.ratio) - Math.abs(x.ratio))[0];
+  const worstText =
+    worst === undefined
+      ? ''
+      : ` Worst: ${escape(worst.name)}, ${signed(worst.maximum, worst.unit)} (${plain(Math.abs(worst.ratio))} × tolerance) at ${plain(worst.maximumSeconds)} s.`;
+  const word = { within: '✓ Within tolerance', outside: '▲ Outside tolerance', 'not aligned': '⊘ Not aligned' }[verdict];
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escape(a)} and ${escape(b)}: ${verdict}</title><style>${style}</style></head><body><main>
+<h1>${escape(a)} <span class="muted">against</span> ${escape(b)}</h1>
+<p class="muted">${escape(runs[0].experiment.document.title)} · ${escape(when)} · Twinbench ${escape(version)}</p>
+<div class="verdict ${verdict}"><p><strong>${word}</strong></p>
+<p>${count('within')} of ${signals.length} signals within, ${count('outside')} outside, ${count('not aligned')} not aligned.${worstText}</p>
+${reason === '' ? '' : `<p>${escape(capital(reason))}.</p>`}</div>
+${remarks.length === 0 ? '' : `<ul>${remarks.map((remark) => `<li>${escape(remark)}</li>`).join('')}</ul>`}
+<h2>What was compared</h2>${sides(parts)}
+<h2>Tolerances</h2><p>max(absolute, relative · |A|, k · σ of a reading)${comparison.tolerances.time > 0 ? `; ${plain(comparison.tolerances.time)} ${comparison.axis === 'step' ? 'steps' : 's'} in time are forgiven` : ''}.</p>${tolerances(comparison)}
+<h2>Residuals</h2><div class="figures">${quantityNames.map((quantity) => overall(comparison, quantity)).join('\n')}</div>
+${updateSection(parts)}
+<h2>Signals</h2>${table(signals)}
+<h2>Courses of the ${DRAWN} signals that differ most</h2><p class="muted">Line: A. Points: B; red ones are outside. Band: the tolerance around A. Abscissa: learning time, s.</p>
+<div class="figures">${drawnOf(signals)
+    .map((signal) => courseOf(signal, comparison))
+    .join('\n')}</div>
+</main></body></html>
 `;
 }
 
-/** A (line) and B (points) over time, B against A, and the histogram of B − A. */
-function figure(signal: SignalComparison): string {
-  const { pairs, histogram, name } = signal;
-  const times = extent(pairs.map(({ time }) => time));
-  const values = extent(pairs.flatMap(({ a, b }) => [a, b]));
-  const x = (time: number): string => (10 + (260 * (time - times[0])) / (times[1] - times[0])).toFixed(1);
-  const y = (value: number): string => (110 - (100 * (value - values[0])) / (values[1] - values[0])).toFixed(1);
-  const across = (value: number): string => (300 + (100 * (value - values[0])) / (values[1] - values[0])).toFixed(1);
-  const line = pairs.map(({ time, a }) => `${x(time)},${y(a)}`).join(' ');
-  const points = pairs.map(({ time, b }) => `<circle cx="${x(time)}" cy="${y(b)}" r="1.4"/>`).join('');
-  const parity = pairs.map(({ a, b }) => `<circle cx="${across(a)}" cy="${y(b)}" r="1.2"/>`).join('');
-  const most = Math.max(...histogram.counts, 1);
-  const bars = histogram.counts
-    .map(
-      (count, bin) =>
-        `<rect x="${430 + 5 * bin}" y="${(110 - (100 * count) / most).toFixed(1)}" width="4" height="${((100 * count) / most).toFixed(1)}"/>`,
-    )
-    .join('');
+function drawnOf(signals: readonly SignalComparison[]): SignalComparison[] {
+  return signals
+    .filter(({ pairs }) => pairs.length > 1)
+    .toSorted((x, y) => Math.abs(y.ratio) - Math.abs(x.ratio))
+    .slice(0, DRAWN);
+}
+
+function sides({ comparison, runs }: ReportParts): string {
+  const row = (letter: string, run: ComparedRun): string =>
+    `<tr><td>${letter}</td><td>${escape(run.name)}</td><td>${escape(run.machine.title)}</td><td class="n">${run.moments.length}</td>` +
+    `<td class="n">${plain(run.moments[0]?.step ?? Number.NaN)} to ${plain(run.moments.at(-1)?.step ?? Number.NaN)}</td></tr>`;
+  const { shift, axis, correlation } = comparison;
+  const unit = axis === 'step' ? 'steps' : 's';
+  const aligned = Number.isNaN(shift)
+    ? 'not aligned'
+    : shift === 0 && Number.isNaN(correlation)
+      ? 'by step'
+      : `B shifted by ${plain(shift)} ${unit}${Number.isNaN(correlation) ? '' : `, correlation ${plain(correlation)}`}`;
   return (
-    `<figure><figcaption>${escape(name)}</figcaption><svg width="550" height="120" role="img" aria-label="${escape(name)}: A and B over time, B against A, histogram of B − A">` +
-    `<polyline points="${line}" fill="none" stroke="#2a6fdb" stroke-width="1.2"/><g fill="#d9822b">${points}</g>` +
-    `<line x1="300" y1="110" x2="400" y2="10" stroke="#8793a3"/><g fill="#2a6fdb">${parity}</g><g fill="#6b7a8d">${bars}</g></svg></figure>`
+    '<div class="wide"><table><tr><th></th><th>name</th><th>machine</th><th class="n">measurements</th><th class="n">steps</th></tr>' +
+    `${row('A', runs[0])}${row('B', runs[1])}</table></div><p>Alignment: ${aligned}.</p>`
   );
 }
 
-function extent(values: readonly number[]): [number, number] {
-  const [low, high] = values.reduce<[number, number]>(
-    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
-    [Infinity, -Infinity],
-  );
-  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+function tolerances({ tolerances: { quantities: all }, signals }: RunComparison): string {
+  const rows = quantityNames.map((quantity) => {
+    const { absolute, relative, sigmas, sigma } = all[quantity];
+    const unit = signals.find((signal) => signal.quantity === quantity)?.unit ?? 'V';
+    const cells = [si(absolute, unit), `${plain(100 * relative)} %`, plain(sigmas), si(sigma, unit)];
+    return `<tr><td>${quantities[quantity].title}</td>${cells.map((cell) => `<td class="n">${cell}</td>`).join('')}</tr>`;
+  });
+  return `<div class="wide"><table><tr><th>quantity</th><th class="n">absolute</th><th class="n">relative</th><th class="n">k</th><th class="n">σ</th></tr>${rows.join('')}</table></div>`;
 }
 
-function number(value: number): string {
-  return Number.isNaN(value) ? '—' : String(Number(value.toPrecision(3)));
+/** All signals of a quantity: parity and residuals. */
+function overall({ signals, tolerances: all }: RunComparison, quantity: Quantity): string {
+  const own = signals.filter((signal) => signal.quantity === quantity && signal.pairs.length > 0);
+  if (own.length === 0) return '';
+  const residuals = residualsOf(own, all, 31);
+  const caption = `${capital(quantities[quantity].title)} <span>${plain(100 * residuals.within)} % of ${own.reduce((sum, { count }) => sum + count, 0)} measurements within</span>`;
+  const label = `${quantities[quantity].title}: B against A, and (B − A) over the tolerance`;
+  return `<figure><figcaption>${caption}</figcaption><svg viewBox="0 0 520 200" role="img" aria-label="${label}">${parityFigure(own, all.quantities[quantity])}${histogramFigure(residuals)}</svg></figure>`;
+}
+
+function updateSection({ updates, runs }: ReportParts): string {
+  const residual = updates?.residual ?? null;
+  if (residual === null) return '';
+  const { edgeIds } = runs[0].experiment.network;
+  const rows = residual.byEdge
+    .toSorted((x, y) => y.missed - x.missed)
+    .map(
+      ({ edge, correlation, missed, drift }) =>
+        `<tr><td>${escape(edgeIds[edge])}</td><td class="n">${plain(correlation)}</td><td class="n">${si(missed, 'V')}</td><td class="n">${signed(drift, 'V')}/s</td></tr>`,
+    );
+  return (
+    `<h2>Update residual</h2><p>Change of every gate between measurements of ${updates!.of.toUpperCase()}, predicted from its measured gates and held against the measured one: ` +
+    `correlation ${plain(residual.correlation)}; changes of ${si(residual.measured, 'V')} (root mean square), of which ${si(residual.missed, 'V')} are missed.</p>` +
+    `<details><summary>By edge</summary><div class="wide"><table><tr><th>edge</th><th class="n">correlation</th><th class="n">missed (root mean square)</th><th class="n">drift, measured − predicted</th></tr>${rows.join('')}</table></div></details>`
+  );
+}
+
+function table(signals: readonly SignalComparison[]): string {
+  const rows = signals.map((signal) => {
+    const { name, unit, verdict, reason, outside, rootMeanSquare, maximum, maximumSeconds, ratio, slope, bias, determination } = signal;
+    const word = { within: '✓ within', outside: '▲ outside', 'not aligned': '⊘ not aligned' }[verdict];
+    const cells = [
+      si(rootMeanSquare, unit),
+      signed(maximum, unit),
+      Number.isNaN(maximumSeconds) ? '–' : `${plain(maximumSeconds)} s`,
+      plain(ratio),
+      Number.isNaN(outside) ? '–' : `${plain(100 * (1 - outside))} %`,
+      plain(slope),
+      signed(bias, unit),
+      plain(determination),
+    ];
+    return (
+      `<tr class="${verdict.replace(' ', '-')}"><td>${escape(name)}</td><td class="v${reason === '' ? '' : ' why'}">${word}${reason === '' ? '' : `: ${escape(reason)}`}</td>` +
+      `${cells.map((cell) => `<td class="n">${cell}</td>`).join('')}</tr>`
+    );
+  });
+  const heads = ['RMSE', 'largest B − A', 'at', '× tolerance', 'within', 'slope', 'bias', 'R²'].map((head) => `<th class="n">${head}</th>`);
+  return `<div class="wide"><table><tr><th>signal</th><th>status</th>${heads.join('')}</tr>${rows.join('')}</table></div>`;
+}
+
+/** One signal over time, with its data. */
+function courseOf(signal: SignalComparison, { tolerances: all }: RunComparison): string {
+  const { name, unit, pairs, rootMeanSquare, outside } = signal;
+  const stride = Math.ceil(pairs.length / MOST_ROWS);
+  const rows = pairs.filter((_, index) => index % stride === 0).map(({ seconds, a, b }) => `${seconds},${a},${b}`);
+  return (
+    `<figure><figcaption>${escape(name)} <span>RMSE ${si(rootMeanSquare, unit)}, ${plain(100 * (1 - outside))} % within</span></figcaption>` +
+    `<svg viewBox="0 0 520 190" role="img" aria-label="${escape(name)}: A as a line, B as points, tolerance as a band">${courseFigure(pairs, all.quantities[signal.quantity])}</svg>` +
+    `<details><summary>Data${stride > 1 ? `, every ${stride}th measurement` : ''}</summary><pre>time_s,a,b\n${rows.join('\n')}</pre></details></figure>`
+  );
+}
+
+function plain(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(3))).replace('-', '−') : '–';
+}
+
+const prefixes = [
+  [1, ''],
+  [1e-3, 'm'],
+  [1e-6, 'µ'],
+  [1e-9, 'n'],
+] as const;
+
+function si(value: number, unit: string): string {
+  if (!Number.isFinite(value)) return '–';
+  if (value === 0 || (unit !== 'V' && unit !== 'S')) return `${plain(value)} ${unit}`.trim();
+  const [factor, prefix] = prefixes.find(([least]) => Math.abs(value) >= least) ?? prefixes[3];
+  return `${plain(value / factor)} ${prefix}${unit}`;
+}
+
+function signed(value: number, unit: string): string {
+  return `${value > 0 ? '+' : ''}${si(value, unit)}`;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function escape(text: string): string {

@@ -36,6 +36,7 @@ export const stubPrograms: Readonly<Record<string, string>> = {
       'src-main/host/web/main.ts',
       'src-main/host/engineWorker.ts',
       'src-main/host/jobWorker.ts',
+      'src-main/host/compareWorker.ts',
       'src-main/sweeps/cellWorker.ts',
       'electron/main.ts',
       'electron/engineEntry.ts',

@@ -1,13 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { shiftOf } from '../../../src-main/twin/comparison/align.ts';
-import { compareSignals, type Tolerance } from '../../../src-main/twin/comparison/compare.ts';
-import { comparisonReport } from '../../../src-main/twin/comparison/report.ts';
-import type { Signal } from '../../../src-main/twin/comparison/signal.ts';
+import { compareSignals as compareWithin, residualsOf, type SignalComparison } from '../../../src-main/twin/comparison/compare.ts';
+import { readingSigma, readingStep, suggestTolerances, type Tolerance } from '../../../src-main/twin/comparison/tolerance.ts';
+import { quantityNames, type Signal } from '../../../src-main/twin/comparison/signal.ts';
+import { randomStream } from '../../../src-main/math/random.ts';
 
 const times = Array.from({ length: 200 }, (_, index) => index);
-const signal = (valueAt: (time: number) => number): Signal => ({ name: 'output O', unit: 'V', times, values: times.map(valueAt) });
+const signal = (valueAt: (time: number) => number): Signal => ({
+  name: 'output O',
+  quantity: 'output',
+  unit: 'V',
+  edge: -1,
+  node: 4,
+  times,
+  seconds: times.map((time) => time / 1e4),
+  values: times.map(valueAt),
+  datapoints: null,
+});
 const wave = signal((time) => Math.sin(time / 15) + 0.002 * time);
-const tolerance: Tolerance = { absolute: 1e-3, relative: 0, sigmas: 0, sigma: 0, time: 0 };
+const tolerance: Tolerance = { absolute: 1e-3, relative: 0, sigmas: 0, sigma: 0 };
+const compareSignals = (a: Signal, b: Signal, shift: number, { time = 0, ...allowed }: Tolerance & { time?: number }): SignalComparison =>
+  compareWithin(a, b, shift, allowed, time);
 
 describe('alignment', () => {
   test('a shift is found by correlation and by trigger', () => {
@@ -44,7 +57,13 @@ describe('a signal against another', () => {
     const found = compareSignals(wave, other, 0, tolerance);
     expect(found).toMatchObject({ maximumTime: 50, outside: 1 / 200 });
     expect(found.maximum).toBeCloseTo(5e-3, 12);
-    expect(found.histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(200);
+    const quantities = Object.fromEntries(quantityNames.map((name) => [name, tolerance])) as Record<
+      (typeof quantityNames)[number],
+      Tolerance
+    >;
+    const residuals = residualsOf([found], { quantities, time: 0 }, 21);
+    expect(residuals.counts.reduce((sum, count) => sum + count, 0)).toBe(200);
+    expect(residuals.within).toBe(199 / 200);
   });
 
   test('a difference in time alone is forgiven within the time tolerance', () => {
@@ -55,12 +74,38 @@ describe('a signal against another', () => {
   });
 });
 
-test('the report stands alone', () => {
-  const page = comparisonReport(
-    { a: '<run>', b: 'board', verdict: 'within', signals: [compareSignals(wave, wave, 0, tolerance)] },
-    '0.1.0',
-  );
-  expect(page).toContain('&lt;run&gt;');
-  expect(page).not.toMatch(/(src|href)=|https?:|<script/);
-  expect(page).toContain('<svg');
+describe('values under different datapoints', () => {
+  const alternating = (first: number, second: number): Signal => ({
+    ...signal((time) => (time % 2 === 0 ? first : second)),
+    datapoints: times.map((time) => time % 2),
+  });
+
+  test('are never held against each other', () => {
+    const shifted = { ...alternating(0.4, 0.1), times: times.map((time) => time + 1), datapoints: times.map((time) => time % 2) };
+    const { count, rootMeanSquare } = compareSignals(alternating(0.4, 0.1), shifted, 0, tolerance);
+    // Of the other, those of the same datapoint before and after: none before its first.
+    expect(count).toBeGreaterThan(190);
+    expect(rootMeanSquare).toBe(0);
+  });
+});
+
+describe('tolerances from what was measured', () => {
+  const random = randomStream(7, 'readings');
+  const noisy = signal((time) => 0.2 + 0.1 * Math.sin(time / 60) + 3e-4 * random.normal());
+
+  test('σ of a reading is found beneath a slow course', () => {
+    // 198 second differences, each of three readings: the median of them scatters by about 1.17/√(198/3) = 14 %; twice that.
+    expect(Math.abs(readingSigma([noisy]) / 3e-4 - 1)).toBeLessThan(0.28);
+  });
+
+  test('the step of a converter is found, and none in a simulation', () => {
+    const step = 5 / 11 / 256;
+    const coded = signal((time) => step * Math.round((0.2 + 0.1 * Math.sin(time / 60)) / step));
+    expect(readingStep([coded])).toBeCloseTo(step, 9);
+    expect(readingStep([wave])).toBe(0);
+    const { output, error } = suggestTolerances([wave], [coded], 0.3);
+    // Two steps, to two digits.
+    expect(output.absolute).toBe(0.0036);
+    expect(error).toEqual(output);
+  });
 });

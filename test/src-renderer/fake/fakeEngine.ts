@@ -5,6 +5,7 @@ import type { EdgeDamage } from '../../../shared/frames.ts';
 import { problemOf, ProblemError } from '../../../shared/problem.ts';
 import type { DamageReport, Session } from '../../../shared/session.ts';
 import { buildManual } from '../../../src-main/host/manual.ts';
+import { compareHandlers } from '../../../src-main/host/compareHandlers.ts';
 import { sweepHandlers } from '../../../src-main/host/sweepHandlers.ts';
 import type { Connector, ConnectorListener, EngineTransport } from '../../../src-renderer/engine/connector.ts';
 import { fakeOutputMap, fakePapers } from './fakeCatalogue.ts';
@@ -12,6 +13,7 @@ import { fakeProjects } from './fakeProjects.ts';
 import { FakeRun } from './fakeRun.ts';
 import { fakeFormats, fakeRecording, FakeShelf } from './fakeShelf.ts';
 import { fakeExperiments } from './networks.ts';
+import { realComparisons } from './realComparisons.ts';
 import { realSweeps } from './realSweeps.ts';
 
 /**
@@ -20,6 +22,7 @@ import { realSweeps } from './realSweeps.ts';
  */
 export class FakeEngine {
   run: FakeRun;
+  readonly comparisons = realComparisons((status) => this.sendEvent('comparison', status));
   readonly sweeps = realSweeps((news) => this.sendEvent('sweep', news));
   readonly shelf = new FakeShelf((job) => this.sendEvent('job', job));
   /** Every request that arrived, for tests to look at. */
@@ -215,6 +218,7 @@ export class FakeEngine {
       ...this.shelf.handlers,
       ...fakeProjects(() => this.#session()),
       ...sweepHandlers(this.sweeps),
+      ...compareHandlers(this.comparisons, 'fake'),
       'frame.acknowledge': () => ((this.#isAcknowledged = true), nothing()),
     };
   }
