@@ -4,6 +4,7 @@ import type { FromEngine, Transport } from '../shared/bridge/messages.ts';
 import { createCompareThread } from '../src-main/host/compareThread.ts';
 import { createEngineService } from '../src-main/host/engineService.ts';
 import type { FromEngineProcess, ToEngineProcess } from '../src-main/host/hostMessages.ts';
+import { Preferences } from '../src-main/host/preferences.ts';
 import { projectsFolder, thisComputer } from '../src-main/host/project/projectsFolder.ts';
 import { createTaskLibrary } from '../src-main/host/taskLibrary.ts';
 import { createWorkerRunner } from '../src-main/host/workerTasks.ts';
@@ -38,6 +39,7 @@ const service = createEngineService(
     tasks: createWorkerRunner(new URL('../jobWorker.js', import.meta.url)),
     comparer: createCompareThread(new URL('../compareWorker.js', import.meta.url)),
   },
+  Preferences.ofUser(),
   post,
   (thrown) => {
     console.error(thrown);

@@ -1,29 +1,47 @@
 import { z } from 'zod';
 
+/** How far an emulated board is from an ideal one. */
+export const boardConditions = ['ideal', 'mild', 'laboratory'] as const;
+
 /** The machine that is to run an experiment; the simulation where nothing is said. */
 export const machineChoiceSchema = z.strictObject({
   machine: z.string().optional().describe('"simulated", "emulated" or "board:PATH"'),
-  /** How far the emulated board is from an ideal one. */
-  condition: z.enum(['ideal', 'mild', 'laboratory']).optional(),
+  condition: z.enum(boardConditions).optional(),
   /** Number of the emulated board, from which its hidden imperfections follow. */
   board: z.int().min(1).max(4294967295).optional(),
   misbehave: z.string().optional().describe('What goes wrong with the emulated board: "unplug:after=5:duration=2"'),
+  /** The program put it on the bench by itself, as at the first launch. */
+  isDemo: z.boolean().optional(),
 });
 export type MachineChoice = z.infer<typeof machineChoiceSchema>;
 
 /** One line of the picker. */
 export const machineEntrySchema = z.strictObject({
   machine: z.string().describe('As `session.load` takes it'),
+  /** `known`: a board that was connected before; `likely`: by vendor and product; `other`: any port, shown on demand. */
+  group: z.enum(['always', 'known', 'likely', 'other']),
   title: z.string(),
   detail: z.string(),
-  /** What is to be known before it is opened, such as that this may reset it; "" for nothing. */
-  warning: z.string(),
+  /** Of the USB device, by which it is known again; "" where it has none. */
+  serialNumber: z.string(),
+  /** Whether opening it may reset the board, and the user has not said yet that it may. */
+  warns: z.boolean(),
 });
 export type MachineEntry = z.infer<typeof machineEntrySchema>;
+
+/** Something that an emulated board does wrong on demand. */
+export const misbehaviourEntrySchema = z.strictObject({
+  kind: z.string(),
+  title: z.string(),
+  doc: z.string(),
+  /** Whether it can be said when it happens. */
+  isTimed: z.boolean(),
+});
 
 export const machineListSchema = z.strictObject({
   machines: z.array(machineEntrySchema),
   /** Why serial ports are missing from the list, or "". */
   missing: z.string(),
+  misbehaviours: z.array(misbehaviourEntrySchema),
 });
 export type MachineList = z.infer<typeof machineListSchema>;

@@ -25,7 +25,7 @@ export const sessionSchema = z.strictObject({
   title: z.string(),
   doc: z.string(),
   source: z.string().describe('"Dillavou 2024, Fig. 3" or ""'),
-  machine: z.strictObject({ kind: z.enum(['simulated', 'board', 'replay']), title: z.string() }),
+  machine: z.strictObject({ kind: z.enum(['simulated', 'board', 'replay']), title: z.string(), isDemo: z.boolean().optional() }),
   /** Where the machine is a recording. Its history is complete from the start. */
   replay: replaySchema.nullable(),
   seed: z.int(),

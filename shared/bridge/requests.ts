@@ -39,6 +39,8 @@ export const requests = {
   },
   /** The machines that an experiment can be put on: the simulation, the emulated board, and the boards that are plugged in. */
   'machines.list': { parameters: nothing, result: machineListSchema },
+  /** An opening may reset the board with this serial number: nobody is asked again. */
+  'machines.allowReset': { parameters: z.strictObject({ serialNumber: z.string().min(1).max(200) }), result: nothing },
   /** From the first step again; the same seed unless another is given. Damage of the user is undone, and what was edited is trained from now on. */
   'run.restart': { parameters: z.strictObject({ seed: z.int().min(0).optional() }), result: sessionSchema },
   'run.set': { parameters: z.strictObject({ isRunning: z.boolean() }), result: nothing },

@@ -13,7 +13,10 @@ import { createComparer } from './compareThread.ts';
 import type { ExperimentDocument } from '../learning/experiment/document.ts';
 import { createHandlers } from './handlers.ts';
 import type { Heritage } from './heritage.ts';
+import { isHeld, launchSource, rememberSource } from './launch.ts';
 import type { ExperimentSource, Library, LoadedExperiment } from './library.ts';
+import { rememberBoard } from './machines.ts';
+import type { Preferences } from './preferences.ts';
 import { ProjectDesk, type OpenedProject } from './project/desk.ts';
 import { compileAt, draftOf } from './project/draft.ts';
 import { processLives } from './project/snapshots.ts';
@@ -30,6 +33,8 @@ const SAVE_INTERVAL_MS = 700;
 export interface EngineParts {
   clock: Clock;
   library: Library;
+  /** What is remembered from one launch to the next; without them every launch begins with the first task. */
+  preferences?: Preferences;
   /** Hands a checkpoint to the host. */
   save(checkpoint: SessionCheckpoint): void;
   /** What runs are recorded, kept and exported with. */
@@ -105,10 +110,7 @@ export class Engine {
   static async start(parts: EngineParts, checkpoint: SessionCheckpoint | null): Promise<Engine> {
     const engine = new Engine(parts);
     if (checkpoint !== null) await engine.#resume(checkpoint);
-    else {
-      engine.#awaitsScreen = true;
-      await engine.load({ task: parts.library.firstTask });
-    }
+    else await engine.#launch();
     return engine;
   }
 
@@ -118,6 +120,10 @@ export class Engine {
 
   get library(): Library {
     return this.#parts.library;
+  }
+
+  get preferences(): Preferences | undefined {
+    return this.#parts.preferences;
   }
 
   get session(): Session {
@@ -149,7 +155,11 @@ export class Engine {
    * @param by  the screen that asked; it gets the session as its answer, the others as an event
    */
   load(source: ExperimentSource, seed?: number, by?: Client): Promise<Session> {
-    return this.#switching.run(async () => this.#open(await this.#parts.library.load(source, seed), by));
+    return this.#switching.run(async () => {
+      const session = await this.#open(await this.#parts.library.load(source, seed), by);
+      await this.#remember(session);
+      return session;
+    });
   }
 
   /** Puts a project on the bench, with its damage and notes. The one that is there is left as `load` leaves it. */
@@ -187,7 +197,9 @@ export class Engine {
       const { draft, draftProblem } = this.projects.status();
       if (draft !== null && draftProblem === null) return this.#follow(this.projects.pending()!, seed, isRunning, by);
       const again = await this.#parts.library.load(experiment.source, seed ?? experiment.seed);
-      return this.#replace(again, { speed, parameters, isRunning }, by);
+      // Whoever begins a run on a board again has said go; one that stood still is not set learning by that.
+      const isLearning = isRunning || !isHeld(experiment.source);
+      return this.#replace(again, { speed, parameters, isRunning, isLearning }, by);
     });
   }
 
@@ -231,6 +243,25 @@ export class Engine {
     await this.desk.close();
   }
 
+  /** Begins with what was used last; where that can't be had any more, with the first task, and says so. */
+  async #launch(): Promise<void> {
+    const { library, preferences } = this.#parts;
+    this.#awaitsScreen = true;
+    const first = { task: library.firstTask };
+    const source = preferences === undefined ? first : launchSource(await preferences.read(), library);
+    await this.load(source).catch((thrown: unknown) => {
+      this.#lateProblem = problemOf(thrown);
+      return this.load(first);
+    });
+  }
+
+  async #remember({ experiment: { source }, identity }: Session): Promise<void> {
+    const { preferences } = this.#parts;
+    if (preferences === undefined || 'recording' in source) return;
+    await rememberSource(preferences, source);
+    await rememberBoard(preferences, source.machine, identity.title);
+  }
+
   async #resume(checkpoint: SessionCheckpoint): Promise<void> {
     const experiment = await this.#parts.library.load(checkpoint.source, checkpoint.seed, checkpoint.part);
     const { parameters, speed, run, sequence } = checkpoint;
@@ -248,12 +279,12 @@ export class Engine {
     this.#lateProblem = problemOf(thrown);
     checkpoint.isRunning = false;
     checkpoint.recording = null;
-    return Session.open(experiment, options);
+    return Session.open(experiment, { ...options, isLearning: false });
   }
 
   async #replace(
     experiment: LoadedExperiment,
-    { isRunning, ...settings }: { isRunning: boolean } & Pick<Session, 'speed' | 'parameters'>,
+    { isRunning, ...settings }: { isRunning: boolean; isLearning?: boolean } & Pick<Session, 'speed' | 'parameters'>,
     by: Client | undefined,
     { project, heritage, follows }: Change = {},
   ): Promise<Session> {
@@ -310,8 +341,9 @@ export class Engine {
 
   #open(experiment: LoadedExperiment, by?: Client, change: Change = { project: new Project() }): Promise<Session> {
     const { nudge, stepTime, defaultSpeed, replay } = experiment;
-    // A recording is looked at from its beginning, and plays when it is told to.
-    const settings = { speed: defaultSpeed, parameters: { nudge, stepTime }, isRunning: replay === undefined };
+    // A recording is looked at from its beginning, and plays when it is told to; a board learns when it is told to.
+    const isLearning = !isHeld(experiment.source);
+    const settings = { speed: defaultSpeed, parameters: { nudge, stepTime }, isRunning: replay === undefined && isLearning, isLearning };
     return this.#replace(experiment, settings, by, change);
   }
 
@@ -321,7 +353,8 @@ export class Engine {
     const machine = 'machine' in experiment.source ? { machine: experiment.source.machine } : {};
     const next = await this.#parts.library.load({ document, ...machine }, seed ?? experiment.seed);
     const { nudge, stepTime } = next;
-    return this.#replace(next, { speed, parameters: { nudge, stepTime }, isRunning }, by, { follows: true });
+    const isLearning = isRunning || !isHeld(experiment.source);
+    return this.#replace(next, { speed, parameters: { nudge, stepTime }, isRunning, isLearning }, by, { follows: true });
   }
 
   /** A change of the experiment that applies at once, such as another dataset. */

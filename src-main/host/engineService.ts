@@ -5,6 +5,7 @@ import { Engine } from './engine.ts';
 import { BEAT_MS } from './supervisor.ts';
 import type { FromEngineProcess, ToEngineProcess } from './hostMessages.ts';
 import type { Library } from './library.ts';
+import type { Preferences } from './preferences.ts';
 import type { RunParts } from './runDesk.ts';
 
 /** What a thread or process has to do to be an engine. */
@@ -22,6 +23,7 @@ export interface EngineService {
 export function createEngineService(
   library: Library,
   runs: Omit<RunParts, 'downloads'>,
+  preferences: Preferences,
   post: (message: FromEngineProcess) => void,
   fail: (thrown: unknown) => void,
   end: () => void,
@@ -34,7 +36,10 @@ export function createEngineService(
   return {
     receive: (message, transport) => {
       if (message.type === 'start') {
-        engine = Engine.start({ clock: systemClock, library, save, runs: { ...runs, downloads: message.downloads } }, message.checkpoint);
+        engine = Engine.start(
+          { clock: systemClock, library, preferences, save, runs: { ...runs, downloads: message.downloads } },
+          message.checkpoint,
+        );
         engine.catch(fail);
       } else if (message.type === 'stop') {
         const close = async (): Promise<void> => (await engine)?.close();

@@ -6,6 +6,7 @@ import type { ToEngineProcess } from './hostMessages.ts';
 import { nodePlace } from '../recording/place.ts';
 import { nodeShell } from './nodeShell.ts';
 import { portTransport } from './portTransport.ts';
+import { Preferences } from './preferences.ts';
 import { projectsFolder, thisComputer } from './project/projectsFolder.ts';
 import { createTaskLibrary } from './taskLibrary.ts';
 import { createWorkerRunner } from './workerTasks.ts';
@@ -23,6 +24,7 @@ const service = createEngineService(
     tasks: createWorkerRunner(new URL('jobWorker.js', import.meta.url)),
     comparer: createCompareThread(new URL('compareWorker.js', import.meta.url)),
   },
+  Preferences.ofUser(),
   (message) => host.postMessage(message),
   // Thrown out of reach of every promise, the error ends the thread, and the host learns its reason.
   (thrown) =>

@@ -8,7 +8,8 @@ import { damageHandlers } from './damageHandlers.ts';
 import { sourceOf, type ExperimentSource, type Library } from './library.ts';
 import { exportFormats, runHandlers, type RunControl } from './runHandlers.ts';
 import { buildManual } from './manual.ts';
-import { listMachines } from './machines.ts';
+import { machineHandlers } from './machineHandlers.ts';
+import type { Preferences } from './preferences.ts';
 import type { Session } from './session.ts';
 import type { SweepDesk } from './sweepDesk.ts';
 import { projectHandlers, type ProjectControl } from './project/handlers.ts';
@@ -20,6 +21,7 @@ export interface EngineControl extends RunControl, ProjectControl {
   readonly comparisons: CompareDesk;
   readonly clock: Clock;
   readonly library: Library;
+  readonly preferences: Preferences | undefined;
   readonly session: Session;
   load(source: ExperimentSource, seed: number | undefined, by: Client): Promise<Session>;
   restart(seed: number | undefined, by: Client): Promise<Session>;
@@ -51,7 +53,6 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'session.get': () => client.take(engine.session),
     'session.document': () => ({ document: benchDocument(engine.session) }),
     'session.load': async ({ seed, ...source }) => client.take(await engine.load(sourceOf(source), seed, client)),
-    'machines.list': listMachines,
     'run.restart': async ({ seed }) => client.take(await engine.restart(seed, client)),
     'run.set': ({ isRunning }) => done(engine.session.setRunning(isRunning)),
     'run.step': ({ steps }) => done(engine.session.step(steps)),
@@ -69,6 +70,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'record.stop': () => done(engine.stopRecording()),
     'replay.seek': ({ step }) => done(engine.session.seek(step)),
     'replay.skip': ({ measurements }) => done(engine.session.skip(measurements)),
+    ...machineHandlers(engine.preferences),
     ...runHandlers(engine),
     ...projectHandlers(engine, client),
     ...sweepHandlers(engine.sweeps),

@@ -1,20 +1,27 @@
 import process from 'node:process';
 import type { MachineChoice, MachineEntry, MachineList } from '../../shared/machines.ts';
+import { problemOf } from '../../shared/problem.ts';
+import type { Spec } from '../../shared/spec.ts';
 import { chooseMachine, openMachine } from '../board/chooseMachine.ts';
 import { FIRST_BOARD } from '../board/emulator/emulate.ts';
-import { sortedPorts, type PortEntry } from '../board/transports/ports.ts';
+import { misbehaviours } from '../board/misbehaviours/index.ts';
+import { meantPort, sortedPorts, type PortEntry } from '../board/transports/ports.ts';
 import { listPorts } from '../board/transports/serialPort.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { Machine, MachineIdentity } from '../machine/machine.ts';
 import { createSimulatedMachine } from '../machine/simulated.ts';
 import { systemClock } from './clock.ts';
-import { problemOf } from '../../shared/problem.ts';
+import type { KnownBoard, Preferences } from './preferences.ts';
+
+/** USB devices, vendor:product, whose port can be opened without a pulse on the reset pin: the native port of the Arduino Due. */
+const steady: ReadonlySet<string> = new Set(['2341:003e', '2a03:003e']);
 
 /** What the machine of a session is called before it has said itself. @throws ProblemError E-USAGE where there is no such machine */
 export function identityOf(choice: MachineChoice | undefined): MachineIdentity {
   const { kind, place } = chooseMachine(choice?.machine ?? 'simulated');
   if (kind.spec.kind === 'simulated') return { kind: 'simulated', title: 'Simulated board' };
-  return { kind: 'board', title: place === '' ? `Emulated board ${choice?.board ?? FIRST_BOARD}` : `Board on ${place}` };
+  if (place !== '') return { kind: 'board', title: `Board on ${place}` };
+  return { kind: 'board', title: choice?.isDemo === true ? 'Emulated board (demo)' : `Emulated board ${choice?.board ?? FIRST_BOARD}` };
 }
 
 /** A fresh machine under an experiment. An emulated board keeps to real time, as one on the bench does. */
@@ -23,27 +30,72 @@ export function createMachine(experiment: Experiment, choice: MachineChoice | un
   return openMachine(experiment, choice, { clock: systemClock, platform: process.platform, speed: 1, tell: () => undefined });
 }
 
-/** Everything that an experiment can be put on. */
-export async function listMachines(): Promise<MachineList> {
+/** Everything that an experiment can be put on. @param known  boards that were connected before */
+export async function listMachines(known: readonly KnownBoard[]): Promise<MachineList> {
+  const none = { serialNumber: '', warns: false };
   const always: MachineEntry[] = [
-    { machine: 'simulated', title: 'Simulation', detail: 'computed here, as fast as it goes', warning: '' },
+    { machine: 'simulated', group: 'always', title: 'Simulation', detail: 'computed here, as fast as it goes', ...none },
     {
       machine: 'emulated',
+      group: 'always',
       title: `Emulated board ${FIRST_BOARD}`,
       detail: 'the firmware of the board, with hidden imperfections',
-      warning: '',
+      ...none,
     },
   ];
+  const offered = { misbehaviours: misbehaviourEntries(), missing: '' };
   try {
-    const ports = sortedPorts(await listPorts(process.platform), true);
-    return { machines: [...always, ...ports.map(entryOf)], missing: '' };
+    const ports = sortedPorts(await listPorts(process.platform), true).map((port) => portMachine(port, known));
+    const rank = ['known', 'likely', 'other'];
+    ports.sort((a, b) => rank.indexOf(a.group) - rank.indexOf(b.group));
+    return { ...offered, machines: [...always, ...ports] };
   } catch (error) {
     const { why, remedy } = problemOf(error);
-    return { machines: always, missing: `Serial ports can’t be listed: ${why}. ${remedy}` };
+    return { ...offered, machines: always, missing: `Serial ports can’t be listed: ${why}. ${remedy}` };
   }
 }
 
-function entryOf({ path, title, serialNumber, mayReset }: PortEntry): MachineEntry {
-  const detail = serialNumber === '' ? title : `${title}, ${serialNumber}`;
-  return { machine: `board:${path}`, title: path, detail, warning: mayReset ? 'Opening it may reset the board.' : '' };
+/** A port as a line of the picker: a board that is known by its serial number is called by its name. */
+export function portMachine(port: PortEntry, known: readonly KnownBoard[]): MachineEntry {
+  const { path, title, serialNumber, isLikely, vendorId, productId } = port;
+  const board = serialNumber === '' ? undefined : known.find((entry) => entry.serialNumber === serialNumber);
+  const isSteady = steady.has(`${vendorId}:${productId}`.toLowerCase());
+  const device = serialNumber === '' ? title : `${title}, ${serialNumber}`;
+  return {
+    machine: `board:${path}`,
+    group: board === undefined ? (isLikely ? 'likely' : 'other') : 'known',
+    title: board?.title ?? path,
+    detail: board === undefined ? device : `${path}, ${device}`,
+    serialNumber,
+    // What is not known to be safe is taken to be reset: a pulse on DTR resets most boards of this kind.
+    warns: !isSteady && board?.mayReset !== true,
+  };
+}
+
+/** Remembers a board that was just connected, by the serial number of its USB device; one without is not known again. */
+export async function rememberBoard(preferences: Preferences, choice: MachineChoice | undefined, title: string): Promise<void> {
+  const { place } = chooseMachine(choice?.machine ?? 'simulated');
+  if (place === '') return;
+  const { serialNumber } = meantPort(place, await listPorts(process.platform).catch(() => []));
+  if (serialNumber !== '') await changeBoard(preferences, serialNumber, { title });
+}
+
+/** Remembers that this board may be reset by an opening, so that nobody is asked again. */
+export function allowReset(preferences: Preferences, serialNumber: string): Promise<void> {
+  return changeBoard(preferences, serialNumber, { mayReset: true });
+}
+
+function changeBoard(preferences: Preferences, serialNumber: string, change: Partial<KnownBoard>): Promise<void> {
+  return preferences.change((before) => {
+    const board = before.boards.find((entry) => entry.serialNumber === serialNumber) ?? { serialNumber, title: 'Board', mayReset: false };
+    const others = before.boards.filter((entry) => entry.serialNumber !== serialNumber);
+    return { ...before, boards: [{ ...board, ...change }, ...others].slice(0, 100) };
+  });
+}
+
+function misbehaviourEntries(): MachineList['misbehaviours'] {
+  return Object.values<{ readonly spec: Spec }>(misbehaviours).map(({ spec: { kind, title, doc, parameters } }) => ({
+    ...{ kind, title, doc },
+    isTimed: Object.hasOwn(parameters, 'after'),
+  }));
 }

@@ -77,7 +77,7 @@ export class Session {
     this.#parameters = { ...options.parameters };
     this.#pacer = new Pacer(options.speed, options.clock.now());
     this.#observer = new Observer(machine, experiment, options.clock, options.sequence);
-    const { figures } = experiment;
+    const { figures, measuresEvery } = experiment;
     this.#mapper = createMapper(experiment, machine, options.clock, this.#queue);
     this.#periods = new PeriodWatch(machine, figures);
     this.#path = new PathWatch(machine, adaptiveEdges(experiment));
@@ -88,7 +88,8 @@ export class Session {
       queue: this.#queue,
       pacer: this.#pacer,
       advance: (steps) => this.#advance(steps),
-      stretch: (steps) => (this.isOnBoard ? this.#untilMeasured(steps) : steps),
+      // Where its program measures, a board has just told all there is to see.
+      stretch: (steps) => (inner.identity.kind === 'board' ? Math.min(steps, measuresEvery - (this.#step % measuresEvery)) : steps),
       afterSlice: () => this.#afterSlice(),
       onFailure: (thrown) => this.#failed(problemOf(thrown)),
     });
@@ -96,7 +97,9 @@ export class Session {
 
   /** Puts an experiment on a fresh machine, paused at step 0, or where the checkpoint left it. */
   static async open(experiment: LoadedExperiment, options: SessionOptions): Promise<Session> {
-    const session = new Session(experiment, await experiment.createMachine(), options);
+    const machine = await experiment.createMachine();
+    if (options.isLearning === false) await machine.setLearning(false);
+    const session = new Session(experiment, machine, options);
     await session
       .#prepare(options.checkpoint, options.heritage)
       .catch((thrown: unknown) => session.close().then(() => Promise.reject(thrown as Error)));
@@ -119,7 +122,12 @@ export class Session {
 
   /** Whether it holds a board, and perhaps a port. */
   get isOnBoard(): boolean {
-    return this.#inner.identity.kind === 'board';
+    return this.identity.kind === 'board';
+  }
+
+  /** What it runs on, by its own name. */
+  get identity(): Machine['identity'] {
+    return this.#inner.identity;
   }
 
   /** What was seen of the machine last. */
@@ -379,12 +387,6 @@ export class Session {
     const answer = this.#machine.advance(steps);
     if (typeof answer === 'number') return this.#count(answer);
     return answer.then((done) => this.#count(done));
-  }
-
-  /** As many of these steps as lead to the next measurement of the program: a board has just told all there is to see then. */
-  #untilMeasured(steps: number): number {
-    const { measuresEvery } = this.experiment;
-    return Math.min(steps, measuresEvery - (this.#step % measuresEvery));
   }
 
   #count(steps: number): number {

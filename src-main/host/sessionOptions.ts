@@ -25,6 +25,8 @@ export interface SessionOptions {
   speed: number | null;
   parameters: Parameters;
   listener: SessionListener;
+  /** Whether learning is on from the first step, as it is where nothing is said. */
+  isLearning?: boolean;
   /** To go on from, when the last engine died. */
   checkpoint?: SessionCheckpoint;
   /** What the user did to the project so far; a session without one has its own. */

@@ -61,7 +61,7 @@ function loadExperiment(source: NamedSource, seed?: number, part = 0): LoadedExp
     whole,
     description: {
       ...describeExperiment(experiment, figures, wordsOfPart(names, whole, part)),
-      machine: { ...identityOf(source.machine) },
+      machine: { ...identityOf(source.machine), ...(source.machine?.isDemo === true ? { isDemo: true } : {}) },
     },
     seed: seeded.seed,
     stepTime,

@@ -1,4 +1,7 @@
 import { EventEmitter } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FromEngine } from '../../shared/bridge/messages.ts';
 import { MessageChannelMain, type FakePort } from './fakeElectron.ts';
@@ -14,6 +17,8 @@ class FakeParentPort extends EventEmitter {
 const parentPort = new FakeParentPort();
 
 beforeAll(async () => {
+  // A first launch: nothing is remembered, and nothing that a person has set is changed.
+  process.env['TWINBENCH_PREFERENCES'] = join(mkdtempSync(join(tmpdir(), 'twinbench-')), 'preferences.json');
   Object.defineProperty(process, 'parentPort', { value: parentPort, configurable: true });
   await import('../../electron/engineEntry.ts');
 });

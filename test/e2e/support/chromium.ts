@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { startWebHost, type WebHost } from '../../../src-main/host/web/webHost.ts';
 import { Bench } from './bench.ts';
+import { usedBefore } from './preferences.ts';
 
 const dist = new URL('../../../dist/', import.meta.url);
 const programs = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -29,8 +30,13 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags });
 }
 
-/** The web host as `npm start` runs it, within this process; the engine is the built one, in its worker. */
-export function startHost(port = 0): Promise<WebHost> {
+/**
+ * The web host as `npm start` runs it, within this process; the engine is the built one, in its worker.
+ *
+ * @param preferences  file of what is remembered from launches before: by default of one that trained XOR on the simulation
+ */
+export function startHost(port = 0, preferences = usedBefore()): Promise<WebHost> {
+  process.env['TWINBENCH_PREFERENCES'] = preferences;
   const rendererFolder = fileURLToPath(new URL('renderer', dist));
   if (!existsSync(rendererFolder)) throw new Error('The program is not built: run `npm run build` first.');
   return startWebHost({ port, rendererFolder, engineFile: new URL('engineWorker.js', dist) });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { Bench } from './bench.ts';
+import { usedBefore } from './preferences.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const runtimeFolder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(root, 'node_modules/electron/dist');
@@ -22,7 +23,13 @@ export function electronObstacle(): string {
 /** The desktop program with an empty profile. */
 export async function openInElectron(): Promise<Bench> {
   const profile = mkdtempSync(join(tmpdir(), 'twinbench-'));
-  const app = await _electron.launch({ executablePath, args: [root, `--user-data-dir=${profile}`, ...asRoot()], colorScheme: 'light' });
+  const env = { ...process.env, TWINBENCH_PREFERENCES: usedBefore() } as Record<string, string>;
+  const app = await _electron.launch({
+    executablePath,
+    args: [root, `--user-data-dir=${profile}`, ...asRoot()],
+    colorScheme: 'light',
+    env,
+  });
   const page = await app.firstWindow();
   await page.setViewportSize({ width: 1440, height: 900 });
   const parts = {

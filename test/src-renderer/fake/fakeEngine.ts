@@ -166,7 +166,8 @@ export class FakeEngine {
         }
         return this.#start(new FakeRun(make(), seed ?? 42));
       },
-      'machines.list': () => ({ machines: [], missing: '' }),
+      'machines.list': () => ({ machines: [], missing: '', misbehaviours: [] }),
+      'machines.allowReset': nothing,
       'run.restart': ({ seed }) => this.#start(new FakeRun(this.run.experiment, seed ?? this.run.seed)),
       'run.set': ({ isRunning }) => ((this.run.isRunning = isRunning), nothing()),
       'run.step': ({ steps }) => ((this.run.isRunning = false), this.run.advance(steps), nothing()),
