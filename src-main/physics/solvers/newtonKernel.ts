@@ -109,7 +109,7 @@ interface Layout {
 }
 
 function layOut({ plan, nodeA, nodeB }: KirchhoffSystem, { overdrives }: EdgeElements, { inner, outer }: Wiring): Layout {
-  const nodeCount = 1 + Math.max(...nodeA, ...nodeB);
+  const nodeCount = 1 + [nodeA, nodeB].flatMap((ends) => [...ends]).reduce((largest, node) => Math.max(largest, node), 0);
   const rows = HEAD;
   const entries = rows + 16 * plan.count;
   const voltages = entries + 16 * plan.rows.length;
