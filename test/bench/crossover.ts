@@ -91,7 +91,7 @@ function draw({ transistors, linear }: Readonly<Record<Edges, readonly Point[]>>
     }),
     `<path d="M${LEFT} ${y(1).toFixed(1)}H${RIGHT}" stroke="#333" stroke-dasharray="6 4"/>`,
     `<path d="M${x(PAPER).toFixed(1)} ${TOP}V${BOTTOM}" stroke="#333" stroke-dasharray="2 4"/>`,
-    text(x(PAPER) + 6, TOP + 14, 'start', `${PAPER} edges: Dillavou 2022, simulated then`),
+    text(x(PAPER) + 6, TOP + 34, 'start', `${PAPER} edges: Dillavou 2022, simulated then`),
     text(RIGHT - 4, y(1) - 6, 'end', 'the board: one pulse of 100 µs a step'),
     series(linear, '#999'),
     series(transistors, '#1f5fa8'),
