@@ -1,5 +1,6 @@
 import { Matrix } from 'ml-matrix';
 import type { Network } from '../physics/network.ts';
+import { clusterScore } from './clusterScore.ts';
 import { BoardNetwork, type NetworkParameters, type Stray } from './boardNetwork.ts';
 import type { DeviceModel } from './devices/deviceModel.ts';
 import { invertPositive, levenbergMarquardt, type LeastSquaresProblem, type NormalEquations } from './levenbergMarquardt.ts';
@@ -50,8 +51,8 @@ export function fitNetwork(data: NetworkData, device: DeviceModel, strays: reado
   const layout = networkLayout(device, edgeCount, nodeCount, strays);
   const problem = new NetworkProblem(data, layout);
   const fit = levenbergMarquardt(problem, startOf(layout), iterations);
-  const spread = problem.spreadOver(fit.parameters);
   const inverse = invertPositive(fit.matrix);
+  const spread = problem.spreadOver(fit.parameters, inverse);
   const information = fit.matrix.clone();
   for (let row = 0; row < layout.names.length; row++) {
     information.set(row, row, information.get(row, row) - layout.priorSpread[row] ** -2);
@@ -86,6 +87,12 @@ export function residualsOf(
   });
 }
 
+/** Weighted readings of one moment, in units of their noise. */
+interface Readings {
+  readonly rows: Float64Array[];
+  readonly residuals: number[];
+}
+
 class NetworkProblem implements LeastSquaresProblem {
   readonly count: number;
   readonly #data: NetworkData;
@@ -118,24 +125,26 @@ class NetworkProblem implements LeastSquaresProblem {
     return true;
   }
 
-  /** Σ over moments of g·gᵀ with g the gradient of a moment, plus the prior: the middle of the sandwich. */
-  spreadOver(vector: Float64Array): Matrix {
+  /** Σ over moments of g·gᵀ with g the score of a moment (`clusterScore`), plus the prior: the middle of the sandwich. */
+  spreadOver(vector: Float64Array, inverse: Matrix): Matrix {
     const { count } = this;
     const { samples, network, isHeld } = this.#data;
     const board = new BoardNetwork(network, parametersOf(this.#layout, vector), isHeld);
     const total = Matrix.diag(Array.from(this.#layout.priorSpread, (spread) => spread ** -2));
-    const moment = { cost: 0, matrix: new Float64Array(count * count), vector: new Float64Array(count) };
+    const read: Readings = { rows: [], residuals: [] };
     const flush = (): void => {
+      if (read.rows.length === 0) return;
+      const score = clusterScore(read.rows, read.residuals, inverse);
       for (let row = 0; row < count; row++) {
-        for (let column = 0; column < count; column++) {
-          total.set(row, column, total.get(row, column) + moment.vector[row] * moment.vector[column]);
-        }
+        for (let column = 0; column < count; column++) total.set(row, column, total.get(row, column) + score[row] * score[column]);
       }
-      moment.vector.fill(0);
+      read.rows.length = 0;
+      read.residuals.length = 0;
     };
+    const equations = { cost: 0, matrix: new Float64Array(count * count), vector: new Float64Array(count) };
     samples.forEach((sample, index) => {
       if (index > 0 && sample.moment !== samples[index - 1].moment) flush();
-      this.#addSample(board, sample, moment, false);
+      this.#addSample(board, sample, equations, false, read);
     });
     flush();
     return total;
@@ -152,7 +161,13 @@ class NetworkProblem implements LeastSquaresProblem {
     }
   }
 
-  #addSample(board: BoardNetwork, sample: NetworkSample, equations: NormalEquations, isCostOnly: boolean): boolean {
+  #addSample(
+    board: BoardNetwork,
+    sample: NetworkSample,
+    equations: NormalEquations,
+    isCostOnly: boolean,
+    read: Readings | null = null,
+  ): boolean {
     const voltages = this.#voltages;
     const { zeros } = board.parameters;
     for (let node = 0; node < voltages.length; node++) voltages[node] = sample.voltages[node] - zeros[node];
@@ -172,6 +187,12 @@ class NetworkProblem implements LeastSquaresProblem {
       equations.cost += 2 * ROBUST * ROBUST * (root - 1);
       if (isCostOnly) continue;
       const weight = 1 / root / NOISE;
+      if (read !== null) {
+        const scale = Math.sqrt(1 / root);
+        read.rows.push(rows.slice(unknown * count, (unknown + 1) * count).map((slope) => (slope * scale) / NOISE));
+        read.residuals.push(error * scale);
+        continue;
+      }
       for (let row = 0; row < count; row++) {
         const left = rows[unknown * count + row];
         if (left === 0) continue;
