@@ -151,8 +151,8 @@ export function growth(): void {
   for (const edges of ['linear', 'transistors'] as const) {
     const points = SIDES.map((side): [number, number] => {
       const product = new Product(experimentOf(square(side), edges));
-      const steps = side > 100 ? 2 : 8;
-      product.run(2);
+      const steps = Math.max(2, Math.round(40_000 / side ** 2));
+      product.run(steps);
       const times = Array.from({ length: 3 }, () => product.run(steps));
       console.info(`  ${edges}, ${2 * side * side} edges: ${formatTime(times)}; ${residentMegabytes()} MB resident`);
       return [2 * side * side, median(times)];
