@@ -6,6 +6,7 @@ import type { Catalogue, Session } from '../../shared/session.ts';
 import { EngineClient } from '../engine/client.ts';
 import type { Connector } from '../engine/connector.ts';
 import { AnnouncerStore } from './announcer.svelte.ts';
+import { CompareStore } from './compare.svelte.ts';
 import { DamageStore } from './damage.svelte.ts';
 import { FigureStore } from './figures.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
@@ -37,6 +38,7 @@ export class Bench {
   readonly view = new ViewStore();
   readonly damage = new DamageStore();
   readonly sweeps: SweepsStore;
+  readonly compare: CompareStore;
   readonly plots = new PlotChoiceStore();
   readonly records = new Records();
   /** When plots that read `records` are redrawn. */
@@ -74,6 +76,7 @@ export class Bench {
     this.client = new EngineClient((problem) => this.notices.addProblem(problem));
     this.runs = new RunsStore(this.client);
     this.sweeps = new SweepsStore(this.client);
+    this.compare = new CompareStore(this.client);
     this.client.on('frame', (frame) => this.#receiveFrame(frame));
     this.client.on('session', (session) => this.#receiveSession(session));
     this.client.on('notice', ({ problem }) => this.notices.addProblem(problem));

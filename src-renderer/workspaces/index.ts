@@ -1,4 +1,5 @@
 import Bench from './Bench/Bench.svelte';
+import Compare from './Compare/Compare.svelte';
 import Runs from './Runs/Runs.svelte';
 import Sweeps from './Sweeps/Sweeps.svelte';
 import type { Workspace } from './workspace.ts';
@@ -6,6 +7,7 @@ import type { Workspace } from './workspace.ts';
 /** Every workspace, in the order of the tabs: Bench 1, Compare 2, Calibrate 3, Sweeps 4, Runs 5. */
 export const workspaces: Readonly<Record<string, Workspace>> = {
   bench: { title: 'Bench', key: '1', component: Bench },
+  compare: { title: 'Compare', key: '2', component: Compare },
   sweeps: { title: 'Sweeps', key: '4', component: Sweeps },
   runs: { title: 'Runs', key: '5', component: Runs },
 };
