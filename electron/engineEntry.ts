@@ -36,7 +36,7 @@ const service = createEngineService(
     place,
     shell,
     projects: projectsFolder(thisComputer()),
-    tasks: createWorkerRunner(new URL('../jobWorker.js', import.meta.url)), comparer: createCompareThread(new URL('../compareWorker.js', import.meta.url)),
+    tasks: createWorkerRunner(new URL('../jobWorker.js', import.meta.url)),
     comparer: createCompareThread(new URL('../compareWorker.js', import.meta.url)),
   },
   Preferences.ofUser(),

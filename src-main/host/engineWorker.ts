@@ -21,7 +21,7 @@ const service = createEngineService(
     place,
     shell: nodeShell,
     projects: projectsFolder(thisComputer()),
-    tasks: createWorkerRunner(new URL('jobWorker.js', import.meta.url)), comparer: createCompareThread(new URL('compareWorker.js', import.meta.url)),
+    tasks: createWorkerRunner(new URL('jobWorker.js', import.meta.url)),
     comparer: createCompareThread(new URL('compareWorker.js', import.meta.url)),
   },
   Preferences.ofUser(),
