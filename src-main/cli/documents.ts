@@ -6,8 +6,10 @@ import { compileExperiment } from '../learning/experiment/compile.ts';
 import { experimentDocument, type ExperimentDocument } from '../learning/experiment/document.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import { tasks } from '../learning/tasks/index.ts';
+import { PROJECT_FORMAT } from '../host/project/document.ts';
+import { experimentOfProject } from '../host/project/draft.ts';
 import { resolveSweep } from '../sweeps/base.ts';
-import { sweepDocument } from '../sweeps/document.ts';
+import { sweepDocument, type SweepDocument } from '../sweeps/document.ts';
 import { planSweep, type SweepPlan } from '../sweeps/plan.ts';
 import type { Io } from './io.ts';
 import { suggestion } from './nearest.ts';
@@ -40,7 +42,7 @@ export async function readNetwork(path: string, io: Io): Promise<NetworkDocument
 }
 
 /**
- * The experiment of a file, of standard input (`-`), or of a task by its name.
+ * The experiment of a file, of standard input (`-`), or of a task by its name. Of a project it is what a restart on the bench would train.
  *
  * @throws ProblemError  whatever is wrong with it
  */
@@ -51,6 +53,7 @@ export async function readExperiment(name: string, io: Io): Promise<ExperimentDo
     const isAbsent = error instanceof ProblemError && error.problem.code === 'E-FILE-READ';
     throw isName && isAbsent ? noTask(name) : error;
   });
+  if (formatOf(value) === PROJECT_FORMAT) return experimentOfProject(value, placeOf(name));
   return parseAs(experimentDocument, value, name);
 }
 
@@ -60,14 +63,16 @@ export async function readExperiment(name: string, io: Io): Promise<ExperimentDo
  *
  * @throws ProblemError  whatever is wrong with it or with what it names
  */
-export async function readSweep(path: string, io: Io): Promise<SweepPlan> {
-  return planOf(await readValue(path, io), path, io);
+export async function readSweep(path: string, io: Io, machine?: SweepDocument['machine']): Promise<SweepPlan> {
+  return planOf(await readValue(path, io), path, io, machine);
 }
 
-/** The same of a value that was read already. */
-export async function planOf(value: unknown, path: string, io: Io): Promise<SweepPlan> {
+/** The same of a value that was read already. @param machine  what runs it, instead of what the document says */
+export async function planOf(value: unknown, path: string, io: Io, machine?: SweepDocument['machine']): Promise<SweepPlan> {
   const place = placeOf(path);
-  const document = parseAs(sweepDocument, value, path);
+  // Before it is read, so that it stands where a document has it: the name of a sweep follows from its bytes.
+  const whole = machine === undefined || typeof value !== 'object' ? value : { ...value, machine };
+  const document = parseAs(sweepDocument, whole, path);
   const readOther = (other: string): Promise<unknown> =>
     readValue(isAbsolute(other) || path === '-' ? other : join(dirname(path), other), io);
   return planSweep(await resolveSweep(document, readOther, place), place);

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { openPseudoTerminal } from '../board/transports/pty.ts';
 import { listPorts } from '../board/transports/serialPort.ts';
+import { systemClock } from '../board/transports/systemClock.ts';
 import { nodePlace } from '../recording/place.ts';
 import { createCellRunner } from '../sweeps/cellRunner.ts';
 import type { Io } from './io.ts';
@@ -43,14 +44,7 @@ export function createNodeIo(): Io {
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     recordings: place,
     boards: {
-      clock: {
-        now: () => performance.now(),
-        yield: () => new Promise((resolve) => setImmediate(resolve)),
-        after: (milliseconds, callback) => {
-          const timer = setTimeout(callback, milliseconds);
-          return () => clearTimeout(timer);
-        },
-      },
+      clock: systemClock,
       platform: process.platform,
       listPorts: () => listPorts(process.platform),
       openPseudoTerminal,

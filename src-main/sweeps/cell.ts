@@ -1,7 +1,10 @@
+import process from 'node:process';
 import { problemOf } from '../../shared/problem.ts';
+import { openMachine } from '../board/chooseMachine.ts';
+import { systemClock } from '../board/transports/systemClock.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { Machine } from '../machine/machine.ts';
-import { createSimulatedMachine, type SimulatedMachine } from '../machine/simulated.ts';
+import { createSimulatedMachine } from '../machine/simulated.ts';
 import { workOf, type Cell, type CellWork, type SweepPlan } from './plan.ts';
 import { doneResult, failedResult, type CellResult } from './result.ts';
 
@@ -11,10 +14,12 @@ export type Report = (fraction: number) => void;
 /** A recording that goes along with a run. */
 export interface Recorder {
   /** Puts the recording around the machine, before the first step. */
-  begin(machine: SimulatedMachine, experiment: Experiment): Promise<Pick<Machine, 'advance'>>;
+  begin(machine: Machine, experiment: Experiment): Promise<Pick<Machine, 'advance'>>;
   end(reason: 'complete' | 'failed'): Promise<void>;
 }
 
+/** Numbers of boards have 32 bits. */
+const HIGHEST_BOARD = 4294967295;
 /** How often a run reports, in parts of the whole. */
 const REPORTS = 40;
 
@@ -26,8 +31,8 @@ const REPORTS = 40;
 export async function runCell(plan: SweepPlan, cell: Cell, report: Report, recorder: Recorder | null = null): Promise<CellResult> {
   try {
     const work = workOf(plan, cell);
-    const numbers = await runWork(work, report, recorder);
-    await recorder?.end('complete');
+    const machine = await openFor(plan, cell, work.experiment);
+    const numbers = await runWork(work, machine, report, recorder).finally(() => machine.close?.());
     return doneResult(plan, cell, numbers);
   } catch (error) {
     // The recording of a failed cell is closed as well as it can be; the reason of the cell is what counts.
@@ -36,15 +41,22 @@ export async function runCell(plan: SweepPlan, cell: Cell, report: Report, recor
   }
 }
 
+/** What the sweep says that runs its cells. An emulated board that is not named has the number of the cell's seed: under every setting the same one. */
+function openFor({ document }: SweepPlan, { seed }: Cell, experiment: Experiment): Machine | Promise<Machine> {
+  if (document.machine === undefined) return createSimulatedMachine(experiment);
+  const choice = { ...document.machine, board: document.machine.board ?? (seed % HIGHEST_BOARD) + 1 };
+  return openMachine(experiment, choice, { clock: systemClock, platform: process.platform, speed: null, tell: () => undefined });
+}
+
 async function runWork(
   { experiment, watches }: CellWork,
+  machine: Machine,
   report: Report,
   recorder: Recorder | null,
 ): Promise<Record<string, number | null>> {
   const { steps, measure } = experiment.document;
-  const machine = createSimulatedMachine(experiment);
   const body = recorder === null ? machine : await recorder.begin(machine, experiment);
-  const first = machine.measure(measure.of);
+  const first = await machine.measure(measure.of);
   for (const { watch } of watches) watch.measured(first);
   machine.onMeasurement((measurement) => watches.forEach(({ watch }) => watch.measured(measurement)));
   const part = Math.max(Math.ceil(steps / REPORTS), 1);
@@ -56,10 +68,11 @@ async function runWork(
   for (const stop of stops.sort((a, b) => a - b)) {
     await body.advance(stop - done);
     done = stop;
-    if (looks.has(stop)) watches.filter(({ watch }) => watch.stops.includes(stop)).forEach(({ watch }) => watch.look(machine));
+    for (const { watch } of looks.has(stop) ? watches : []) if (watch.stops.includes(stop)) await watch.look(machine);
     report(done / steps);
     if (recorder === null && watches.every(({ watch }) => watch.isDecided?.() ?? false)) break;
   }
+  await recorder?.end('complete');
   return Object.fromEntries(
     watches.flatMap(({ watch, suffix }) => Object.entries(watch.finish()).map(([name, value]) => [`${name}${suffix}`, value])),
   );

@@ -51,7 +51,7 @@ function createRecorder(folder: SweepFolder, cell: Cell, { files, clock }: { fil
       const open = writer;
       return {
         async advance(steps) {
-          const done = machine.advance(steps);
+          const done = await machine.advance(steps);
           await open.drain();
           return done;
         },

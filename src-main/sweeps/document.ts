@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conditions } from '../board/emulator/condition.ts';
 import type { DocumentKind } from '../../shared/documents/parse.ts';
 import { units } from '../../shared/units.ts';
 import { experimentSchema, oneOf } from '../learning/experiment/document.ts';
@@ -26,6 +27,14 @@ const baseSchema = z
     changes: z.record(pathText, z.json()).default({}).describe('Parameters of it that are set first, by path'),
   })
   .describe('The experiment that every cell starts from: exactly one of experiment, file, published and task');
+
+const machineSchema = z
+  .strictObject({
+    machine: z.string().min(1).max(1000).describe('"emulated", or "board:PATH"'),
+    condition: z.enum(conditions).optional().describe('How far the emulated board is from an ideal one; mild where nothing is said'),
+    board: z.int().min(1).max(4294967295).optional().describe('Number of the emulated board; the seed of each cell where nothing is said'),
+  })
+  .describe('What runs the cells; the simulation where nothing is said');
 
 const axisSchema = z.strictObject({
   name: z
@@ -63,6 +72,7 @@ const shape = z.strictObject({
     .describe(
       'paired: repeat k has the seed `seed` + k at every point, the same board under every setting; independent: every cell its own',
     ),
+  machine: machineSchema.optional(),
   reductions: z.array(oneOf(reductions)).min(1).describe('What is kept of every cell'),
   recordings: z
     .enum(['none', 'first', 'all'])

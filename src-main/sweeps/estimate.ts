@@ -1,4 +1,5 @@
 import { ProblemError } from '../../shared/problem.ts';
+import type { Experiment } from '../learning/experiment/experiment.ts';
 import { createSimulatedMachine } from '../machine/simulated.ts';
 import { cellAt, workOf, type SweepPlan } from './plan.ts';
 
@@ -12,6 +13,8 @@ export interface Estimate {
 
 /** Each probe runs for about so long, ms. */
 const PROBE_MS = 60;
+/** A step of a board, s: 100 µs of learning and about as long for the voltages (firmware/README.md), at real time. */
+const BOARD_STEP = 2e-4;
 /** A result with its keys and a few numbers, in blocks of a file system. */
 const RESULT_BYTES = 4096;
 /** Numbers of a recorded measurement beside its arrays, bytes. */
@@ -40,16 +43,23 @@ export function estimateSweep(plan: SweepPlan, now: () => number): Estimate {
   };
 }
 
-/** One cell: its time from the first few of its steps, and the size of its recording from what it measures. */
-function probe(plan: SweepPlan, index: number, now: () => number): Estimate {
-  const { experiment } = workOf(plan, cellAt(plan, index));
-  const { steps, measure } = experiment.document;
+/** Seconds of a whole run, from the first few of its steps. */
+function simulated(experiment: Experiment, now: () => number): number {
+  const { steps } = experiment.document;
   const machine = createSimulatedMachine(experiment);
   machine.onMeasurement(() => undefined);
   const start = now();
   let done = 0;
   for (let slice = 1; done < steps && now() - start < PROBE_MS; slice *= 2) done += machine.advance(Math.min(slice, steps - done));
+  return (((now() - start) / 1000) * steps) / done;
+}
+
+/** One cell: its time from the first few of its steps, and the size of its recording from what it measures. */
+function probe(plan: SweepPlan, index: number, now: () => number): Estimate {
+  const { experiment } = workOf(plan, cellAt(plan, index));
+  const { steps, measure } = experiment.document;
+  const seconds = plan.document.machine === undefined ? simulated(experiment, now) : steps * BOARD_STEP;
   const { nodeCount, edgeCount } = experiment.network;
   const perMeasurement = EVENT_BYTES + 8 * (2 * nodeCount + 3 * edgeCount + 2 * experiment.training.count * experiment.outputs.plus.length);
-  return { seconds: (((now() - start) / 1000) * steps) / done, bytes: (Math.floor(steps / measure.every) + 2) * perMeasurement };
+  return { seconds, bytes: (Math.floor(steps / measure.every) + 2) * perMeasurement };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseDocument } from '../../shared/documents/parse.ts';
 import { ProblemError } from '../../shared/problem.ts';
+import { chooseMachine } from '../board/chooseMachine.ts';
 import { compileExperiment } from '../learning/experiment/compile.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import { slugOf } from '../recording/runsFolder.ts';
@@ -46,7 +47,8 @@ export interface Cell {
  * Lays out a sweep.
  *
  * @param where  its file or other place, for messages
- * @throws ProblemError E-DOC-INVALID or E-RUN-INVALID with the axis and the value that do not fit the experiment, and why
+ * @throws ProblemError E-DOC-INVALID or E-RUN-INVALID with the axis and the value that do not fit the experiment, and why; E-USAGE where
+ *   there is no such machine
  * @cost   one check of the document for every value of every axis
  */
 export function planSweep(document: ResolvedSweep, where: string): SweepPlan {
@@ -57,6 +59,7 @@ export function planSweep(document: ResolvedSweep, where: string): SweepPlan {
   }));
   const pointCount = axes.reduce((product, { values }) => product * values.length, 1);
   const { repeats } = document;
+  if (document.machine !== undefined) chooseMachine(document.machine.machine);
   const plan: SweepPlan = {
     document,
     id: `${slugOf(document.title) || 'sweep'}-${fingerprint(document)}`,

@@ -1,13 +1,16 @@
 import { join, resolve } from 'node:path';
 import { ProblemError } from '../../../shared/problem.ts';
+import { machineChoices } from '../../board/chooseMachine.ts';
 import { createLocalCellRunner } from '../../sweeps/cellRunner.ts';
 import { SweepFolder } from '../../sweeps/folder.ts';
 import { blocksOf, submissionScript } from '../../sweeps/slurm.ts';
+import { emulationOptions } from '../boards/machineChoice.ts';
 import { readSweep } from '../documents.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { count } from '../quantity.ts';
 import { gather } from '../sweeps/gather.ts';
+import { isAtRealBoard, machineOf } from '../sweeps/machine.ts';
 import { folderOf, openSweep } from '../sweeps/openSweep.ts';
 import { sweepJson } from '../sweeps/report.ts';
 import { runHere } from '../sweeps/runHere.ts';
@@ -54,6 +57,13 @@ export const sweep = defineCommand({
         value: 'OPTIONS',
         doc: '--on slurm: further options for sbatch, separated by spaces: "--partition=short --time=1:00:00".',
       },
+      machine: {
+        type: 'text',
+        value: 'NAME',
+        doc: `The machine that runs the cells: ${machineChoices.join(', ')}. Otherwise the one of the document, or the simulation. Every repeat is another emulated board, the same one at every point; on a real board the cells run one after the other, each from the states that the last one left.`,
+      },
+      condition: emulationOptions.condition,
+      board: { ...emulationOptions.board, doc: 'Number of the emulated board in every cell, instead of the seed of the cell.' },
       block: { type: 'integer', value: 'N', minimum: 0, maximum: 100_000, doc: 'cells: the block to run.' },
       json: {
         type: 'flag',
@@ -67,6 +77,7 @@ export const sweep = defineCommand({
       'twinbench sweep examples/learning-rate.json --workers 2 --json > result.json',
       'twinbench sweep examples/two-task-period.json --resume',
       'twinbench sweep examples/two-task-period.json --on slurm --wait',
+      'twinbench sweep learning-rate.json --machine emulated --condition laboratory',
       'twinbench sweep status examples/two-task-period.json',
     ],
   },
@@ -78,7 +89,7 @@ export const sweep = defineCommand({
       throw usageProblem('The command line can’t be read', `twinbench sweep ${first}`, why, 'See `twinbench sweep --help`.');
     }
     if (action === 'run') return start(first, options, io);
-    const folder = await openSweep(second, options.to, io);
+    const folder = await openSweep(second, options.to, machineOf(options), io);
     if (action === 'cells') return runBlock(folder, options, io);
     if (action === 'gather') return codeOf(folder, await gather(folder, options.json === true, io));
     return status(folder, options.json === true, io);
@@ -95,11 +106,15 @@ interface Options {
   readonly 'cells-per-task'?: number;
   readonly sbatch?: string;
   readonly block?: number;
+  readonly machine?: string;
+  readonly condition?: string;
+  readonly board?: number;
   readonly json?: true;
 }
 
 async function start(path: string, options: Options, io: Io): Promise<ExitCode> {
-  const plan = await readSweep(path, io);
+  const plan = await readSweep(path, io, machineOf(options));
+  const isRealBoard = isAtRealBoard(plan, options.on === 'slurm', io);
   const { files } = io.recordings;
   const folder = await SweepFolder.create(resolve(options.to ?? folderOf(plan, io)), plan, files);
   const kept = (await folder.results()).filter((result) => result.status === 'done').length;
@@ -118,7 +133,8 @@ async function start(path: string, options: Options, io: Io): Promise<ExitCode> 
     const isOver = await submit(folder, options, io);
     if (!isOver) return 0;
   } else {
-    const isInterrupted = await runHere(folder, io.sweeps.createRunner(options.workers ?? io.sweeps.cores), io);
+    const runner = isRealBoard ? createLocalCellRunner(io.recordings) : io.sweeps.createRunner(options.workers ?? io.sweeps.cores);
+    const isInterrupted = await runHere(folder, runner, io);
     if (isInterrupted) return 1;
   }
   return codeOf(folder, await gather(folder, options.json === true, io));

@@ -1,7 +1,7 @@
 import { ProblemError } from '../../../shared/problem.ts';
 import { stateDistance } from '../../analysis/limitCycle.ts';
 import { errorsByTask, meanOverTasks } from '../../analysis/taskErrors.ts';
-import type { SimulatedMachine } from '../../machine/simulated.ts';
+import type { Machine } from '../../machine/machine.ts';
 import { defineReduction } from './reduction.ts';
 
 /** The limit cycle of two tasks in turn: E and D of the last whole period (Dillavou 2025, Eq. 4 and A4). */
@@ -35,9 +35,9 @@ export const cycle = defineReduction({
     const end = Math.floor(steps / period) * period;
     if (end < period) throw problem(`its ${steps} steps are less than a period of ${period}`, 'Give it more steps.');
     const looks: { error: number; states: Float64Array }[] = [];
-    const look = (machine: SimulatedMachine): void => {
-      const error = meanOverTasks(errorsByTask(machine.measure('training'), groups, form));
-      looks.push({ error, states: Float64Array.from(machine.read().states) });
+    const look = async (machine: Machine): Promise<void> => {
+      const error = meanOverTasks(errorsByTask(await machine.measure('training'), groups, form));
+      looks.push({ error, states: Float64Array.from((await machine.read()).states) });
     };
     return {
       stops: [end - period, end - period / 2, end],

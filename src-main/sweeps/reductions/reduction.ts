@@ -1,8 +1,7 @@
 import type { Unit } from '../../../shared/units.ts';
 import type { ConfigOf, Spec } from '../../../shared/spec.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
-import type { Measurement } from '../../machine/machine.ts';
-import type { SimulatedMachine } from '../../machine/simulated.ts';
+import type { Machine, Measurement } from '../../machine/machine.ts';
 
 /** One number that is kept of every cell. */
 export interface Quantity {
@@ -21,7 +20,7 @@ export interface Watch {
   /** Told every measurement of the run, the one before the first step included. */
   measured(measurement: Measurement): void;
   /** Told at every stop. */
-  look(machine: SimulatedMachine): void;
+  look(machine: Machine): void | Promise<void>;
   /** Whether nothing that is still to come can change the numbers: a run that nobody waits for is ended. Absent: never. */
   isDecided?(): boolean;
   /** The numbers, by name of quantity; `null` where the cell has none to give. Called once, after the last step. */

@@ -161,3 +161,44 @@ describe('what can’t be understood is refused', () => {
     expect(error).toContain(why);
   });
 });
+
+describe('twinbench sweep --machine', { timeout: 300_000 }, () => {
+  const document = {
+    format: 'twinbench.sweep',
+    version: 1,
+    title: 'On a board',
+    base: { task: 'xor', changes: { steps: 200, 'measure.every': 100 } },
+    axes: [{ name: 'nudge', parameters: ['clamping.nudge'], values: { kind: 'list', values: [0.25, 1] } }],
+    repeats: 2,
+    reductions: [{ kind: 'finalError' }],
+  };
+  const line = ['sweep', 'sweep.json', '--machine', 'emulated', '--condition', 'laboratory'];
+
+  test('runs the cells on emulated boards: every repeat another one, the same at every point; apart from the sweep of the simulation', async () => {
+    const place = desk(document);
+    const { code, out } = await twinbench([...line, '--json'], place);
+    expect(code).toBe(0);
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({ cells: 4, done: 4, failed: 0 });
+    const errorsOf = (disk: MemoryFiles): number[] =>
+      Object.entries(kept(disk))
+        .filter(([name]) => name.startsWith('cell-'))
+        .sort(([one], [other]) => one.localeCompare(other))
+        .map(([, text]) => (JSON.parse(text) as { values: { finalError: number } }).values.finalError);
+    expect(new Set(errorsOf(place.disk)).size, 'another board, another error').toBe(4);
+    const simulated = desk(document);
+    const other = JSON.parse((await twinbench(['sweep', 'sweep.json', '--json'], simulated)).out);
+    expect(other.id).not.toBe(report.id);
+    const status = await twinbench(['sweep', 'status', 'sweep.json', ...line.slice(2), '--json'], place);
+    expect(JSON.parse(status.out)).toMatchObject({ id: report.id, done: 4 });
+  });
+
+  test.each([
+    [['--machine', 'toaster'], /no machine is called "toaster"/],
+    [['--machine', 'board:/dev/ttyACM0', '--on', 'slurm'], /hangs on a port of this computer/],
+  ])('%j is refused with a reason', async (options, reason) => {
+    const { code, error } = await twinbench(['sweep', 'sweep.json', ...options], desk(document));
+    expect(code).toBe(2);
+    expect(error).toMatch(reason);
+  });
+});
