@@ -1,6 +1,7 @@
 import { helpFor } from './manual/pages.ts';
 import * as actions from './stores/actions.ts';
 import type { Bench } from './stores/bench.svelte.ts';
+import { saveProject, saveProjectAs } from './stores/projectActions.ts';
 import * as runActions from './stores/runActions.ts';
 import { workspaceAt, workspaces } from './workspaces/index.ts';
 
@@ -20,8 +21,11 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Shift R'], does: 'Record the run, stop recording', scope: 'anywhere' },
   { keys: ['M'], does: 'Mark this moment', scope: 'anywhere' },
   { keys: ['[', ']'], does: 'In a recording: measurement before, next', scope: 'anywhere' },
-  { keys: ['Ctrl Z'], does: 'Undo the last damage', scope: 'anywhere' },
-  { keys: ['Ctrl Shift Z'], does: 'Do it again', scope: 'anywhere' },
+  { keys: ['Ctrl S', 'Ctrl Shift S'], does: 'Save the project, save it under another name', scope: 'anywhere' },
+  { keys: ['Ctrl O'], does: 'Open a project', scope: 'anywhere' },
+  { keys: ['E'], does: 'Edit the network, or back to the run', scope: 'anywhere' },
+  { keys: ['Ctrl Z'], does: 'Undo the last damage or change', scope: 'anywhere' },
+  { keys: ['Ctrl Shift Z', 'Ctrl Y'], does: 'Do it again', scope: 'anywhere' },
   { keys: ['I'], does: 'Save the network or a plot as a figure', scope: 'anywhere' },
   { keys: ['G'], does: 'Experiments: tasks and figures of the papers', scope: 'anywhere' },
   ...Object.values(workspaces).map(({ title, key }) => ({ keys: [`Ctrl ${key}`], does: title, scope: 'workspaces' as const })),
@@ -74,11 +78,23 @@ export function handleGlobalKey(bench: Bench, event: KeyboardEvent): void {
 }
 
 /** Keys that work from everywhere, text fields and dialogs too; true: that was one. */
-function handleScreenKey({ view }: Bench, event: KeyboardEvent): boolean {
+function handleScreenKey(bench: Bench, event: KeyboardEvent): boolean {
+  const { view } = bench;
   const isDialog = document.querySelector('dialog[open]') !== null;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') view.isPaletteOpen = !view.isPaletteOpen && !isDialog;
   else if (event.key === 'F1') view.manualPage = isDialog && view.manualPage === null ? null : helpFor(document.activeElement);
   else if (event.key === 'F11') view.present(!view.isPresenting);
+  else if ((event.ctrlKey || event.metaKey) && !event.altKey && !isDialog) return handleFileKey(bench, event);
+  else return false;
+  event.preventDefault();
+  return true;
+}
+
+/** Keys of files, as every program has them; true: that was one. */
+function handleFileKey(bench: Bench, event: KeyboardEvent): boolean {
+  const key = event.key.toLowerCase();
+  if (key === 's') void (event.shiftKey ? saveProjectAs(bench) : saveProject(bench));
+  else if (key === 'o' && !event.shiftKey) bench.project.isListOpen = true;
   else return false;
   event.preventDefault();
   return true;
@@ -99,6 +115,7 @@ function runKeys(bench: Bench): Record<string, () => unknown> {
     '.': () => actions.stepOnce(bench),
     r: () => actions.restart(bench),
     f: () => actions.toggleLearning(bench),
+    e: () => (bench.project.isEditing = !bench.project.isEditing),
   };
 }
 
@@ -112,8 +129,10 @@ function openWorkspace(bench: Bench, event: KeyboardEvent): boolean {
 }
 
 function handleUndoKey(bench: Bench, event: KeyboardEvent): void {
-  const isText = event.target instanceof HTMLInputElement && event.target.type !== 'range';
-  if (event.key.toLowerCase() !== 'z' || isText) return;
+  const key = event.key.toLowerCase();
+  // A text field takes its own text back.
+  const isText = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type !== 'range');
+  if ((key !== 'z' && key !== 'y') || isText) return;
   event.preventDefault();
-  void (event.shiftKey ? actions.redoDamage(bench) : actions.undoDamage(bench));
+  void (event.shiftKey || key === 'y' ? actions.redoDamage(bench) : actions.undoDamage(bench));
 }

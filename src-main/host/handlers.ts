@@ -51,7 +51,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     }),
     'manual.get': buildManual,
     'session.get': () => client.take(engine.session),
-    'session.document': () => ({ document: benchDocument(engine.session) }),
+    'session.document': () => ({ document: engine.projects.pending() ?? benchDocument(engine.session) }),
     'session.load': async ({ seed, ...source }) => client.take(await engine.load(sourceOf(source), seed, client)),
     'run.restart': async ({ seed }) => client.take(await engine.restart(seed, client)),
     'run.set': ({ isRunning }) => done(engine.session.setRunning(isRunning)),

@@ -3,6 +3,7 @@ import { workspaces } from '../workspaces/index.ts';
 import * as actions from '../stores/actions.ts';
 import type { Bench } from '../stores/bench.svelte.ts';
 import { cutLeast } from '../stores/damageActions.ts';
+import { newProject, openProject, saveProject, saveProjectAs } from '../stores/projectActions.ts';
 import * as runActions from '../stores/runActions.ts';
 import { colourMeanings, widthMeanings, type ColourMeaning, type WidthMeaning } from '../panels/Schematic/meanings.ts';
 import { regions } from '../panels/index.ts';
@@ -48,6 +49,7 @@ function runCommands(bench: Bench): Command[] {
     [frame?.isLearning === true ? 'Freeze learning' : 'Let it learn', 'F', () => actions.toggleLearning(bench)],
     [bench.recording === null ? 'Record' : 'Stop recording', 'Shift R', () => runActions.toggleRecording(bench)],
     ['Mark this moment', 'M', () => runActions.mark(bench, '')],
+    [bench.project.isEditing ? 'Leave the editor' : 'Edit the network', 'E', () => (bench.project.isEditing = !bench.project.isEditing)],
   ]);
   return [...common, ...live];
 }
@@ -102,7 +104,18 @@ function openCommands(bench: Bench): Command[] {
   const tasks = bench.catalogue?.tasks ?? [];
   const experiments = (bench.catalogue?.papers ?? []).flatMap((paper) => paper.experiments).filter(({ opens }) => opens);
   return group('Open', [
-    ['Save the experiment as a document', '', () => saveDocument(bench)],
+    ['Open a project', 'Ctrl O', () => (bench.project.isListOpen = true)],
+    ...(bench.project.status?.obstacle === ''
+      ? ([
+          ['Save the project', 'Ctrl S', () => saveProject(bench)],
+          ['Save the project as …', 'Ctrl Shift S', () => saveProjectAs(bench)],
+          ['Save the experiment as a document', '', () => saveDocument(bench)],
+        ] as const)
+      : []),
+    ...(['transistor', 'digipot', 'resistor'] as const).map(
+      (edges) => [`New network of ${edges}s`, '', () => newProject(bench, edges)] as const,
+    ),
+    ...(bench.project.list?.recent ?? []).map(({ name, path }) => [`Recent: ${name}`, '', () => openProject(bench, path)] as const),
     ['All experiments', 'G', () => (bench.view.isGalleryOpen = true)],
     ...tasks.map(({ name, title }) => [`Task: ${title}`, '', () => actions.loadTask(bench, name)] as const),
     ...experiments.map(({ name, title, source }) => [`${title} (${source})`, '', () => actions.loadExperiment(bench, name)] as const),

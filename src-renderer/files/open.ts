@@ -1,6 +1,7 @@
 import * as actions from '../stores/actions.ts';
 import type { Bench } from '../stores/bench.svelte.ts';
 import { saveBlob } from './save.ts';
+import { takeProject } from '../stores/projectActions.ts';
 import { importFiles } from '../stores/runActions.ts';
 
 /** Saves the experiment on the bench as a document, with the seed and the parameters in force; opened again it begins the same run. */
@@ -11,6 +12,12 @@ export async function saveDocument(bench: Bench): Promise<void> {
   saveBlob(new Blob([`${JSON.stringify(answer.document, null, 2)}\n`], { type: 'application/json' }), `${name}.json`);
 }
 
+/** Opens a project, or an experiment as a document. */
+export async function openText(bench: Bench, name: string, text: string): Promise<void> {
+  const isProject = /^[^{]*\{\s*"format"\s*:\s*"twinbench\.project"/.test(text.slice(0, 200)) || /\.twinbench$/i.test(name);
+  await (isProject ? takeProject(bench, name, text) : actions.loadDocument(bench, name, text));
+}
+
 /**
  * Opens files that the user dropped on the window: a document goes onto the bench, everything else is taken in as runs or data. Side
  * files (JSON beside an NPZ) travel with what they belong to.
@@ -18,6 +25,6 @@ export async function saveDocument(bench: Bench): Promise<void> {
 export async function openFiles(bench: Bench, files: readonly File[]): Promise<void> {
   const [only] = files;
   if (only === undefined) return;
-  if (files.length === 1 && /\.(json|twinbench)$/i.test(only.name)) return actions.loadDocument(bench, only.name, await only.text());
+  if (files.length === 1 && /\.(json|twinbench)$/i.test(only.name)) return openText(bench, only.name, await only.text());
   await importFiles(bench, files);
 }

@@ -36,6 +36,24 @@ export const topics: readonly Topic[] = [
     equation: 'ΔG = t_h·dG/dt',
   },
   {
+    id: 'projects',
+    title: 'Projects: save, open, recover',
+    text: [
+      'A project is one file, NAME.twinbench: the experiment with its seed and parameters, what was edited of it since, damaged edges, marks and notes, and how you look at it (hidden parts, plots, zoom). What was learned is in recordings, not in a project: an opened project begins at step 0. Ctrl S saves, Ctrl O opens, and the command line takes the file too: twinbench train NAME.twinbench.',
+      'A few seconds after each change a snapshot of what is not saved is written beside the projects, twenty for each project at most. If the program is killed or the power fails, the next start offers it: restore, or discard. A demonstration that you only damaged leaves no snapshot; it becomes a project of yours once you edit or save it.',
+      'A file that is wrong anywhere is refused as a whole, with the path of the fault in it.',
+    ],
+  },
+  {
+    id: 'editor',
+    title: 'Edit the network',
+    text: [
+      'E opens the editor. A adds a node, Shift A one that is connected; C connects two nodes; Delete removes; I, S, O and H make a node an input, a supply, an output or a hidden node, P the minus of the last output. Shift with an arrow moves a node. Networks can be generated from the list of topologies, or pasted as a list of edges.',
+      'The run goes on as it was while you edit: what you change applies at a restart. Apply restarts with it; Cancel leaves everything as it runs. Undo takes back one change after the other, in one order with damage and parameters, and never touches the run.',
+      'Data are lines of numbers: the inputs of a datapoint, then its labels, in volts. A CSV file can take their place.',
+    ],
+  },
+  {
     id: 'look',
     title: 'Widths and colours of edges',
     text: [

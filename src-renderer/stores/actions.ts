@@ -118,7 +118,7 @@ export async function redoDamage(bench: Bench): Promise<void> {
 /** Says what was done; damage that was just done can be undone from the toast, an undo can't. */
 export function report(bench: Bench, done: DamageReport | null, prefix = ''): void {
   if (done === null) return;
-  const { text, detail } = describeReport(done);
+  const { text, detail } = prefix !== '' && done.edges.length === 0 ? { text: done.reason, detail: '' } : describeReport(done);
   const action = prefix === '' ? { label: 'Undo', run: () => void undoDamage(bench) } : null;
   bench.notices.addToast(prefix + text, detail, action);
   bench.announcer.say([prefix + text, detail].filter((part) => part !== '').join('. '));

@@ -12,6 +12,7 @@ import { FigureStore } from './figures.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PlotChoiceStore } from './plotChoice.svelte.ts';
 import { PlotTurns } from './plotTurns.svelte.ts';
+import { ProjectStore } from './project.svelte.ts';
 import { Records } from './records.ts';
 import { RunsStore } from './runs.svelte.ts';
 import { SweepsStore } from './sweeps.svelte.ts';
@@ -38,6 +39,7 @@ export class Bench {
   readonly view = new ViewStore();
   readonly damage = new DamageStore();
   readonly sweeps: SweepsStore;
+  readonly project: ProjectStore;
   readonly compare: CompareStore;
   readonly plots = new PlotChoiceStore();
   readonly records = new Records();
@@ -76,6 +78,7 @@ export class Bench {
     this.client = new EngineClient((problem) => this.notices.addProblem(problem));
     this.runs = new RunsStore(this.client);
     this.sweeps = new SweepsStore(this.client);
+    this.project = new ProjectStore(this.client);
     this.compare = new CompareStore(this.client);
     this.client.on('frame', (frame) => this.#receiveFrame(frame));
     this.client.on('session', (session) => this.#receiveSession(session));

@@ -8,7 +8,12 @@ export class LessonStore {
   hidden = $state.raw<readonly Region[]>(recall());
 
   toggle(region: Region): void {
-    this.hidden = hideable.filter((other) => this.hidden.includes(other) !== (other === region));
+    this.hide(hideable.filter((other) => this.hidden.includes(other) !== (other === region)));
+  }
+
+  /** Hides these and shows the others. */
+  hide(regions: readonly Region[]): void {
+    this.hidden = hideable.filter((region) => regions.includes(region));
     localStorage.setItem(storageKey, JSON.stringify(this.hidden));
   }
 }

@@ -53,9 +53,9 @@ export class ViewStore {
   /** The network and the plots alone. */
   isPresenting = $state(false);
   /** Parts of the bench that a lesson does not need. */
-  readonly #lesson = new LessonStore();
+  readonly lesson = new LessonStore();
   /** Parts of the bench that are out of sight now. */
-  readonly hidden: readonly Region[] = $derived(this.isPresenting ? presented : this.#lesson.hidden);
+  readonly hidden: readonly Region[] = $derived(this.isPresenting ? presented : this.lesson.hidden);
   /** Title of the panel that is open beside the rail, where there is little room; '' for none. */
   railPanel = $state('');
   /** Edges whose states stay in the plot of edge states, in the order in which they were pinned. */
@@ -113,7 +113,7 @@ export class ViewStore {
   /** Hides a part of the bench, or shows it again; remembered. */
   toggleHidden(region: Region): void {
     this.isPresenting = false;
-    this.#lesson.toggle(region);
+    this.lesson.toggle(region);
   }
 
   /** Begins or ends a presentation, on the whole screen where the browser lets it. */

@@ -21,7 +21,7 @@ export const train = defineCommand({
     arguments: [
       {
         name: 'FILE|NAME',
-        doc: 'A twinbench.experiment document, - for standard input, or the name of a task (`twinbench task list`). A file that is called like a task is given as ./NAME.',
+        doc: 'A twinbench.experiment document, a project (NAME.twinbench), - for standard input, or the name of a task (`twinbench task list`). A file that is called like a task is given as ./NAME.',
       },
     ],
     options: {

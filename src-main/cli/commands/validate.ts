@@ -2,6 +2,8 @@ import { networkDocument } from '../../../shared/documents/network.ts';
 import { parseDocument } from '../../../shared/documents/parse.ts';
 import { formatProblem, problemOf, ProblemError } from '../../../shared/problem.ts';
 import { experimentDocument } from '../../learning/experiment/document.ts';
+import { projectDocument } from '../../host/project/document.ts';
+import { experimentOfProject } from '../../host/project/draft.ts';
 import { sweepDocument } from '../../sweeps/document.ts';
 import { compileAt, formatOf, placeOf, planOf, readValue } from '../documents.ts';
 import type { Io } from '../io.ts';
@@ -46,6 +48,10 @@ async function describeValid(file: string, io: Io): Promise<string> {
       const experiment = compileAt(parseDocument(experimentDocument, value, place), place);
       const { document, network, training } = experiment;
       return `a valid ${experimentDocument.format}, "${document.title}", ${network.nodeCount} nodes, ${network.edgeCount} edges, ${training.count} datapoints`;
+    }
+    case projectDocument.format: {
+      const { title } = experimentOfProject(value, place);
+      return `a valid ${projectDocument.format}, "${title}"`;
     }
     case sweepDocument.format: {
       const { document, axes, cellCount } = await planOf(value, file, io);

@@ -6,6 +6,7 @@ import { compileExperiment } from '../../learning/experiment/compile.ts';
 import { EXPERIMENT_FORMAT, EXPERIMENT_VERSION, experimentDocument, type ExperimentDocument } from '../../learning/experiment/document.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { placeNodes } from '../placement.ts';
+import { parseProject } from './document.ts';
 
 /** An experiment as the editor takes it: with every node and edge, even where the document only says how to generate them. */
 export function draftOf(document: ExperimentDocument, { network, edges, edgeModel, period }: Omit<Experiment, 'document'>): Draft {
@@ -48,6 +49,17 @@ export function problemOfDraft(draft: Draft): Problem | null {
   } catch (thrown) {
     return problemOf(thrown);
   }
+}
+
+/**
+ * What a restart of a project trains: what was edited, or else its experiment.
+ *
+ * @throws ProblemError  whatever is wrong with the project, or with what was edited
+ */
+export function experimentOfProject(value: unknown, place: string): ExperimentDocument {
+  const { experiment, draft } = parseProject(value, place);
+  compileAt(experiment, place, '.experiment');
+  return draft === null ? experiment : documentOf(draft, `${place}, the draft`);
 }
 
 /** @throws ProblemError E-RUN-INVALID with the place and the path in it */
