@@ -16,6 +16,8 @@ export const events = {
   session: sessionSchema,
   /** Something that the user should read; the program goes on. */
   notice: z.strictObject({ problem: problemSchema }),
+  /** How far the loss of every edge is measured that this screen asked for, 0..1; `null` when it ended. */
+  ranking: z.strictObject({ done: z.number().min(0).max(1).nullable() }),
   /** How far a damage curve is that this screen asked for, with every draw that is complete. */
   damageCurve: damageCurveSchema,
   /** How far a job is that a request began, and how it ended. */

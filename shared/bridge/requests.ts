@@ -70,6 +70,8 @@ export const requests = {
   'damage.schedule': { parameters: z.strictObject({ schedule: damageScheduleSchema.nullable() }), result: nothing },
   /** What the loss of each single edge would do now; the run goes on. @cost one measurement per edge */
   'damage.importance': { parameters: nothing, result: edgeImportanceSchema },
+  /** Ends what measures the loss of every edge now: an importance is answered as far as it is, a cut is not made. */
+  'damage.rankCancel': { parameters: nothing, result: nothing },
   /** Begins to measure how the error grows with the edges lost, on a copy; the event `damageCurve` tells of it. */
   'damage.curve': {
     parameters: z.strictObject({ draws: z.int().min(1).max(200), relearnSteps: z.int().min(0).max(1_000_000) }),

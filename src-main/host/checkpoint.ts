@@ -1,5 +1,6 @@
 import type { HistoryPoint, PeriodPoint } from '../../shared/frames.ts';
 import type { MachineCheckpoint } from '../machine/machine.ts';
+import type { ScheduleSnapshot } from './damageWatch.ts';
 import type { HistorySnapshot } from './history.ts';
 import type { ExperimentSource } from './library.ts';
 import type { MarkerSnapshot } from './markerLog.ts';
@@ -27,6 +28,8 @@ export interface SessionCheckpoint {
   undo: UndoSnapshot;
   /** How many edges were drawn at random, so that the next draw is another one. */
   drawCount: number;
+  /** What is left of the schedule of cuts. */
+  damageSchedule: ScheduleSnapshot;
   /** Name of the recording that was being written; `null`: none. */
   recording: string | null;
   /** The project that it belongs to; the engine adds it. */

@@ -11,6 +11,9 @@ import type { Observer } from './observer.ts';
 import { nothingTo, requireCapability } from './problems.ts';
 import type { Operation, UndoStack } from './undoStack.ts';
 
+/** Whether the edge that matters most is meant, or the one that matters least. */
+export type DamageExtreme = Exclude<DamageChoice, 'random'>;
+
 /**
  * Cuts, bridges, sticks and repairs edges for the user, and puts a marker on the plots for each. Every call belongs into
  * the queue of the machine.
@@ -56,7 +59,7 @@ export class DamageDesk {
   }
 
   /** Cuts the intact edge whose loss raises the error most, or least. @cost one measurement per intact edge */
-  async cutExtreme(which: 'most' | 'least'): Promise<DamageReport> {
+  async cutExtreme(which: DamageExtreme): Promise<DamageReport> {
     requireCapability(this.#machine, 'damage');
     const isAdaptive = this.#experiment.description.edges.map((edge) => edge.isAdaptive);
     const candidates = intactEdges(this.#observer.state.damage, isAdaptive);
@@ -65,6 +68,12 @@ export class DamageDesk {
     const extreme = extremeLoss(losses, which);
     if (extreme === null) throw nothingToCut();
     return this.#damage([extreme.edge], 'cut', reasonOf(extreme, which));
+  }
+
+  /** Cuts an edge that was found on a copy, if it is still there to be cut; nothing where the search was called off (`null`). */
+  async cutFound(loss: EdgeLoss | null, which: DamageExtreme): Promise<DamageReport> {
+    if (loss === null) return this.#report([], 'cut', 'called off before every edge was measured');
+    return this.#damage([loss.edge], 'cut', reasonOf(loss, which));
   }
 
   /** Cuts one edge in the middle of a run, as a schedule wants it. */
@@ -132,6 +141,6 @@ export class DamageDesk {
   }
 }
 
-function nothingToCut(): ProblemError {
+export function nothingToCut(): ProblemError {
   return nothingTo('No edge can be cut', 'No intact edge is left whose loss leaves an error to speak of.', 'Repair or undo first.');
 }

@@ -21,7 +21,11 @@ export function damageHandlers(engine: DamageControl, client: Client): Pick<Requ
     await engine.save();
     return report;
   };
-  const studies = new DamageStudies(engine.clock, (curve) => client.emit('damageCurve', curve));
+  const studies = new DamageStudies(
+    engine.clock,
+    (curve) => client.emit('damageCurve', curve),
+    (done) => client.emit('ranking', { done }),
+  );
   /** What is next on the stack is about the run, or about the experiment. */
   const travel = async (way: 'undo' | 'redo'): Promise<DamageReport> => {
     if (!engine.projects.isNext(way)) return engine.session[way]();
@@ -33,14 +37,18 @@ export function damageHandlers(engine: DamageControl, client: Client): Pick<Requ
   return {
     'damage.apply': ({ edges, damage }) => damaged(engine.session.damage(edges, damage)),
     'damage.random': ({ count }) => damaged(engine.session.cutRandom(count)),
-    'damage.worst': () => damaged(engine.session.cutExtreme('most')),
-    'damage.least': () => damaged(engine.session.cutExtreme('least')),
+    'damage.worst': () => damaged(studies.cutExtreme(engine.session, 'most')),
+    'damage.least': () => damaged(studies.cutExtreme(engine.session, 'least')),
     'damage.schedule': async ({ schedule }) => {
       await engine.session.scheduleDamage(schedule);
       await engine.save();
       return {};
     },
     'damage.importance': () => studies.importance(engine.session),
+    'damage.rankCancel': () => {
+      studies.cancelRanking();
+      return {};
+    },
     'damage.curve': async (request) => {
       await studies.begin(engine.session, request);
       return {};

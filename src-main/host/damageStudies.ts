@@ -1,9 +1,12 @@
 import type { DamageCurve, EdgeImportance } from '../../shared/damage.ts';
+import type { DamageReport } from '../../shared/session.ts';
 import { damageCurve, type DamageDraw } from '../analysis/damageCurve.ts';
-import { measureLosses } from '../analysis/edgeImportance.ts';
+import { extremeLoss, measureLosses, type EdgeLoss } from '../analysis/edgeImportance.ts';
 import { breathing } from './breathing.ts';
 import type { Clock } from './clock.ts';
+import { nothingToCut, type DamageExtreme } from './damageDesk.ts';
 import { intactEdges } from './damageTools.ts';
+import type { MachineCopy } from './machineCopy.ts';
 import { nothingTo } from './problems.ts';
 import type { Session } from './session.ts';
 
@@ -22,16 +25,45 @@ export interface CurveRequest {
 export class DamageStudies {
   readonly #clock: Clock;
   readonly #tell: (curve: DamageCurve) => void;
+  readonly #tellRanking: (done: number | null) => void;
+  /** The measurement of every edge's loss; another object or `null` ends it. */
+  #ranking: object | null = null;
   /** The curve that is measured now; another object or `null` ends it. */
   #curve: object | null = null;
 
-  constructor(clock: Clock, tell: (curve: DamageCurve) => void) {
+  /** @param tellRanking  how far the losses of the edges are measured, 0..1; `null` at the end */
+  constructor(clock: Clock, tell: (curve: DamageCurve) => void, tellRanking: (done: number | null) => void) {
     this.#clock = clock;
     this.#tell = tell;
+    this.#tellRanking = tellRanking;
   }
 
-  /** The error after the loss of each single edge, from the state of now. */
+  /** The error after the loss of each single edge, from the state of now; of some of them where it is called off. */
   async importance(session: Session): Promise<EdgeImportance> {
+    const { step, damage, losses } = await this.#rank(session);
+    const errors = new Array<number | null>(damage.length).fill(null);
+    for (const { edge, errorAfter } of losses) errors[edge] = finite(errorAfter);
+    return { step, error: losses.length === 0 ? null : finite(losses[0].errorBefore), errors };
+  }
+
+  /** Cuts the intact edge whose loss raises the error most, or least: found on a copy while the run goes on. */
+  async cutExtreme(session: Session, which: DamageExtreme): Promise<DamageReport> {
+    // A board can't be copied: it is tried out itself, and the run waits.
+    if (session.isOnBoard) return session.cutExtreme(which);
+    const { losses, isWhole } = await this.#rank(session);
+    const extreme = extremeLoss(losses, which);
+    if (isWhole && extreme === null) throw nothingToCut();
+    return session.cutFound(isWhole ? extreme : null, which);
+  }
+
+  /** Ends the measurement of losses that is under way. */
+  cancelRanking(): void {
+    this.#ranking = null;
+  }
+
+  async #rank(session: Session): Promise<{ step: number; damage: MachineCopy['damage']; losses: EdgeLoss[]; isWhole: boolean }> {
+    const own = {};
+    this.#ranking = own;
     const { machine, step, damage } = await session.copy();
     const { description, measures } = session.experiment;
     const candidates = intactEdges(
@@ -40,13 +72,19 @@ export class DamageStudies {
     );
     if (candidates.length === 0)
       throw nothingTo('No edge can be lost', 'Every edge that learns is cut or bridged already.', 'Repair some.');
-    const errors = new Array<number | null>(damage.length).fill(null);
-    let error: number | null = null;
-    for await (const loss of breathing(this.#clock, measureLosses(machine, candidates, measures))) {
-      error = finite(loss.errorBefore);
-      errors[loss.edge] = finite(loss.errorAfter);
+    const losses: EdgeLoss[] = [];
+    let told = 0;
+    try {
+      for await (const loss of breathing(this.#clock, measureLosses(machine, candidates, measures))) {
+        if (this.#ranking !== own) break;
+        losses.push(loss);
+        const done = losses.length / candidates.length;
+        if (done - told >= RESOLUTION) this.#tellRanking((told = done));
+      }
+    } finally {
+      this.#tellRanking(null);
     }
-    return { step, error, errors };
+    return { step, damage, losses, isWhole: losses.length === candidates.length };
   }
 
   /** Begins a curve; the screen is told how far it is, and of every draw. */

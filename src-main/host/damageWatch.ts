@@ -1,5 +1,12 @@
 import type { DamageSchedule } from '../../shared/damage.ts';
 
+/** A schedule as plain data, for checkpoints. */
+export interface ScheduleSnapshot {
+  schedule: DamageSchedule | null;
+  /** Steps done since the last cut. */
+  since: number;
+}
+
 /**
  * Damage on a schedule: one edge after every so many steps, to the step, until so many are cut (Dillavou 2022, Fig. 5b: "every 100
  * steps"). The run is stopped there for a moment.
@@ -24,6 +31,15 @@ export class DamageWatch {
   set(schedule: DamageSchedule | null): void {
     this.#schedule = schedule;
     this.#since = 0;
+  }
+
+  save(): ScheduleSnapshot {
+    return { schedule: this.#schedule, since: this.#since };
+  }
+
+  load({ schedule, since }: ScheduleSnapshot): void {
+    this.#schedule = schedule;
+    this.#since = since;
   }
 
   get isNeeded(): boolean {

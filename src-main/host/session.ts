@@ -8,7 +8,8 @@ import { recordMachine } from '../recording/recordMachine.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
 import type { Clock } from './clock.ts';
 import type { Cursor } from './cursor.ts';
-import { DamageDesk } from './damageDesk.ts';
+import type { EdgeLoss } from '../analysis/edgeImportance.ts';
+import { DamageDesk, type DamageExtreme } from './damageDesk.ts';
 import { DamageWatch } from './damageWatch.ts';
 import { heritageOf, inherit, type Heritage } from './heritage.ts';
 import type { LoadedExperiment } from './library.ts';
@@ -241,9 +242,14 @@ export class Session {
     return this.#act(() => this.#desk.cutRandom(count));
   }
 
-  /** Cuts the intact edge whose loss raises the error most, or least. */
-  cutExtreme(which: 'most' | 'least'): Promise<DamageReport> {
+  /** Cuts the intact edge whose loss raises the error most, or least; the run waits until every loss is measured. */
+  cutExtreme(which: DamageExtreme): Promise<DamageReport> {
     return this.#act(() => this.#desk.cutExtreme(which));
+  }
+
+  /** Cuts the edge whose loss was found to raise the error most, or least; none where the measurement was called off (`null`). */
+  cutFound(loss: EdgeLoss | null, which: DamageExtreme): Promise<DamageReport> {
+    return this.#act(() => this.#desk.cutFound(loss, which));
   }
 
   /** Begins to cut one edge after every so many steps, or ends that (`null`). */
@@ -338,6 +344,7 @@ export class Session {
       markers: this.#observer.markers.save(),
       undo: this.#undo.save(),
       drawCount: this.#desk.drawCount,
+      damageSchedule: this.#damageWatch.save(),
       recording: this.#recorder?.status?.name ?? null,
       sequence: this.sequence,
     }));
@@ -366,6 +373,7 @@ export class Session {
       this.#observer.history.load(checkpoint.history);
       this.#periods.periods.load(checkpoint.periods);
       this.#undo.load(checkpoint.undo);
+      this.#damageWatch.load(checkpoint.damageSchedule);
     } else if (heritage !== undefined) await inherit(heritage, this.#machine, this.#observer);
     await this.#observer.look();
     this.#step = this.#observer.state.step;

@@ -5,10 +5,10 @@ import { requests, type RequestName, type RequestParameters, type RequestResult 
 import { ProblemError, type Problem } from '../../shared/problem.ts';
 import type { EngineTransport } from './connector.ts';
 
-/** Time after which an unanswered request counts as lost, ms. The slowest request (cut the worst edge) tries every edge. */
+/** Time after which an unanswered request counts as lost, ms. */
 const defaultTimeoutMs = 20_000;
-/** Requests that wait for a person or for a whole file; so long at most, ms. */
-const patient: ReadonlySet<RequestName> = new Set<RequestName>(['export.estimate', 'export.start', 'runs.list', 'project.save', 'project.choose']);
+/** Requests that wait for a person, for a whole file or for a trial of every edge; so long at most, ms. */
+const patient: ReadonlySet<RequestName> = new Set<RequestName>(['damage.importance', 'damage.least', 'damage.worst', 'export.estimate', 'export.start', 'runs.list', 'project.save', 'project.choose']);
 const patienceMs = 15 * 60_000;
 
 interface Pending {

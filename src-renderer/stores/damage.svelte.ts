@@ -6,6 +6,8 @@ export class DamageStore {
   importance = $state.raw<EdgeImportance | null>(null);
   /** Whether that is being measured. */
   isRanking = $state(false);
+  /** How far the losses of the edges are measured, 0..1; `null` while they are not. */
+  ranking = $state<number | null>(null);
   /** The damage curve that was measured last, or as far as it is. */
   curve = $state.raw<DamageCurve | null>(null);
 

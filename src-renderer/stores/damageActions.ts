@@ -29,6 +29,11 @@ export async function measureImportance(bench: Bench): Promise<boolean> {
   return true;
 }
 
+/** Ends the search for the edge that matters most or least, and the ranking of all. */
+export async function cancelRanking(bench: Bench): Promise<void> {
+  await bench.ask('damage.rankCancel', {});
+}
+
 /** Measures how many edges can be lost, in so many random orders, with so many learning steps after each loss. */
 export async function startCurve(bench: Bench, draws: number, relearnSteps: number): Promise<void> {
   bench.damage.curve = null;

@@ -49,6 +49,28 @@ describe('studies of damage', () => {
     await engine.close();
   });
 
+  it('finds the edge that matters most on a copy, tells how far it is, and cuts it', async () => {
+    const { engine, screen } = await setUp();
+    const report = await screen.ask('damage.worst', {});
+    // Without edge i the error of the fake machine is 1 + i higher.
+    expect(report).toMatchObject({ edges: ['e2'], damage: 'cut' });
+    expect(report.reason).toContain('raises the error most');
+    const told = screen.events('ranking').map(({ done }) => done);
+    expect(told.slice(0, -1)).toEqual([1 / 3, 2 / 3, 1]);
+    expect(told.at(-1)).toBeNull();
+    expect((await screen.ask('damage.least', {})).edges).toEqual(['e0']);
+    await engine.close();
+  });
+
+  it('cuts nothing when the search is called off', async () => {
+    const { engine, screen } = await setUp();
+    const asked = screen.ask('damage.worst', {});
+    await screen.ask('damage.rankCancel', {});
+    expect(await asked).toMatchObject({ edges: [], damage: 'cut' });
+    expect(engine.session.frame(engine.session.end).damage).toEqual([null, null, null]);
+    await engine.close();
+  });
+
   it('tells of every draw of a curve, up to the end', async () => {
     const { engine, screen } = await setUp();
     await screen.ask('damage.curve', { draws: 3, relearnSteps: 100 });

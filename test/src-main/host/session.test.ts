@@ -234,6 +234,19 @@ describe('damage', () => {
     expect(frameOf(session).damage.filter((kind) => kind === 'cut')).toHaveLength(1);
   });
 
+  it('goes on with a schedule after the engine was started again, to the same steps', async () => {
+    const first = await open();
+    await first.session.scheduleDamage({ every: 150, choice: 'random', left: 2 });
+    await first.session.step(200);
+    const second = await open({ checkpoint: structuredClone(await first.session.save()) });
+    expect(frameOf(second.session).damageSchedule).toEqual({ every: 150, choice: 'random', left: 1 });
+    await second.session.step(200);
+    expect(frameOf(second.session).markers.map(({ step, kind }) => [step, kind])).toEqual([
+      [150, 'cut'],
+      [300, 'cut'],
+    ]);
+  });
+
   it('ends a schedule on demand', async () => {
     const { session } = await open();
     await session.scheduleDamage({ every: 100, choice: 'most', left: 3 });

@@ -13,6 +13,7 @@ import { fakeProjects } from './fakeProjects.ts';
 import { FakeRun } from './fakeRun.ts';
 import { fakeFormats, fakeRecording, FakeShelf } from './fakeShelf.ts';
 import { fakeExperiments } from './networks.ts';
+import { realCalibrations } from './realCalibrations.ts';
 import { realComparisons } from './realComparisons.ts';
 import { realSweeps } from './realSweeps.ts';
 
@@ -185,6 +186,7 @@ export class FakeEngine {
           '',
         ),
       'damage.random': ({ count }) => this.#damage(this.#intact().slice(3, 3 + count), 'cut', 'drawn at random'),
+      'damage.rankCancel': () => ({}),
       'damage.worst': () => this.#damage(this.#intact().slice(-1), 'cut', 'raises the error most: ×240'),
       'damage.least': () => this.#damage(this.#intact().slice(0, 1), 'cut', 'raises the error least: ×1.02'),
       'damage.schedule': ({ schedule }) => ((this.run.damageSchedule = schedule), nothing()),
@@ -220,6 +222,7 @@ export class FakeEngine {
       ...fakeProjects(() => this.#session()),
       ...sweepHandlers(this.sweeps),
       ...compareHandlers(this.comparisons, 'fake'),
+      ...realCalibrations(),
       'frame.acknowledge': () => ((this.#isAcknowledged = true), nothing()),
     };
   }
