@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { comparisonStatusSchema } from '../compare.ts';
+import { calibrationNewsSchema } from '../calibration.ts';
 import { damageCurveSchema } from '../damage.ts';
 import { frameSchema } from '../frames.ts';
 import { jobSchema } from '../jobs.ts';
@@ -7,6 +8,7 @@ import { sweepNewsSchema } from '../sweep.ts';
 import { problemSchema } from '../problem.ts';
 import { projectStatusSchema } from '../project.ts';
 import { sessionSchema } from '../session.ts';
+import { twinStatusSchema } from '../twin.ts';
 
 /** Every message from the engine to the screen that no request asked for: name → payload. */
 export const events = {
@@ -30,6 +32,10 @@ export const events = {
   runs: z.strictObject({}),
   /** What has changed in the sweep that runs, a few times a second. */
   sweep: sweepNewsSchema,
+  /** How far a calibration is, and how its work ended. */
+  calibration: calibrationNewsSchema,
+  /** What the calibrated twin thinks of the board on the bench. */
+  twin: twinStatusSchema,
   /** State of the engine itself, reported by the host around it. */
   engine: z.strictObject({ state: z.enum(['ready', 'restarted', 'failed']), problem: problemSchema.nullable() }),
 } as const;

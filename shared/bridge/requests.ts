@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calibrateRequests } from './calibrateRequests.ts';
 import { compareRequests } from '../compare.ts';
 import { projectRequests } from './projectRequests.ts';
 import { damageScheduleSchema, edgeImportanceSchema } from '../damage.ts';
@@ -141,6 +142,7 @@ export const requests = {
     parameters: z.strictObject({ id: z.string(), format: z.enum(['csv', 'parquet']) }),
     result: z.strictObject({ name: z.string(), base64: z.base64() }),
   },
+  ...calibrateRequests,
   /** The screen has drawn this frame and is ready for the next. */
   'frame.acknowledge': { parameters: z.strictObject({ sequence: z.int() }), result: nothing },
 } as const;

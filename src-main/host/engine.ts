@@ -6,6 +6,7 @@ import { problemOf, type Problem } from '../../shared/problem.ts';
 import { createCellRunner, workerLimits } from '../sweeps/cellRunner.ts';
 import { benchDocument } from './benchDocument.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
+import { CalibrationBench } from './calibrationBench.ts';
 import { Client } from './client.ts';
 import type { Clock } from './clock.ts';
 import { CompareDesk } from './compareDesk.ts';
@@ -59,6 +60,7 @@ export class Engine {
   readonly desk: RunDesk;
   readonly sweeps: SweepDesk;
   readonly comparisons: CompareDesk;
+  readonly calibration: CalibrationBench;
   readonly projects: ProjectDesk;
   /** A first launch trains from the moment that somebody watches: starting a browser takes longer than learning XOR. */
   #awaitsScreen = false;
@@ -75,6 +77,13 @@ export class Engine {
       show: (experiment) => this.#show(experiment),
       adopt: (document, label) => this.#adopt(document, label),
       document: () => this.session.experiment.compiled?.document ?? null,
+    });
+    this.calibration = new CalibrationBench(parts.runs, this.desk.shelf, {
+      session: () => this.session,
+      load: (source, isPaused) => this.#put(source, isPaused),
+      startRecording: (name) => this.startRecording(name),
+      stopRecording: () => this.stopRecording(),
+      emit: (event) => this.#clients.forEach((client) => client.emit(event.name, event.payload)),
     });
     const { place, shell } = parts.runs;
     this.projects = new ProjectDesk({
@@ -111,6 +120,7 @@ export class Engine {
     const engine = new Engine(parts);
     if (checkpoint !== null) await engine.#resume(checkpoint);
     else await engine.#launch();
+    await engine.calibration.desk.resume();
     return engine;
   }
 
@@ -236,6 +246,7 @@ export class Engine {
   async close(): Promise<void> {
     for (const client of this.#clients) client.close();
     this.#clients.clear();
+    this.calibration.close();
     await this.comparisons.close();
     await this.sweeps.close();
     if (this.#session !== null) await this.projects.close();
@@ -368,6 +379,16 @@ export class Engine {
     });
   }
 
+  /** Another experiment for a while, such as a program of calibration: the project stays. */
+  #put(source: ExperimentSource, isPaused: boolean): Promise<Session> {
+    return this.#switching.run(async () => {
+      const experiment = await this.#parts.library.load(source);
+      if (!isPaused) return this.#open(experiment, undefined, {});
+      const { nudge, stepTime } = experiment;
+      return this.#replace(experiment, { speed: null, parameters: { nudge, stepTime }, isRunning: false }, undefined);
+    });
+  }
+
   async #show(experiment: LoadedExperiment): Promise<void> {
     await this.#switching.run(() => this.#open(experiment));
   }
@@ -409,6 +430,7 @@ export class Engine {
       void this.#session?.setRunning(false).then(offer, offer);
     };
     const changed = (): void => {
+      if (this.#session !== null) this.calibration.twin.look(this.#session);
       offer();
       const isDue = this.#parts.clock.now() - this.#lastSave >= SAVE_INTERVAL_MS;
       if (isDue && this.#session !== null) this.save().catch((thrown: unknown) => failed(problemOf(thrown)));

@@ -1,5 +1,7 @@
 import type { RequestHandlers } from '../../shared/bridge/requests.ts';
 import { benchDocument } from './benchDocument.ts';
+import { calibrateHandlers } from './calibrateHandlers.ts';
+import type { CalibrationBench } from './calibrationBench.ts';
 import type { Client } from './client.ts';
 import type { Clock } from './clock.ts';
 import type { CompareDesk } from './compareDesk.ts';
@@ -18,6 +20,7 @@ import { sweepHandlers } from './sweepHandlers.ts';
 /** What handlers ask of the engine. */
 export interface EngineControl extends RunControl, ProjectControl {
   readonly sweeps: SweepDesk;
+  readonly calibration: CalibrationBench;
   readonly comparisons: CompareDesk;
   readonly clock: Clock;
   readonly library: Library;
@@ -74,6 +77,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     ...runHandlers(engine),
     ...projectHandlers(engine, client),
     ...sweepHandlers(engine.sweeps),
+    ...calibrateHandlers(engine.calibration.desk, engine.calibration.twin),
     ...compareHandlers(engine.comparisons, engine.library.version),
     'frame.acknowledge': ({ sequence }) => {
       client.acknowledge(sequence);

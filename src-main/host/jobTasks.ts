@@ -1,9 +1,10 @@
 import { parseJson } from '../../shared/documents/parse.ts';
 import type { ExperimentDocument } from '../learning/experiment/document.ts';
-import { exportRun, type ExportTask, type Watch, type WrittenFile } from '../recording/exportRun.ts';
+import { exportRun, type ExportTask, type WrittenFile } from '../recording/exportRun.ts';
 import { importFile } from '../recording/importers/index.ts';
 import type { RecordingPlace } from '../recording/place.ts';
 import { takeInRecording, takeInRun, type TakenIn } from '../recording/takeIn.ts';
+import { doTwinWork, type TwinFindings, type TwinWork } from './twinTasks.ts';
 
 /** A file that is to be taken in. It lies at `path` and is called `name`. */
 export interface ImportTask {
@@ -17,25 +18,37 @@ export interface ImportTask {
   readonly program: string;
 }
 
-/** What a job does beside the engine: long work on files, which would hold up the run. */
-export type JobTask = ({ readonly kind: 'export' } & ExportTask) | ({ readonly kind: 'import' } & ImportTask);
+/** What a job does beside the engine: long work on files, or of the twin, which would hold up the run. */
+export type JobTask =
+  | ({ readonly kind: 'export' } & ExportTask)
+  | ({ readonly kind: 'import' } & ImportTask)
+  | { readonly kind: 'twin'; readonly work: TwinWork };
+
+/** How far a piece of work is (0..1), in words where it has some, and whether it is to end. */
+export interface TaskWatch {
+  readonly signal: AbortSignal;
+  readonly progress: (done: number, message?: string) => void;
+}
 
 /** What it has made: files, a run, or an experiment with another dataset. */
 export interface TaskResult {
   readonly files: readonly WrittenFile[];
   readonly taken: TakenIn | null;
   readonly document: ExperimentDocument | null;
+  /** What the work of the twin has found. */
+  readonly finding: TwinFindings[keyof TwinFindings];
 }
 
 /** Does such work, here or in a thread of its own. @throws ProblemError; the reason of the signal */
-export type TaskRunner = (task: JobTask, watch: Watch) => Promise<TaskResult>;
+export type TaskRunner = (task: JobTask, watch: TaskWatch) => Promise<TaskResult>;
 
-const nothing: TaskResult = { files: [], taken: null, document: null };
+const nothing: TaskResult = { files: [], taken: null, document: null, finding: null };
 
 /** Does the work where it is called. */
 export function createTaskRunner(place: RecordingPlace): TaskRunner {
   return async (task, watch) => {
     if (task.kind === 'export') return { ...nothing, files: await exportRun(task, place.files, watch) };
+    if (task.kind === 'twin') return { ...nothing, finding: await doTwinWork(task.work, place, watch.progress) };
     return takeIn(task, place);
   };
 }

@@ -12,7 +12,10 @@ const tell = (message: FromJobWorker): void => engine.postMessage(message);
 const control = new AbortController();
 engine.once('message', () => control.abort());
 
-createTaskRunner(nodePlace())(workerData as JobTask, { signal: control.signal, progress: (done) => tell({ type: 'progress', done }) })
+createTaskRunner(nodePlace())(workerData as JobTask, {
+  signal: control.signal,
+  progress: (done, message = '') => tell({ type: 'progress', done, message }),
+})
   .then((result) => tell({ type: 'done', result }))
   .catch((thrown: unknown) => tell({ type: 'failed', problem: problemOf(thrown) }))
   .finally(() => engine.close());

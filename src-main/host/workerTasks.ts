@@ -4,7 +4,7 @@ import type { TaskResult, TaskRunner } from './jobTasks.ts';
 
 /** What a thread tells of its task. */
 export type FromJobWorker =
-  | { readonly type: 'progress'; readonly done: number }
+  | { readonly type: 'progress'; readonly done: number; readonly message: string }
   | { readonly type: 'done'; readonly result: TaskResult }
   | { readonly type: 'failed'; readonly problem: Problem };
 
@@ -18,10 +18,11 @@ export function createWorkerRunner(file: URL): TaskRunner {
   return (task, { signal, progress }) =>
     new Promise((resolve, reject) => {
       const worker = new Worker(file, { workerData: task });
-      const cancel = (): void => worker.postMessage('cancel');
+      // The work of the twin hears nothing until it is done, and leaves nothing behind.
+      const cancel = (): void => (task.kind === 'twin' ? void worker.terminate() : worker.postMessage('cancel'));
       signal.addEventListener('abort', cancel, { once: true });
       worker.on('message', (message: FromJobWorker) => {
-        if (message.type === 'progress') progress(message.done);
+        if (message.type === 'progress') progress(message.done, message.message);
         else if (message.type === 'done') resolve(message.result);
         else reject(new ProblemError(message.problem));
       });

@@ -16,6 +16,7 @@ import { ProjectStore } from './project.svelte.ts';
 import { Records } from './records.ts';
 import { RunsStore } from './runs.svelte.ts';
 import { SweepsStore } from './sweeps.svelte.ts';
+import { CalibrationsStore } from './calibrations.svelte.ts';
 import { ThemeStore } from './theme.svelte.ts';
 import { ViewStore } from './view.svelte.ts';
 
@@ -39,6 +40,7 @@ export class Bench {
   readonly view = new ViewStore();
   readonly damage = new DamageStore();
   readonly sweeps: SweepsStore;
+  readonly calibrations: CalibrationsStore;
   readonly project: ProjectStore;
   readonly compare: CompareStore;
   readonly plots = new PlotChoiceStore();
@@ -78,6 +80,7 @@ export class Bench {
     this.client = new EngineClient((problem) => this.notices.addProblem(problem));
     this.runs = new RunsStore(this.client);
     this.sweeps = new SweepsStore(this.client);
+    this.calibrations = new CalibrationsStore(this.client);
     this.project = new ProjectStore(this.client);
     this.compare = new CompareStore(this.client);
     this.client.on('frame', (frame) => this.#receiveFrame(frame));

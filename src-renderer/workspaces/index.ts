@@ -1,4 +1,5 @@
 import Bench from './Bench/Bench.svelte';
+import Calibrate from './Calibrate/Calibrate.svelte';
 import Compare from './Compare/Compare.svelte';
 import Runs from './Runs/Runs.svelte';
 import Sweeps from './Sweeps/Sweeps.svelte';
@@ -8,6 +9,7 @@ import type { Workspace } from './workspace.ts';
 export const workspaces: Readonly<Record<string, Workspace>> = {
   bench: { title: 'Bench', key: '1', component: Bench },
   compare: { title: 'Compare', key: '2', component: Compare },
+  calibrate: { title: 'Calibrate', key: '3', component: Calibrate },
   sweeps: { title: 'Sweeps', key: '4', component: Sweeps },
   runs: { title: 'Runs', key: '5', component: Runs },
 };

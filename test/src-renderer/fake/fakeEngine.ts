@@ -15,6 +15,7 @@ import { fakeFormats, fakeRecording, FakeShelf } from './fakeShelf.ts';
 import { fakeExperiments } from './networks.ts';
 import { realCalibrations } from './realCalibrations.ts';
 import { realComparisons } from './realComparisons.ts';
+import { realCalibrations } from './realCalibrations.ts';
 import { realSweeps } from './realSweeps.ts';
 
 /**
@@ -221,6 +222,7 @@ export class FakeEngine {
       ...this.shelf.handlers,
       ...fakeProjects(() => this.#session()),
       ...sweepHandlers(this.sweeps),
+      ...realCalibrations(),
       ...compareHandlers(this.comparisons, 'fake'),
       ...realCalibrations(),
       'frame.acknowledge': () => ((this.#isAcknowledged = true), nothing()),

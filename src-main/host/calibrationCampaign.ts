@@ -1,0 +1,76 @@
+import { ProblemError } from '../../shared/problem.ts';
+import { calibrationProgram, PROGRAM_MEASUREMENTS, PROGRAM_STEPS } from '../twin/calibrationProgram.ts';
+import type { ExperimentSource } from './library.ts';
+import type { Session } from './session.ts';
+
+/** What a campaign has of its engine. */
+export interface CampaignHooks {
+  readonly session: () => Session;
+  /** Puts an experiment on the bench; a run that is to be recorded begins paused, as fast as its machine goes. */
+  load(source: ExperimentSource, isPaused: boolean): Promise<Session>;
+  startRecording(name: string): Promise<void>;
+  stopRecording(): Promise<void>;
+}
+
+/** Programs of one campaign: each with other inputs and, on an emulated board, edges charged anew. */
+const PARTS = 6;
+/** Measurements between two looks at whether it is to end. */
+const STRIDE = 10;
+
+/** Why the machine on the bench can't be driven through a program of calibration; "": it can. */
+export function missingForCampaign({ isOnBoard, experiment }: Session): string {
+  if (!isOnBoard) return 'there is no board on the bench';
+  if ('recording' in experiment.source || experiment.compiled === null) return 'it is no experiment that can be recorded';
+  if (experiment.compiled.edgeModel.kind !== 'transistor') return 'its edges are not transistors';
+  return '';
+}
+
+/**
+ * Drives the board on the bench through programs that move every gate and input, and records each. Afterwards the bench has the
+ * experiment that it had, from its first step. Answers the runs.
+ *
+ * @throws ProblemError where something else was put on the bench meanwhile; the reason of the signal
+ */
+export async function recordCampaign(
+  hooks: CampaignHooks,
+  signal: AbortSignal,
+  progress: (done: number, message: string) => void,
+): Promise<string[]> {
+  const { source, compiled } = hooks.session().experiment;
+  const { document } = compiled!;
+  const machine = 'machine' in source && source.machine !== undefined ? { machine: source.machine } : {};
+  const runs: string[] = [];
+  try {
+    for (let part = 0; part < PARTS; part++) {
+      const session = await hooks.load({ document: calibrationProgram(document, part), ...machine }, true);
+      await hooks.startRecording(`calibration ${part + 1} of ${PARTS}`);
+      const run = session.recordedRun;
+      for (let measured = 0; measured < PROGRAM_MEASUREMENTS; measured += STRIDE) {
+        signal.throwIfAborted();
+        if (hooks.session() !== session) throw replaced();
+        progress(
+          (part + measured / PROGRAM_MEASUREMENTS) / PARTS,
+          `recording ${part + 1} of ${PARTS}: ${measured} of ${PROGRAM_MEASUREMENTS} measurements`,
+        );
+        await session.step((PROGRAM_STEPS * STRIDE) / PROGRAM_MEASUREMENTS);
+      }
+      await hooks.stopRecording();
+      if (run !== null) runs.push(run);
+    }
+  } finally {
+    const { experiment } = hooks.session();
+    const isOurs = 'document' in experiment.source && experiment.description.title.startsWith('Calibration ');
+    if (isOurs) await hooks.load(source, false);
+  }
+  return runs;
+}
+
+function replaced(): ProblemError {
+  return new ProblemError({
+    code: 'E-RUN-INVALID',
+    what: 'The recording for the calibration was ended',
+    where: 'the bench',
+    why: 'another experiment was put on the bench meanwhile',
+    remedy: 'Begin it again, and leave the bench alone until it is done: it takes about half a minute.',
+  });
+}

@@ -1,0 +1,83 @@
+import type { CalibrationJudgement, ParityFigures, Scatter } from '../../shared/calibration.ts';
+import type { Experiment } from '../learning/experiment/experiment.ts';
+import { quantile } from '../math/statistics.ts';
+import type { NetworkParameters } from '../twin/boardNetwork.ts';
+import { groupBy, networkOf } from '../twin/calibrationDraft.ts';
+import type { CalibrationDocument } from '../twin/calibrationDocument.ts';
+import { parityOf } from '../twin/comparison/align.ts';
+import { heldOutMisses } from '../twin/heldOut.ts';
+import { judgeRun, wiringFor } from '../twin/judge.ts';
+import { wiringOf, type MeasuredRun } from '../twin/measured.ts';
+
+/** Points of a series that are drawn; more make the picture no clearer. */
+const MOST_POINTS = 1200;
+
+/**
+ * Holds the nominal twin and the calibrated one against the same recordings; `null` where neither has a solution.
+ *
+ * @cost two solutions per state and network, and those of the learning twin
+ */
+export function judgeCalibration(
+  calibration: CalibrationDocument,
+  runs: readonly MeasuredRun[],
+  report: (done: number, message: string) => void,
+): CalibrationJudgement | null {
+  const groups = [...groupBy(runs, ({ experiment }) => wiringOf(experiment).key).values()];
+  const series: Scatter['series'][number][] = [];
+  const parities: ParityFigures[] = [];
+  for (const isClamped of [false, true]) {
+    for (const [when, parametersOf] of [
+      ['before', ({ experiment }: MeasuredRun) => nominalNetwork(experiment)],
+      ['after', (run: MeasuredRun) => networkOf(isClamped ? wiringFor(calibration, run).clamped : wiringFor(calibration, run).free)],
+    ] as const) {
+      const name = `${isClamped ? 'clamped' : 'free'}, ${when}`;
+      report(parities.length / 6, name);
+      const [measured, twin, states]: [number[], number[], number[]] = [[], [], []];
+      for (const group of groups) {
+        const misses = heldOutMisses(group, parametersOf(group[0]), isClamped);
+        for (const value of misses.measured) measured.push(value);
+        for (const value of misses.twin) twin.push(value);
+        for (const value of misses.states) states.push(value);
+      }
+      if (states.length === 0) continue;
+      series.push({ name, ...thinned(measured, twin) });
+      parities.push({ title: name, ...figuresOf(measured, twin), median: quantile(states, 0.5) });
+    }
+  }
+  if (parities.length === 0) return null;
+  const correlations = runs.flatMap((run, index) => {
+    report(0.7 + (0.3 * index) / runs.length, `gates of ${run.name}`);
+    const { updates } = judgeRun(calibration, run);
+    return updates !== null && Number.isFinite(updates.correlation) ? [updates.correlation] : [];
+  });
+  return {
+    parities,
+    plot: { x: { title: 'measured', unit: 'V' }, y: { title: 'twin − measured', unit: 'V' }, series },
+    correlation: correlations.length === 0 ? null : quantile(correlations, 0.5),
+  };
+}
+
+/** The network as the document of the experiment has it: what a twin that was never calibrated believes. */
+export function nominalNetwork({ network, edgeModel }: Experiment): NetworkParameters {
+  const { transconductance, threshold } = edgeModel as { transconductance: number; threshold: number };
+  return {
+    shape: { softness: 0, body: 0, degradation: 0 },
+    transconductances: new Float64Array(network.edgeCount).fill(transconductance),
+    thresholds: new Float64Array(network.edgeCount).fill(threshold),
+    zeros: new Float64Array(network.nodeCount),
+    strays: [],
+  };
+}
+
+function figuresOf(measured: readonly number[], twin: readonly number[]): Omit<ParityFigures, 'title' | 'median'> {
+  const { slope, bias, determination } = parityOf(measured.map((a, index) => ({ a, b: twin[index] })));
+  const square = measured.reduce((sum, value, index) => sum + (twin[index] - value) ** 2, 0) / measured.length;
+  const known = (value: number): number => (Number.isFinite(value) ? value : 0);
+  return { count: measured.length, slope: known(slope), bias: known(bias), r2: known(determination), rmse: Math.sqrt(square) };
+}
+
+function thinned(measured: readonly number[], twin: readonly number[]): { x: number[]; y: number[] } {
+  const stride = Math.max(1, measured.length / MOST_POINTS);
+  const at = Array.from({ length: Math.min(measured.length, MOST_POINTS) }, (_, index) => Math.floor(index * stride));
+  return { x: at.map((index) => measured[index]), y: at.map((index) => twin[index] - measured[index]) };
+}
