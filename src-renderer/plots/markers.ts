@@ -4,5 +4,12 @@ import type { PlotMarker } from './plot.ts';
 
 /** The engine's markers as lines on a plot. Only the plot of errors names them; the others below it line up. */
 export function plotMarkers(markers: readonly Marker[], abscissa: Abscissa, isNamed: boolean): PlotMarker[] {
-  return markers.map((marker) => ({ at: abscissa.of(marker), text: isNamed ? marker.label : '' }));
+  return markers.map((marker) => ({ at: abscissa.of(marker), text: isNamed ? shortLabel(marker.label) : '' }));
+}
+
+/** As much of a label as has room between two lines: what stands before a colon, and 24 letters at most. */
+export function shortLabel(label: string): string {
+  if (label.length <= 24) return label;
+  const head = label.split(': ')[0];
+  return head.length <= 24 ? head : `${head.slice(0, 23).trimEnd()}…`;
 }

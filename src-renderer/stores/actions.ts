@@ -1,6 +1,7 @@
 import type { DamageReport } from '../../shared/session.ts';
 import { describeReport } from '../view/reports.ts';
 import type { Bench } from './bench.svelte.ts';
+import { go } from './machineActions.ts';
 
 /** Loads a task of the catalogue. */
 export async function loadTask(bench: Bench, task: string): Promise<void> {
@@ -10,17 +11,6 @@ export async function loadTask(bench: Bench, task: string): Promise<void> {
 /** Loads a published experiment of the gallery. */
 export async function loadExperiment(bench: Bench, experiment: string): Promise<void> {
   bench.adopt(await bench.ask('session.load', { experiment }));
-}
-
-/** Puts the experiment on screen on another machine, where it starts anew. Documents are opened again instead. */
-export async function loadOn(bench: Bench, machine: string): Promise<void> {
-  const { session } = bench;
-  if (session === null) return;
-  const { task, experiment } = session;
-  const named = task !== '' ? { task } : { experiment };
-  const opened = await bench.ask('session.load', { ...named, machine: { machine } });
-  bench.adopt(opened);
-  if (opened !== null) bench.announcer.say(`Now on: ${opened.machine.title}`);
 }
 
 /** Loads a document that the user opened; it is validated by the engine. */
@@ -53,7 +43,9 @@ export async function restartWithNewSeed(bench: Bench): Promise<void> {
   await restart(bench, Math.floor(Math.random() * 1_000_000));
 }
 
+/** Runs or pauses. To run is to say go where a board waits for that: it would stand still without learning. */
 export async function toggleRunning(bench: Bench): Promise<void> {
+  if (bench.awaitsGo) return go(bench);
   const isRunning = !(bench.frame?.isRunning ?? false);
   if ((await bench.ask('run.set', { isRunning })) !== null) bench.announcer.say(isRunning ? 'Running' : 'Paused');
 }

@@ -68,6 +68,10 @@ export class Bench {
   readonly isMeasured: boolean = $derived(
     (this.session?.replay ? this.session.replay.recordedKind : this.session?.machine.kind) === 'board',
   );
+  /** Whether a board was connected that does not learn before somebody says go. */
+  readonly awaitsGo = $derived(
+    this.session?.machine.kind === 'board' && this.frame !== null && this.frame.step === 0 && !this.frame.isLearning,
+  );
   /** What is being recorded, or `null`. */
   readonly recording = $derived(this.frame?.recording ?? null);
 

@@ -12,6 +12,8 @@ const toastLifeMs = 8_000;
 /** An undo takes back the last thing done, so only that one may be offered. */
 const maximumToasts = 1;
 const maximumProblems = 3;
+/** Of these only the newest is true: lost, found again, lost again. */
+const superseded: ReadonlySet<string> = new Set(['E-ENGINE-DIED', 'E-BOARD-LOST']);
 
 /** What the user should read: problems stay until they are dismissed, toasts go by themselves. */
 export class NoticeStore {
@@ -19,10 +21,10 @@ export class NoticeStore {
   toasts = $state.raw<readonly Toast[]>([]);
   #nextId = 1;
 
-  /** Shows a problem; the same one twice is shown once, and what was said of the engine before holds no more. */
+  /** Shows a problem; the same one twice is shown once, and what was said of the engine or of the way to a board before holds no more. */
   addProblem(problem: Problem): void {
     const isOutdated = (shown: Problem): boolean =>
-      shown.code === problem.code && (problem.code === 'E-ENGINE-DIED' || (shown.what === problem.what && shown.why === problem.why));
+      shown.code === problem.code && (superseded.has(problem.code) || (shown.what === problem.what && shown.why === problem.why));
     const others = this.problems.filter((entry) => !isOutdated(entry.problem));
     this.problems = [...others, { id: this.#nextId++, problem }].slice(-maximumProblems);
   }

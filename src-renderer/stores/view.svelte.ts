@@ -1,4 +1,5 @@
 import type { Frame } from '../../shared/frames.ts';
+import type { MachineEntry } from '../../shared/machines.ts';
 import type { Session } from '../../shared/session.ts';
 import {
   colourMeanings,
@@ -44,6 +45,8 @@ export class ViewStore {
   /** Enlargement of the schematic about its middle, and how far it was moved, px. */
   viewport = $state.raw<Viewport>(wholeNetwork);
   isHelpOpen = $state(false);
+  /** A board whose opening may reset it, while the user is asked about that. */
+  asksReset = $state.raw<MachineEntry | null>(null);
   isGalleryOpen = $state(false);
   isPaletteOpen = $state(false);
   /** Page of the manual that is open; `null`: it is closed. */

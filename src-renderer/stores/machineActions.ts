@@ -1,0 +1,33 @@
+import type { MachineChoice, MachineEntry } from '../../shared/machines.ts';
+import type { Bench } from './bench.svelte.ts';
+
+/** Puts the experiment on screen on another machine, where it starts anew: by its name where it has one, else as a document. */
+export async function loadOn(bench: Bench, machine: MachineChoice): Promise<void> {
+  const { session } = bench;
+  if (session === null) return;
+  const { task, experiment } = session;
+  const what = task !== '' ? { task } : experiment !== '' ? { experiment } : await bench.ask('session.document', {});
+  if (what === null) return;
+  const opened = await bench.ask('session.load', { ...what, machine });
+  bench.adopt(opened);
+  if (opened !== null) bench.announcer.say(`Now on: ${opened.machine.title}`);
+}
+
+/** Connects a board, unless that may reset it and nobody has said yet that it may: then that is asked first. */
+export async function connect(bench: Bench, entry: MachineEntry): Promise<void> {
+  if (entry.warns) bench.view.asksReset = entry;
+  else await loadOn(bench, { machine: entry.machine });
+}
+
+/** The user knows that it may be reset. @param remembers  not to be asked again for this board */
+export async function connectAnyway(bench: Bench, { machine, serialNumber }: MachineEntry, remembers: boolean): Promise<void> {
+  bench.view.asksReset = null;
+  if (remembers && serialNumber !== '') await bench.ask('machines.allowReset', { serialNumber });
+  await loadOn(bench, { machine });
+}
+
+/** Sets a board learning that waits for it, and runs. */
+export async function go(bench: Bench): Promise<void> {
+  if ((await bench.ask('run.learning', { isLearning: true })) === null) return;
+  if ((await bench.ask('run.set', { isRunning: true })) !== null) bench.announcer.say('Learning on, running');
+}
