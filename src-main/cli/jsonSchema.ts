@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { networkDocument } from '../../shared/documents/network.ts';
 import type { DocumentKind } from '../../shared/documents/parse.ts';
+import { projectDocument } from '../host/project/document.ts';
 import { experimentDocument } from '../learning/experiment/document.ts';
 import { sweepDocument } from '../sweeps/document.ts';
 import { calibrationDocument } from '../twin/calibrationDocument.ts';
@@ -34,6 +35,13 @@ const documents = {
     description:
       'What calibration found out about one board, wiring by wiring: both networks, sources, nudges and what moves the gates, with standard deviations. ' +
       'SI units. Arrays run over edges or nodes in the order of the network.',
+  },
+  project: {
+    kind: projectDocument as DocumentKind<unknown>,
+    title: 'Twinbench project, version 1',
+    description:
+      'An experiment with everything that a person did to it: what was edited and is not trained yet, damaged edges, marks and notes, and how they ' +
+      'look at it. SI units. Beyond this schema: the experiment is right in itself.',
   },
 } as const;
 
