@@ -4,8 +4,11 @@ import type { MachineChoice } from '../../board/chooseMachine.ts';
 import type { Io } from '../io.ts';
 import { placeOf, portOf } from './connect.ts';
 
-/** After the last line answers are waited for so long, ms of the board's time. */
+/** After a line that asks nothing, and after the last one, the board has so long, ms of its time. */
+const PAUSE_MS = 100;
 const LAST_WORDS_MS = 500;
+/** A question is waited for so long: the longest pulse lasts a second, the longest line of readings not half of that. */
+const ANSWER_MS = 3000;
 const FIRST_BAUD_RATE = 115200;
 
 /** `twinbench board console PLACE`: nothing between the person and the board but the checksums of frames. */
@@ -15,20 +18,33 @@ export async function boardConsole(place: string | undefined, options: MachineCh
   const receiver = new Receiver();
   let isOpen = true;
   let code: ExitCode = 0;
+  let answered: () => void = () => undefined;
   transport.onBytes((bytes) => {
-    for (const item of receiver.push(bytes)) io.out(`${textOf(item)}\n`);
+    for (const item of receiver.push(bytes)) {
+      io.out(`${textOf(item)}\n`);
+      if (item.kind === 'answer') answered();
+    }
   });
   transport.onClose((why) => {
     isOpen = false;
+    answered();
     code = 1;
     io.error(`${why}\n`);
   });
   const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => void transport.timing.after(milliseconds, resolve));
+  const answer = (): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = transport.timing.after(ANSWER_MS, resolve);
+      answered = () => {
+        cancel();
+        resolve();
+      };
+    });
   for await (const line of io.boards.lines()) {
     if (!isOpen) break;
     transport.send(new TextEncoder().encode(`${line}\n`));
     // One line at a time, as the protocol asks.
-    await pause(LAST_WORDS_MS / 5);
+    await (line.includes('?') ? answer() : pause(PAUSE_MS));
   }
   if (isOpen) await pause(LAST_WORDS_MS);
   await transport.close();

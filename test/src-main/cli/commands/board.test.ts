@@ -24,6 +24,7 @@ describe('twinbench board', () => {
       identity: { profile: 'transistors2024', serialNumber: '17' },
       capability: { nodes: 16, edgeCount: 32, edge: 'transistor', outputs: 8 },
       status: { state: 'IDLE' },
+      pulses: { count: 0, notSensed: 0 },
     });
     expect((await twinbench(['board', 'info', 'emulated'])).out).toContain('16 nodes, 32 edges');
   });
@@ -32,6 +33,13 @@ describe('twinbench board', () => {
     const { code, out } = await twinbench(['board', 'console', 'emulated'], { input: '*IDN?\nFOO\nSYST:ERR?\n' });
     expect(code).toBe(0);
     expect(out).toBe('Twinbench,transistors2024,2024,1.0.0\n-113,"Undefined header"\n');
+    // A pulse of a second, during which the board hears only what its ring holds: lines wait for the answer before.
+    const slow = await twinbench(['board', 'console', 'emulated'], {
+      input: `PULS 1;PULS:JITT?\n${'SOUR:VOLT? (@0:7);SYST:ERR?\n'.repeat(9)}`,
+    });
+    const told = slow.out.trim().split('\n');
+    expect(told[0]).toBe('1,0,0,1000000000,0');
+    expect(told.slice(1)).toEqual(Array.from({ length: 9 }, () => `${Array(8).fill('0.000000').join(',')};0,"No error"`));
   });
 
   test('run trains on a board as train does with --machine', async () => {
