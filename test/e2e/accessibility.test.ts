@@ -16,6 +16,24 @@ async function forEachPart(bench: Bench, look: (part: string) => Promise<void>):
 }
 
 onEveryTransport('accessibility', (opened) => {
+  it.each(['light', 'dark'] as const)('has no violation in any workspace in the %s theme', async (theme) => {
+    const bench = opened();
+    await bench.page.emulateMedia({ colorScheme: theme });
+    await bench.pause();
+    const names = await bench.page.getByRole('navigation', { name: 'Workspaces' }).getByRole('button').allInnerTexts();
+    expect(names.length).toBeGreaterThan(2);
+    for (const size of sizes.slice(0, 2)) {
+      await bench.page.setViewportSize(size);
+      for (const name of names) {
+        await bench.page.getByRole('navigation', { name: 'Workspaces' }).getByRole('button', { name }).click();
+        const what = `${name.toLowerCase()}-${size.width}x${size.height}-${theme}`;
+        await expectNoOverflow(bench, what);
+        await expectAccessible(bench, what);
+        await bench.screenshot(`workspace-${what}`);
+      }
+    }
+  });
+
   it.each(['light', 'dark'] as const)('has no violation in the %s theme at any size, and nothing stands out', async (theme) => {
     const bench = opened();
     await bench.page.emulateMedia({ colorScheme: theme });
@@ -51,5 +69,22 @@ onEveryTransport('accessibility', (opened) => {
     await bench.button('Keyboard shortcuts').click();
     await bench.page.getByRole('dialog').waitFor();
     await expectAccessible(bench, 'the list of keys');
+    await bench.page.keyboard.press('Escape');
+    const above: readonly (readonly [string, string, string])[] = [
+      ['g', 'Experiments', 'gallery'],
+      ['F1', 'Manual', 'manual'],
+      ['i', 'Save a figure or its data', 'figure'],
+      ['Control+k', 'Commands', 'palette'],
+    ];
+    for (const [key, name, file] of above) {
+      await bench.page.keyboard.press(key);
+      await bench.page.getByRole('dialog').waitFor();
+      await expectAccessible(bench, name);
+      await bench.screenshot(`${file}-${theme}`);
+      await bench.page.keyboard.press('Escape');
+      await bench.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    }
+    await bench.button('How many can be lost?').click();
+    await expectAccessible(bench, 'the study of damage');
   });
 });
