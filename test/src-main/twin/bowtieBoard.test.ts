@@ -6,7 +6,7 @@ import { withStates } from '../../../src-main/analysis/probe.ts';
 import { jointError } from '../../../src-main/analysis/taskErrors.ts';
 import { bowtieCases } from '../../../src-main/experiments/imperfection2025/bowtie.ts';
 import { bowtieTrainer, groupsOf, linearise } from '../../../src-main/experiments/imperfection2025/bowtieCycle.ts';
-import { BowtieBoard, fitBowtie } from '../../../src-main/twin/bowtieBoard.ts';
+import { BowtieBoard, fitBowtie, fromOtherTask } from '../../../src-main/twin/bowtieBoard.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../shared/hardware/gen2-2plus1');
 const isThere = existsSync(folder);
@@ -21,7 +21,7 @@ const rowsOf = (file: string): number[][] =>
 /** Gates along a measured limit cycle, V. */
 function measuredCycle(experiment: number, period: string): [number, number][] {
   const [first, second] = rowsOf(`bowtie-exp${experiment}-${period}s.csv`);
-  return first.map((gate, index) => [gate, second[index]]);
+  return fromOtherTask(first.map((gate, index): [number, number] => [gate, second[index]]));
 }
 
 describe.skipIf(!isThere).each([
@@ -31,7 +31,8 @@ describe.skipIf(!isThere).each([
   const tasks = { inputs: [0.4351, 0.0181], labels: [0.31, label], low: 0.0181, high: 0.4351 } as const;
   const bowtie = bowtieCases[name];
   const fitted = isThere ? measuredCycle(experiment, '0.08') : [];
-  const board = isThere ? new BowtieBoard(tasks, fitBowtie(tasks, 0.08, fitted, bowtie.bias)) : null!;
+  const vector = isThere ? fitBowtie(tasks, 0.08, fitted, bowtie.bias) : [];
+  const board = new BowtieBoard(tasks, vector);
   const [alpha, beta] = linearise(bowtie, true);
   const trainer = bowtieTrainer(bowtie);
 
@@ -50,11 +51,25 @@ describe.skipIf(!isThere).each([
         path.reduce((sum, [first, second], index) => sum + (first - data[index][0]) ** 2 + (second - data[index][1]) ** 2, 0) / data.length,
       );
     console.info(`experiment ${experiment}, ${period} s: twin ${distance(twin).toFixed(3)} V, linear ${distance(linear).toFixed(3)} V`);
-    expect(distance(twin)).toBeLessThan(distance(linear));
+    // Reached: a third of it at most.
+    expect(distance(twin)).toBeLessThan(0.4 * distance(linear));
+  });
+
+  test('its parameters are those of such a board', () => {
+    const [rate, first, second, ...others] = vector;
+    // Twice the nominal rate (Appendix C), thresholds of the data sheet, 0.4 to 1 V, and about 1 kΩ.
+    expect(rate).toBeGreaterThan(2000);
+    expect(rate).toBeLessThan(3700);
+    for (const threshold of others.slice(0, 2)) expect(Math.abs(threshold - 0.7)).toBeLessThan(0.3);
+    expect(Math.abs(others[2] - 1)).toBeLessThan(0.5);
+    // Bias as measured along the solutions, where it depends on the state a little (Appendix E).
+    expect(Math.hypot(first - bowtie.bias[0], second - bowtie.bias[1])).toBeLessThan(2.5);
   });
 
   test('D(τ) and E(τ) are nearer than the linear theory’s', () => {
-    const [spans, errors] = [rowsOf(`DG2-exp${experiment}.csv`), rowsOf(`MSE-exp${experiment}.csv`)];
+    // The fitted cycle is not judged.
+    const judged = (file: string): number[][] => rowsOf(file).filter(([period]) => Math.abs(period / 0.08 - 1) > 0.02);
+    const [spans, errors] = [judged(`DG2-exp${experiment}.csv`), judged(`MSE-exp${experiment}.csv`)];
     const sums = { twinSpan: 0, linearSpan: 0, twinError: 0, linearError: 0 };
     spans.forEach(([period, span], index) => {
       const cycle = board.cycle(period, fitted[0]);
@@ -73,7 +88,7 @@ describe.skipIf(!isThere).each([
         .map(([key, sum]) => `${key} ${decades(sum).toFixed(3)}`)
         .join(', ')}`,
     );
-    expect(sums.twinSpan).toBeLessThan(sums.linearSpan);
+    expect(sums.twinSpan).toBeLessThan(0.25 * sums.linearSpan);
     expect(sums.twinError).toBeLessThan(sums.linearError);
   });
 });
