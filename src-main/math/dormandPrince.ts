@@ -77,6 +77,9 @@ export class DormandPrince {
   /** Rates at its beginning and the correction of the cubic, of the last accepted step, for the interpolant. */
   readonly #firstRates: Float64Array;
   readonly #correction: Float64Array;
+  /** Size of the last accepted step, and whether its correction has been found: only an interpolation asks for it. */
+  #lastStep = 0;
+  #hasCorrection = true;
   #previousError = 1e-4;
 
   /**
@@ -135,7 +138,10 @@ export class DormandPrince {
       const proposal = step * Math.min(Math.max(growth, SMALLEST_FACTOR), hasFailed ? 1 : LARGEST_FACTOR);
       this.stepSize = isLast ? Math.max(this.stepSize, proposal) : proposal;
       this.#previousError = Math.max(error, 1e-4);
-      this.#keepForInterpolation(step);
+      this.#firstRates.set(this.#rates[0]);
+      this.#rates[0].set(this.#rates[6]);
+      this.#lastStep = step;
+      this.#hasCorrection = false;
       return;
     }
   }
@@ -167,6 +173,7 @@ export class DormandPrince {
    * @param result  written
    */
   interpolate(time: number, result: Float64Array): void {
+    if (!this.#hasCorrection) this.#findCorrection();
     const { state, previousState } = this;
     const step = this.time - this.previousTime;
     const theta = step === 0 ? 1 : (time - this.previousTime) / step;
@@ -226,14 +233,16 @@ export class DormandPrince {
     return Math.sqrt(sum / trial.length);
   }
 
-  #keepForInterpolation(step: number): void {
-    const [k0, , k2, k3, k4, k5, k6] = this.#rates;
-    for (let index = 0; index < this.#correction.length; index++) {
+  /** The stages of the last step are there until the next one. */
+  #findCorrection(): void {
+    const [, , k2, k3, k4, k5, k6] = this.#rates;
+    const first = this.#firstRates;
+    const step = this.#lastStep;
+    for (let index = 0; index < first.length; index++) {
       this.#correction[index] =
-        step * (D0 * k0[index] + D2 * k2[index] + D3 * k3[index] + D4 * k4[index] + D5 * k5[index] + D6 * k6[index]);
+        step * (D0 * first[index] + D2 * k2[index] + D3 * k3[index] + D4 * k4[index] + D5 * k5[index] + D6 * k6[index]);
     }
-    this.#firstRates.set(k0);
-    k0.set(k6);
+    this.#hasCorrection = true;
   }
 
   /** A step that changes the state by about a hundredth of the tolerance's own scale (same book, II.4, simplified). */
