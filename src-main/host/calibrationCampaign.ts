@@ -13,7 +13,7 @@ export interface CampaignHooks {
 }
 
 /** Programs of one campaign: each with other inputs and, on an emulated board, edges charged anew. */
-const PARTS = 6;
+const PARTS = 5;
 /** Measurements between two looks at whether it is to end. */
 const STRIDE = 10;
 

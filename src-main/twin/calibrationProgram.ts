@@ -2,9 +2,9 @@ import type { ExperimentDocument } from '../learning/experiment/document.ts';
 
 /** Datapoints of a program, and how long each is trained before the next: the gates move by some tenths of a volt in that time. */
 const DATAPOINTS = 24;
-const HOLD_STEPS = 120;
+const HOLD_STEPS = 100;
 /** Measurements of a program, one per turn of a datapoint. */
-export const PROGRAM_MEASUREMENTS = 150;
+export const PROGRAM_MEASUREMENTS = 100;
 export const PROGRAM_STEPS = HOLD_STEPS * PROGRAM_MEASUREMENTS;
 /** Where gates start, V: in the middle of their range and over most of it. */
 const GATE = 3;

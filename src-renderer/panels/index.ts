@@ -6,12 +6,21 @@ import Published from './Published/Published.svelte';
 import type { Panel, Region } from './panel.ts';
 import Schematic from './Schematic/Schematic.svelte';
 import Task from './Task/Task.svelte';
+import Twin from './Twin/Twin.svelte';
 
 /** Every panel of the bench, in the order in which they stand in their regions. */
 export const panels = {
   schematic: { title: 'Network', region: 'network', icon: 'flow', component: Schematic },
   task: { title: 'Task', region: 'task', icon: 'table', component: Task },
   damage: { title: 'Damage', region: 'task', icon: 'cut', component: Damage, isLive: true },
+  twin: {
+    title: 'Twin',
+    region: 'task',
+    icon: 'search',
+    component: Twin,
+    isLive: true,
+    isFor: ({ edgeKind }) => edgeKind === 'transistor',
+  },
   nodes: { title: 'Nodes', region: 'task', icon: 'node', component: Nodes },
   published: { title: 'Published', region: 'task', icon: 'plot', component: Published, isFor: ({ experiment }) => experiment !== '' },
   plots: { title: 'Plots', region: 'plots', icon: 'plot', component: Plots },
