@@ -1,5 +1,6 @@
 import { ProblemError } from '../../../shared/problem.ts';
 import { randomStream } from '../../math/random.ts';
+import type { DamageKind } from '../../../shared/documents/network.ts';
 import type { ConfigOf } from '../../../shared/spec.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import type { Hands } from '../machine/hands.ts';
@@ -66,11 +67,14 @@ export function emulateBoard(experiment: Experiment, options: EmulationOptions):
 
 /** Hands at an emulated board: pliers, soldering iron, wires, and a charger for the gates. */
 export function handsAt({ bench: { board }, channels }: EmulatedPort): Hands {
+  // What happens to a board by itself, hands do not know of.
+  const done = board.analog.damages.map((): DamageKind | null => null);
   return {
-    get damages() {
-      return board.analog.damages;
+    damages: done,
+    damage: (edges, kind) => {
+      board.analog.damage(edges, kind);
+      for (const edge of edges) done[edge] = kind;
     },
-    damage: (edges, kind) => board.analog.damage(edges, kind),
     wire: (experiment) => board.analog.wire(experiment, wiringOf(experiment, channels)),
     reset: () => board.recharge(),
   };
