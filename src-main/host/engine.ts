@@ -341,9 +341,10 @@ export class Engine {
       checkpoint,
       undo: this.projects.project.undo,
     };
-    const session = await Session.open(experiment, { ...this.#sessionParts(), ...settings });
     const { isRunning } = old;
-    await old.close();
+    const handedOver = old.isOnBoard ? { machine: await old.close(true) } : {};
+    const session = await Session.open(experiment, { ...this.#sessionParts(), ...settings, ...handedOver });
+    if (!old.isOnBoard) await old.close();
     this.#session = session;
     if (isRunning) await session.setRunning(true);
     for (const client of this.#clients) client.push(session);

@@ -17,7 +17,7 @@ import { copyMachine, type MachineCopy } from './machineCopy.ts';
 import { newsOf } from './machineNews.ts';
 import { Observer } from './observer.ts';
 import type { OutputMapper } from './outputMapper.ts';
-import { adaptiveEdges, createMapper } from './sessionParts.ts';
+import { adaptiveEdges, createMapper, takeUp } from './sessionParts.ts';
 import { Pacer } from './pacer.ts';
 import { changeParameters } from './parameterChange.ts';
 import { PathWatch } from './pathWatch.ts';
@@ -56,6 +56,7 @@ export class Session {
   readonly #listener: SessionListener;
   #parameters: Parameters;
   #isReady = false;
+  #isOver = false;
   #markCount = 0;
   /** Steps done. */
   #step = 0;
@@ -98,12 +99,10 @@ export class Session {
 
   /** Puts an experiment on a fresh machine, paused at step 0, or where the checkpoint left it. */
   static async open(experiment: LoadedExperiment, options: SessionOptions): Promise<Session> {
-    const machine = await experiment.createMachine();
+    const machine = options.machine ?? (await experiment.createMachine());
     if (options.isLearning === false) await machine.setLearning(false);
     const session = new Session(experiment, machine, options);
-    await session
-      .#prepare(options.checkpoint, options.heritage)
-      .catch((thrown: unknown) => session.close().then(() => Promise.reject(thrown as Error)));
+    await session.#prepare(options).catch((thrown: unknown) => session.close().then(() => Promise.reject(thrown as Error)));
     session.#isReady = true;
     return session;
   }
@@ -350,17 +349,23 @@ export class Session {
     }));
   }
 
-  /** Stops the run; resolves when the machine is at rest and the recording is closed. */
-  close(): Promise<void> {
+  /**
+   * Stops the run; resolves when the machine is at rest and the recording is closed.
+   *
+   * @param isHandedOver  the machine goes on for another session: what a board has done can't be done again on a fresh one
+   */
+  close(isHandedOver = false): Promise<Machine> {
     this.#loop.pause();
+    this.#isOver = isHandedOver;
     return this.#queue.run(async () => {
       await this.#recorder?.stop();
       await this.#player.close();
-      await this.#inner.close?.();
+      if (!isHandedOver) await this.#inner.close?.();
+      return this.#inner;
     });
   }
 
-  async #prepare(checkpoint: SessionCheckpoint | undefined, heritage: Heritage | undefined): Promise<void> {
+  async #prepare({ checkpoint, heritage, machine }: SessionOptions): Promise<void> {
     await this.#applyParameters(this.#parameters, { nudge: this.experiment.nudge, stepTime: this.experiment.stepTime });
     const { replay } = this.experiment;
     if (replay !== undefined) {
@@ -368,12 +373,9 @@ export class Session {
       this.#observer.history.load(replay.history);
       for (const marker of replay.markers) this.#observer.markers.add(marker);
     } else if (checkpoint !== undefined) {
-      await this.#machine.restore(checkpoint.machine);
-      this.#observer.markers.load(checkpoint.markers);
-      this.#observer.history.load(checkpoint.history);
-      this.#periods.periods.load(checkpoint.periods);
-      this.#undo.load(checkpoint.undo);
-      this.#damageWatch.load(checkpoint.damageSchedule);
+      // A machine that is handed over stands where it is to go on.
+      if (machine === undefined) await this.#machine.restore(checkpoint.machine);
+      takeUp(checkpoint, { observer: this.#observer, periods: this.#periods, undo: this.#undo, damageWatch: this.#damageWatch });
     } else if (heritage !== undefined) await inherit(heritage, this.#machine, this.#observer);
     await this.#observer.look();
     this.#step = this.#observer.state.step;
@@ -474,7 +476,7 @@ export class Session {
   /** What happened on the way to the machine: a line on every plot, and words for the person. */
   #remarked(remark: MachineRemark): void {
     const news = newsOf(remark, this.#inner.identity.title);
-    if (news === null) return;
+    if (news === null || this.#isOver) return;
     if (this.#isReady) this.#note('note', remark.text);
     this.#listener.noticed(news);
   }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/problem.ts';
+import type { Machine } from '../machine/machine.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
 import type { Clock } from './clock.ts';
 import type { RecorderParts } from './recorder.ts';
@@ -27,6 +28,8 @@ export interface SessionOptions {
   listener: SessionListener;
   /** Whether learning is on from the first step, as it is where nothing is said. */
   isLearning?: boolean;
+  /** The machine of the session before, which is at the next of several tasks; otherwise a fresh one. */
+  machine?: Machine;
   /** To go on from, when the last engine died. */
   checkpoint?: SessionCheckpoint;
   /** What the user did to the project so far; a session without one has its own. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionCheckpoint } from '../../../src-main/host/checkpoint.ts';
+import { inSequence } from '../../../src-main/experiments/inSequence.ts';
+import { xorDocument } from '../../../src-main/experiments/transistors2024/xorTask.ts';
 import { Engine } from '../../../src-main/host/engine.ts';
 import { createTaskLibrary } from '../../../src-main/host/taskLibrary.ts';
 import { fakeRuns } from './fakeRuns.ts';
@@ -38,6 +40,28 @@ describe('tasks in a row on the bench', () => {
     const { states } = (await screen.ask('session.get', {})).frame;
     states.forEach((state, edge) => expect(Math.abs(state - before[edge])).toBeLessThanOrEqual(1));
     expect(before.some((tap) => Math.abs(tap - 64) > 20)).toBe(true);
+    await engine.close();
+  });
+
+  it('go on on a board: the board itself, for what it has learnt is nowhere else', async () => {
+    const { engine, screen } = await setUp();
+    const parts = (['a', 'b'] as const).map((placement) => ({ ...xorDocument(placement), steps: 60 }));
+    const document = inSequence(parts, { title: 'Two placements', description: '' }, false);
+    await screen.ask('session.load', { document, machine: { machine: 'emulated', condition: 'ideal' } });
+    await screen.ask('run.set', { isRunning: false });
+    await screen.ask('run.learning', { isLearning: true });
+    await screen.ask('run.step', { steps: 60 });
+    while (engine.session.experiment.sequence?.part !== 1) await new Promise((resolve) => setImmediate(resolve));
+    const before = (await screen.ask('session.get', {})).frame;
+    expect([before.step, before.isRunning]).toEqual([60, false]);
+    await screen.ask('run.step', { steps: 5 });
+    const { frame, markers } = await screen.ask('session.get', {});
+    expect(frame.step).toBe(65);
+    expect(markers.map(({ label }) => label)).toContain(parts[1].title);
+    // Five pulses of 100 µs move a gate by less than a step of the converter or two, 39 mV each: nothing was reset.
+    frame.states.forEach((gate, edge) => expect(Math.abs(gate - before.states[edge])).toBeLessThan(0.08));
+    // V− of the second placement is at n2.
+    expect(Math.abs((frame.freeVoltages[2] ?? 0) - 0.11)).toBeLessThan(0.004);
     await engine.close();
   });
 
