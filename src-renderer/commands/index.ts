@@ -2,6 +2,7 @@ import { saveDocument } from '../files/open.ts';
 import { workspaces } from '../workspaces/index.ts';
 import * as actions from '../stores/actions.ts';
 import type { Bench } from '../stores/bench.svelte.ts';
+import { compareSources, saveReport } from '../stores/compareActions.ts';
 import { cutLeast } from '../stores/damageActions.ts';
 import { newProject, openProject, saveProject, saveProjectAs } from '../stores/projectActions.ts';
 import * as runActions from '../stores/runActions.ts';
@@ -25,6 +26,7 @@ export function commandsOf(bench: Bench): Command[] {
     ...runCommands(bench),
     ...damageCommands(bench),
     ...lookCommands(bench),
+    ...compareCommands(bench),
     ...screenCommands(bench),
     ...openCommands(bench),
     ...helpCommands(bench),
@@ -84,6 +86,24 @@ function lookCommands(bench: Bench): Command[] {
     ...(['free', 'clamped', 'both'] as const).map((network) => [`Show: ${network}`, '', () => (view.shownNetwork = network)] as const),
     [view.isFlowShown ? 'Hide the current' : 'Show the current', '', () => (view.isFlowShown = !view.isFlowShown)],
     ['Fit the scales', '', () => view.fit(data)],
+  ]);
+}
+
+function compareCommands(bench: Bench): Command[] {
+  const simulated = { kind: 'machine', machine: 'simulated' } as const;
+  const { selected, other } = bench.runs;
+  const run = (id: string): { kind: 'run'; run: string } => ({ kind: 'run', run: id });
+  return group('Compare', [
+    [
+      'The simulation with the emulated board',
+      '',
+      () => compareSources(bench, simulated, { kind: 'machine', machine: 'emulated', condition: 'mild' }),
+    ],
+    ...(selected === '' ? [] : ([['The selected run with the simulation', '', () => compareSources(bench, simulated, run(selected))]] as const)),
+    ...(selected === '' || other === ''
+      ? []
+      : ([['The two selected runs', '', () => compareSources(bench, run(other), run(selected))]] as const)),
+    ...(bench.compare.view === null ? [] : ([['Save the report', '', () => saveReport(bench)]] as const)),
   ]);
 }
 

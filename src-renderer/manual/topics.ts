@@ -27,6 +27,17 @@ export const topics: readonly Topic[] = [
     equation: 'O^C = O^F + η·(L − O^F)',
   },
   {
+    id: 'compare',
+    title: 'Compare: does the board do what the theory says?',
+    text: [
+      'Two sides are held against each other: the baseline A and B. A machine (simulation, emulated board, board) runs the program that is on the bench; beside a recording it runs the program of that recording, from the state in which that begins, with the damage and the changes that were recorded. Machines go side by side, step by step, and everything is measured at the same steps. The twin of a board imposes its voltages in the steps of the board’s converters and shows the datapoints in the board’s order.',
+      'A signal is within where every measurement is: |B − A| at most the largest of absolute, relative·|A| and k·σ. The tolerances are taken from the measurements (two steps of the coarser converter, σ from successive readings, 2 % of an edge’s state) and can be changed. A signal that only one side has, or an edge that is damaged on one side alone, is not aligned, and the whole is not within then.',
+      'Alignment is by step, at the first crossing of a level, or at the shift of the greatest correlation of the signal that is compared first. The update residual predicts, from the measured gates at the beginning of every interval, those at its end: what is missed there is the imperfection of the learning of that edge, and its mean over time is its bias.',
+      'A task in which nearly equal networks run away from each other, such as XOR after about one second, is outside even for an ideal board: eight bits decide there.',
+    ],
+    equation: '|B − A| ≤ max(absolute, relative·|A|, k·σ)',
+  },
+  {
     id: 'stepTime',
     title: 'Step time t_h',
     text: [

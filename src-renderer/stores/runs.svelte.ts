@@ -11,6 +11,8 @@ export class RunsStore {
   search = $state('');
   /** Run whose details are shown, or "". */
   selected = $state('');
+  /** A second run, chosen to be compared with it, or "". */
+  other = $state('');
   /** Run that is to be exported: its dialog is open. */
   exporting = $state.raw<{ run: string; title: string } | null>(null);
   isImportOpen = $state(false);

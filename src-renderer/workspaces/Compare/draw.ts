@@ -100,14 +100,7 @@ export function drawParity(
     if (point.name === selected || index === cursor) drawRing(context, px, py, ink.colours.ink);
     if (isNamed) drawName(context, point.name, px, py, frame, ink);
   });
-  const [first, second] = lineSide(view) === 'a' ? ['A', 'B'] : ['A', 'B'];
-  drawAxes(
-    context,
-    frame,
-    { x: range, y: range, xTitle: `${first}${unit === '' ? '' : `, ${unit}`}`, yTitle: second },
-    ink.colours,
-    ink.font,
-  );
+  drawAxes(context, frame, { x: range, y: range, xTitle: `A${unit === '' ? '' : `, ${unit}`}`, yTitle: 'B' }, ink.colours, ink.font);
 }
 
 /** (B − A)/tolerance. */
@@ -160,7 +153,7 @@ export function drawUpdates(context: Context, size: Size, view: ComparisonView, 
   drawn(true);
   const at = changes[cursor];
   if (at !== undefined) drawRing(context, x(at[1]), y(at[2]), ink.colours.ink);
-  drawAxes(context, frame, { x: xRange, y: yRange, xTitle: 'predicted ΔG, V', yTitle: 'measured' }, ink.colours, ink.font);
+  drawAxes(context, frame, { x: xRange, y: yRange, xTitle: 'predicted ΔG, V', yTitle: 'ΔG, V' }, ink.colours, ink.font);
 }
 
 function scales(frame: Frame, x: readonly [number, number], y: readonly [number, number]): [(v: number) => number, (v: number) => number] {

@@ -3,6 +3,7 @@ import type { ShownNetwork } from '../../stores/view.svelte.ts';
 import type { EdgeShape } from '../../panels/Schematic/geometry.ts';
 import { edgeWidth, type EdgeView } from '../../panels/Schematic/view.ts';
 import { magnitudeColour, type Theme } from '../../view/colours.ts';
+import { fitWidths } from '../../view/rates.ts';
 import { multipleText, signalsBy, verdictColour } from './view.ts';
 
 /** Which of the two voltages nodes show. */
@@ -10,16 +11,35 @@ export function shownNetwork(quantity: ComparedQuantity): ShownNetwork {
   return quantity === 'clamped' ? 'clamped' : 'free';
 }
 
+/** What both sides span now: the scale of the colours of states. */
+export function stateSpan({ momentA, momentB, network }: ComparisonView): [number, number] {
+  const states = [...(momentA?.states ?? []), ...(momentB?.states ?? [])].filter((state) => state !== null);
+  if (states.length === 0) return [...network.stateRange];
+  const [low, high] = [Math.min(...states), Math.max(...states)];
+  return low < high ? [low, high] : [low - 0.5, high + 0.5];
+}
+
+/** Conductances of both sides at the ends of the scale of widths, S. */
+function widthSpan({ momentA, momentB, network }: ComparisonView): readonly [number, number] {
+  const all = [...(momentA?.conductances ?? []), ...(momentB?.conductances ?? [])];
+  return fitWidths(
+    all.filter((conductance) => conductance !== null),
+    network.conductanceRange,
+  );
+}
+
 /** Edges of one side: width is K, colour is the state. */
-export function sideEdges({ network }: ComparisonView, moment: ComparedMoment | null, scale: number): EdgeView[] {
+export function sideEdges(view: ComparisonView, moment: ComparedMoment | null, scale: number): EdgeView[] {
+  const { network } = view;
+  const [low, high] = stateSpan(view);
+  const widths = widthSpan(view);
   return network.edges.map(({ isAdaptive }, edge) => {
     const damage = moment?.damage[edge] ?? null;
     const conductance = moment?.conductances[edge] ?? 0;
     const state = moment?.states[edge] ?? null;
-    const [low, high] = network.stateRange;
     return {
       appearance: damage === 'cut' || damage === 'short' ? damage : isAdaptive ? (conductance > 0 ? 'normal' : 'faint') : 'fixed',
-      width: scale * edgeWidth(conductance, network.conductanceRange),
+      width: scale * edgeWidth(conductance, widths),
       colour: state === null ? 'var(--edge-fixed)' : magnitudeColour((state - low) / (high - low)),
       isCased: true,
       trend: 'steady',
