@@ -22,11 +22,12 @@ export interface EdgeLabel {
   edge: number;
 }
 
-/** The labels of damaged edges: "e10 cut", "e21 stuck 3.02 V". */
-export function labelEdges(session: Session, frame: Pick<Frame, 'damage' | 'states'>): EdgeLabel[] {
+/** The labels of damaged edges: "e10 cut", "e21 stuck 3.02 V"; where nodes are close together "e10", beside a mark that says what it is. */
+export function labelEdges(session: Session, frame: Pick<Frame, 'damage' | 'states'>, { pitch }: Pick<Drawing, 'pitch'>): EdgeLabel[] {
   const labels = session.edges.flatMap(({ id }, edge) => {
     const damage = frame.damage[edge] ?? null;
     if (damage === null) return [];
+    if (pitch < roomyPitch) return [{ id, edge, text: id }];
     const text = { cut: 'cut', short: 'shorted', stuck: `stuck ${formatState(frame.states[edge], session)}` }[damage];
     return [{ id, edge, text: `${id} ${text}` }];
   });

@@ -34,8 +34,10 @@ describe('labelEdges', () => {
     const session = run.session(1, 1);
     const damage = session.edges.map((_, edge) => (edge === 10 ? ('cut' as const) : edge === 21 ? ('stuck' as const) : null));
     const states = session.edges.map(() => 3.02);
-    expect(labelEdges(session, { damage, states }).map((label) => label.text)).toEqual(['e10 cut', 'e21 stuck 3.02\u00a0V']);
-    expect(labelEdges(session, { damage: session.edges.map(() => 'cut'), states })).toEqual([]);
+    expect(labelEdges(session, { damage, states }, { pitch: 90 }).map((label) => label.text)).toEqual(['e10 cut', 'e21 stuck 3.02\u00a0V']);
+    // Where there is little room the mark says what it is.
+    expect(labelEdges(session, { damage, states }, { pitch: 50 }).map((label) => label.text)).toEqual(['e10', 'e21']);
+    expect(labelEdges(session, { damage: session.edges.map(() => 'cut'), states }, { pitch: 90 })).toEqual([]);
   });
 
   it('leaves the voltage out where there is no room for it', () => {
