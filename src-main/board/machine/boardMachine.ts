@@ -237,7 +237,7 @@ export class BoardMachine implements Machine {
   #measured(raw: RawMeasurement): void {
     const set = firstSet(this.#task);
     const rows = set === 'training' ? this.#task.rowsOf(set) : [firstRow(raw)];
-    const outputs = rows === null ? null : this.#task.readings.outputs(raw, rows);
+    const outputs = this.#task.readings.outputs(raw, rows);
     if (outputs === null) {
       const text = `the measurement at step ${this.#begin.steps + raw.step} did not arrive whole and is left out`;
       for (const listener of this.#remarkListeners) listener({ level: 'warning', text });

@@ -39,11 +39,11 @@ export class BoardTask implements LabelsInForce {
     return { row, datapoint: this.#datapoints[row] };
   }
 
-  /** Rows of the table in the order of the datapoints of a set; `null` where they do not all stand there. */
-  rowsOf(set: 'training' | 'test'): number[] | null {
+  /** Rows of the table in the order of the datapoints of a set; of the first ones only where the table has no room for all. */
+  rowsOf(set: 'training' | 'test'): number[] {
     const { trainingRows, testRows, order } = this.program;
-    if (set === 'test') return testRows === 0 ? null : Array.from({ length: testRows }, (_, index) => trainingRows + index);
-    if (!order.isWhole) return null;
+    if (set === 'test') return Array.from({ length: testRows }, (_, index) => trainingRows + index);
+    if (!order.isWhole) return [];
     const rows = Array.from({ length: trainingRows }, () => 0);
     this.#datapoints.forEach((datapoint, row) => (rows[datapoint] = row));
     return rows;

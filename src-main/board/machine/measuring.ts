@@ -1,3 +1,4 @@
+import type { DataTable } from '../../learning/experiment/experiment.ts';
 import type { BoardRun } from './boardRun.ts';
 import { lost } from '../driver/problems.ts';
 import type { MeasurementFrame } from '../protocol/frames.ts';
@@ -71,14 +72,17 @@ export class Measuring {
     return this.#raw(set === 'training' ? set : 'present');
   }
 
-  /** Outputs of the free network for a set, V, [datapoint × output]. */
+  /** Outputs of the free network for a set, V, [datapoint × output]: what stands in the table is read by the board alone, the rest by hand. */
   async outputs(set: MeasuredSet): Promise<Float64Array> {
-    const rows = set === 'present' ? null : this.#task.rowsOf(set);
-    if (set !== 'present' && rows === null) return this.#byHand(set);
-    const raw = await this.#raw(set);
-    const outputs = this.#task.readings.outputs(raw, rows ?? [firstRow(raw)]);
-    if (outputs === null) throw this.#incomplete();
-    return outputs;
+    const { training, test } = this.#task.experiment;
+    if (set === 'present') return this.#outputsOf(await this.#raw(set));
+    const table = set === 'test' && test !== null ? test : training;
+    const known = this.#task.rowsOf(set);
+    const first = known.length === 0 ? new Float64Array(0) : this.#outputsOf(await this.#raw(set), known);
+    if (known.length === table.count) return first;
+    const rest = this.#answers.get(set) ?? (await this.respond(rowsFrom(table, known.length)));
+    this.#answers.set(set, rest);
+    return Float64Array.from([...first, ...rest]);
   }
 
   /** Imposes every row by hand in turn; the inputs of the datapoint that was shown are put back. @param rows  V, [row][input] */
@@ -109,15 +113,9 @@ export class Measuring {
     return answers;
   }
 
-  async #byHand(set: 'training' | 'test'): Promise<Float64Array> {
-    const known = this.#answers.get(set);
-    if (known !== undefined) return known;
-    const { training, test, inputNodes } = this.#task.experiment;
-    const table = set === 'test' && test !== null ? test : training;
-    const width = inputNodes.length;
-    const rows = Array.from({ length: table.count }, (_, row) => [...table.inputs.subarray(row * width, (row + 1) * width)]);
-    const outputs = await this.respond(rows);
-    this.#answers.set(set, outputs);
+  #outputsOf(raw: RawMeasurement, rows = [firstRow(raw)]): Float64Array {
+    const outputs = this.#task.readings.outputs(raw, rows);
+    if (outputs === null) throw this.#incomplete();
     return outputs;
   }
 
@@ -138,7 +136,7 @@ export class Measuring {
       const raw = await came;
       this.#collect = null;
       this.#run.checkAlive();
-      const rows = raw === null ? [] : set === 'present' ? [firstRow(raw)] : (this.#task.rowsOf(set) ?? []);
+      const rows = raw === null ? [] : set === 'present' ? [firstRow(raw)] : this.#task.rowsOf(set);
       if (raw !== null && this.#task.readings.outputs(raw, rows) !== null) {
         this.#fresh.set(set, raw);
         return raw;
@@ -162,7 +160,7 @@ export class Measuring {
   #rowsCommand(set: MeasuredSet): string {
     if (this.#measured === set) return '';
     this.#measured = set;
-    return `EXP:MEAS:ROWS ${measuredRows[set]};`;
+    return `${measuredRows[set]};`;
   }
 
   #incomplete(): Error {
@@ -179,4 +177,10 @@ export function firstSet({ program, experiment }: BoardTask): 'training' | 'pres
 export function firstRow({ rows }: RawMeasurement): number {
   for (const key of rows.keys()) if (key.startsWith('outputs ')) return Number(key.slice('outputs '.length));
   return 0;
+}
+
+/** The inputs of the datapoints of a table from one of them on, V, [row][input]. */
+function rowsFrom({ count, inputs }: DataTable, first: number): number[][] {
+  const width = inputs.length / count;
+  return Array.from({ length: count - first }, (_, row) => [...inputs.subarray((first + row) * width, (first + row + 1) * width)]);
 }

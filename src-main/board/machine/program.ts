@@ -11,7 +11,7 @@ export interface BoardProgram {
   readonly wiring: Wiring;
   readonly order: RowOrder;
   readonly coder: RowCoder;
-  /** Training rows of the table, and the rows of the test set behind them; 0 where it has no room. */
+  /** Training rows of the table, and those behind them, of as much of the test set as there is room for. */
   readonly trainingRows: number;
   readonly testRows: number;
   /** Whether the board takes the measurements of the program alone. Otherwise it holds for each. */
@@ -26,8 +26,13 @@ const ENDLESS = 4294967295;
 
 export type MeasuredSet = 'training' | 'test' | 'present';
 
-/** The rows of a set, as `EXP:MEAS:ROWS` names them. */
-export const measuredRows = { training: 'TRA', test: 'TEST', present: 'PRES' } as const;
+/** What is read of a set, and under which rows. Of the test set nobody asks for more than the outputs. */
+const everything = 'OUTP,FREE,CLAM,STAT';
+export const measuredRows = {
+  training: `EXP:MEAS:WHAT ${everything};EXP:MEAS:ROWS TRA`,
+  test: 'EXP:MEAS:WHAT OUTP,STAT;EXP:MEAS:ROWS TEST',
+  present: `EXP:MEAS:WHAT ${everything};EXP:MEAS:ROWS PRES`,
+} as const;
 
 /**
  * Translates an experiment for a board.
@@ -46,8 +51,8 @@ export function programOf(experiment: Experiment, capability: BoardCapability): 
   const rows = order.datapoints.map((datapoint) => coder.row(training, training.labels, datapoint));
   const trainingRows = rows.length;
   const bytes = trainingRows * (coder.width + extra);
-  const hasRoom = test !== null && order.isWhole && trainingRows + test.count <= capability.mostRows;
-  const testRows = hasRoom && bytes + test.count * coder.width <= capability.tableBytes ? test.count : 0;
+  const left = Math.min(capability.mostRows - trainingRows, Math.floor((capability.tableBytes - bytes) / coder.width));
+  const testRows = test !== null && order.isWhole ? Math.min(test.count, left) : 0;
   for (let datapoint = 0; datapoint < testRows; datapoint++) rows.push(coder.row(test!, test!.labels, datapoint));
   const { of, every } = document.measure;
   const isMeasuredAlone = of === 'present' || (of === 'training' && order.isWhole);
@@ -64,8 +69,8 @@ export function programOf(experiment: Experiment, capability: BoardCapability): 
     ...(capability.rule === 'pulse' ? [[`EXP:TIME ${plain(pulseOf(document.stepTime, capability))}`]] : []),
     ...reachOf(experiment),
     [`EXP:STEP ${ENDLESS};EXP:ORD ${order.command};EXP:DWEL ${order.dwell}`],
-    [`EXP:MEAS:SCH LIN,${isMeasuredAlone ? every : 0};EXP:MEAS:WHAT OUTP,FREE,CLAM,STAT`],
-    [`EXP:MEAS:ROWS ${measuredRows[isMeasuredAlone ? of : 'present']};EXP:MEAS:REP ${REPEATS}`],
+    [`EXP:MEAS:SCH LIN,${isMeasuredAlone ? every : 0};EXP:MEAS:REP ${REPEATS}`],
+    [measuredRows[isMeasuredAlone ? of : 'present']],
   ];
   return { wiring, order, coder, trainingRows, testRows, isMeasuredAlone, lines };
 }
