@@ -1,24 +1,26 @@
-import { Matrix } from 'ml-matrix';
 import type { Experiment } from '../learning/experiment/experiment.ts';
-import { DIODE_WIDTH, driveTermNames, type BoardParameters } from './boardParameters.ts';
-import { flowIntegral } from './flowIntegral.ts';
+import type { BoardParameters } from './boardParameters.ts';
+import { Reliability } from './reliability.ts';
 import { LearningTwin, type Interval } from './learningTwin.ts';
-import { invertPositive } from './levenbergMarquardt.ts';
 
-/** Noise of the difference of two gate readings, V. */
-const READING = 1e-3;
-/** What a change is uncertain by, relative to itself. */
-const RELATIVE = 0.15;
-/** Spread of what the calibrated bias misses at a state, V/s, and how far the gates move until it is another one, V. */
-const SPREAD = 0.5;
+/** Spread of what the calibrated bias misses at a state, V/s. */
+const SPREAD = 1;
+/** How far the gates move until it is another state, V. */
 const REACH = 0.5;
-/** Change of a gate over which slopes are differenced, V. */
-const PROBE = 1e-3;
-/** Gates that moved by less have the slopes that they had, V. */
-const NEAR = 0.1;
-/** Gates nearer than this to the supply or to the diode do not tell how fast they would move, V. */
-const RAIL = 0.03;
-const DIODE = 0.2;
+/** By how much what is missed changes from one interval to the next even where the gates stay, as a part of that; less in one
+ * that is shorter than a tenth of a second. */
+const DRIFT = 0.3;
+const DRIFT_TIME = 0.1;
+/** Noise of the difference of two readings of a gate, V. */
+const READING = 1e-3;
+/** What a rate is uncertain by, V/s: a mean over many periods, that of a few turns, and per volt that the farthest gate moves. */
+const RATE = 0.1;
+const RATE_OF_TURN = 3;
+const RATE_PER_VOLT = 2;
+/** Gates that move farther in many periods tell nothing of the rate at their ends, V. */
+const FARTHEST = 0.4;
+/** A rate is taken over at least this time, s: a fraction of the fastest relaxation. */
+const SHORTEST = 5e-3;
 
 /** What is predicted of an interval before its end is known. */
 export interface Prediction {
@@ -30,92 +32,112 @@ export interface Prediction {
 
 /**
  * Follows the part of the bias that calibration does not know because it depends on the state: a Kalman filter over the
- * measurements of a run, in which every interval is predicted before its end is seen, and the miss then corrects the bias of each
- * edge, separately for each task that is trained in turn. How an end answers a bias follows from the flow about the interval's
- * middle (`flowIntegral`).
+ * measurements of a run, edge by edge, in which every interval is predicted before its end is seen, and what the measured path then
+ * says about the rate (`pathEquations`) corrects the bias, separately for each task that is trained in turn. A gate that rests on
+ * its rail tells by where it rests how strongly it is driven.
  */
 export class BiasTracker {
   readonly #twin: LearningTwin;
   readonly #still: LearningTwin;
-  readonly #board: BoardParameters;
   readonly #groups: readonly number[];
   readonly #groupCount: number;
   readonly #edgeCount: number;
-  /** [group × edge], group by group. */
-  #bias: Matrix;
-  #covariance: Matrix;
+  /** V/s, [edge][group], and its covariance, [edge][group × group]. */
+  readonly #bias: Float64Array[];
+  readonly #covariance: Float64Array[];
+  readonly #reliability: Reliability;
+  /** What the twin made of the interval that was predicted last, V, [edge]. */
+  #simulated: Float64Array;
   /** Where each task was last trained, V, [edge]. */
   readonly #places: (Float64Array | null)[];
-  readonly #slopes = new Map<string, { readonly middle: Float64Array; readonly slope: Matrix }>();
 
   constructor(experiment: Experiment, board: BoardParameters) {
     this.#still = new LearningTwin(experiment, board);
-    // Where the diodes are is learnt, too.
-    this.#board = { ...board, learning: { ...board.learning, diodes: board.learning.diodes.slice() } };
-    this.#twin = new LearningTwin(experiment, this.#board);
+    this.#twin = new LearningTwin(experiment, board);
     this.#groups = groupsOf(experiment);
     this.#groupCount = Math.max(...this.#groups) + 1;
     this.#edgeCount = board.learning.ceilings.length;
-    const size = this.#groupCount * this.#edgeCount;
-    this.#bias = Matrix.zeros(size, 1);
-    this.#places = new Array<Float64Array | null>(this.#groupCount).fill(null);
-    this.#covariance = Matrix.eye(size).mul(SPREAD ** 2);
+    const count = this.#groupCount;
+    this.#bias = Array.from({ length: this.#edgeCount }, () => new Float64Array(count));
+    this.#covariance = Array.from({ length: this.#edgeCount }, () =>
+      Float64Array.from({ length: count * count }, (_, index) => before(index, count)),
+    );
+    this.#reliability = new Reliability(this.#edgeCount);
+    this.#simulated = new Float64Array(this.#edgeCount);
+    this.#places = new Array<Float64Array | null>(count).fill(null);
   }
 
-  /** @cost two advances */
+  /**
+   * One interval ahead. A change is drawn towards none where changes like it did not come true before (`Reliability`).
+   *
+   * @cost two advances
+   */
   predict(interval: Interval): Prediction {
     const gates = new Float64Array(this.#edgeCount);
     const untracked = new Float64Array(this.#edgeCount);
     this.#still.advance(interval, untracked);
-    this.#twin.setExtraBias((datapoint, edge) => this.#bias.get(this.#groups[datapoint] * this.#edgeCount + edge, 0));
+    this.#twin.setExtraBias((datapoint, edge) => this.#bias[edge][this.#groups[datapoint]]);
     this.#twin.advance(interval, gates);
-    return { gates, untracked };
+    this.#simulated = gates.slice();
+    const trust = this.#reliability.at(interval.duration);
+    return { gates: gates.map((gate, edge) => interval.gates[edge] + trust[edge] * (gate - interval.gates[edge])), untracked };
   }
 
-  /** Learns from an interval whose end was measured. @cost edges + 1 solutions of every datapoint, and (groups·edges)²·edges */
-  correct(interval: Interval, { gates }: Prediction, end: Float64Array): void {
-    const { ceilings, diodes } = this.#board.learning;
-    const isFree = (gate: number, edge: number): boolean => gate > diodes[edge] + DIODE && gate < ceilings[edge] - RAIL;
-    this.#learnDiodes(interval, end);
-    const edges = Array.from(end.keys()).filter((edge) => isFree(end[edge], edge) && isFree(gates[edge], edge));
-    this.#forget(interval, end);
-    if (edges.length === 0) return;
-    const answers = this.#answers(interval, end, edges);
+  /**
+   * Learns from an interval whose end was measured: its mean rate is held against that of the twin at both ends.
+   * `predict` has to have been called for it.
+   *
+   * @cost two advances of a period
+   */
+  correct(interval: Interval, end: Float64Array): void {
+    const { duration, gates } = interval;
+    const predicted = this.#simulated;
+    this.#reliability.add(interval, predicted, end);
     const shares = this.#sharesOf(interval);
-    const observe = Matrix.zeros(edges.length, this.#bias.rows);
-    edges.forEach((_, row) => {
-      edges.forEach((edge, column) => {
-        shares.forEach((share, group) => observe.set(row, group * this.#edgeCount + edge, share * answers.get(row, column)));
-      });
-    });
-    const noise = edges.map((edge) => READING ** 2 + (RELATIVE * (end[edge] - interval.gates[edge])) ** 2);
-    const spread = observe.mmul(this.#covariance);
-    const innovation = spread.mmul(observe.transpose());
-    noise.forEach((variance, row) => innovation.set(row, row, innovation.get(row, row) + variance));
-    const gain = spread.transpose().mmul(invertPositive(symmetrised(innovation)));
-    const miss = Matrix.columnVector(edges.map((edge) => end[edge] - gates[edge]));
-    this.#bias = Matrix.add(this.#bias, gain.mmul(miss));
-    this.#covariance = symmetrised(Matrix.sub(this.#covariance, gain.mmul(spread)));
+    const farthest = end.reduce((most, gate, edge) => Math.max(most, Math.abs(gate - gates[edge])), 0);
+    const steps = this.#stepsOfPeriod(interval);
+    const isWhole = steps * 2 >= interval.to - interval.from;
+    if (!isWhole && farthest > FARTHEST) return;
+    const first = isWhole ? null : this.#rateAt(gates, interval, steps);
+    const last = isWhole ? null : this.#rateAt(end, interval, steps);
+    this.#forget(interval, end, shares);
+    const noise = Math.hypot(READING / duration, (isWhole ? RATE_OF_TURN : RATE) + RATE_PER_VOLT * farthest);
+    for (let edge = 0; edge < this.#edgeCount; edge++) {
+      const rate = first === null || last === null ? (predicted[edge] - gates[edge]) / duration : 0.5 * (first[edge] + last[edge]);
+      this.#update(edge, shares, (end[edge] - gates[edge]) / duration - rate, noise);
+    }
   }
 
-  /** A low gate at rest tells where its diode balances the drive. */
-  #learnDiodes(interval: Interval, end: Float64Array): void {
-    const { diodes, factors } = this.#board.learning;
-    const isLow = (edge: number): boolean =>
-      end[edge] < diodes[edge] + 2 * DIODE && Math.abs(end[edge] - interval.gates[edge]) < 0.2 * DIODE && interval.duration > 0.05;
-    if (!end.some((_, edge) => isLow(edge))) return;
-    const drives = this.#still.drivesAt(end, interval);
-    for (let edge = 0; edge < end.length; edge++) {
-      if (!isLow(edge)) continue;
-      const rate = driveTermNames.reduce((sum, term) => sum + factors[term][edge] * drives[term][edge], 0);
-      if (rate < -0.1) diodes[edge] = end[edge] + DIODE_WIDTH * Math.log(-rate);
+  /** Net rate of the twin over a period from these gates, V/s, [edge]: with the way to and fro that tasks in turn make. */
+  #rateAt(gates: ArrayLike<number>, { from, to, duration, nudge }: Interval, steps: number): Float64Array {
+    const time = (steps * duration) / (to - from);
+    const result = new Float64Array(this.#edgeCount);
+    this.#twin.advance({ gates, from, to: from + steps, duration: time, nudge }, result);
+    return result.map((gate, edge) => (gate - gates[edge]) / time);
+  }
+
+  /** Whole periods that take some milliseconds. */
+  #stepsOfPeriod({ from, to, duration }: Interval): number {
+    const period = this.#twin.turn * this.#groupCount;
+    return period * Math.max(1, Math.ceil(SHORTEST / (period * (duration / (to - from)))));
+  }
+
+  #update(edge: number, shares: readonly number[], miss: number, noise: number): void {
+    const count = this.#groupCount;
+    const bias = this.#bias[edge];
+    const covariance = this.#covariance[edge];
+    const spread = shares.map((_, group) => shares.reduce((sum, share, other) => sum + covariance[group * count + other] * share, 0));
+    const variance = noise ** 2 + shares.reduce((sum, share, group) => sum + share * spread[group], 0);
+    for (let group = 0; group < count; group++) {
+      bias[group] += (spread[group] / variance) * miss;
+      for (let other = 0; other < count; other++) covariance[group * count + other] -= (spread[group] * spread[other]) / variance;
     }
   }
 
   /** What was learnt of a task holds where it was learnt: it fades with the distance from there. */
-  #forget(interval: Interval, end: Float64Array): void {
+  #forget(interval: Interval, end: Float64Array, shares: readonly number[]): void {
     const middle = end.map((gate, edge) => 0.5 * (gate + interval.gates[edge]));
-    const kept = this.#sharesOf(interval).map((share, group) => {
+    const kept = shares.map((share, group) => {
       if (share === 0) return 1;
       const last = this.#places[group];
       this.#places[group] = middle;
@@ -123,12 +145,16 @@ export class BiasTracker {
       const square = middle.reduce((sum, gate, edge) => sum + (gate - last[edge]) ** 2, 0) / middle.length;
       return Math.exp(-0.5 * Math.min(square / REACH ** 2, 50));
     });
-    const keptOf = (row: number): number => kept[Math.floor(row / this.#edgeCount)];
-    for (let row = 0; row < this.#bias.rows; row++) {
-      this.#bias.set(row, 0, this.#bias.get(row, 0) * keptOf(row));
-      for (let column = 0; column < this.#bias.rows; column++) {
-        const fresh = row === column ? SPREAD ** 2 * (1 - keptOf(row) ** 2) : 0;
-        this.#covariance.set(row, column, this.#covariance.get(row, column) * keptOf(row) * keptOf(column) + fresh);
+    const fresh = DRIFT ** 2 * Math.min(1, interval.duration / DRIFT_TIME);
+    const count = this.#groupCount;
+    for (let edge = 0; edge < this.#edgeCount; edge++) {
+      for (let group = 0; group < count; group++) {
+        this.#bias[edge][group] *= kept[group];
+        for (let other = 0; other < count; other++) {
+          const index = group * count + other;
+          const both = kept[group] * kept[other];
+          this.#covariance[edge][index] = this.#covariance[edge][index] * both + before(index, count) * (1 - both + fresh);
+        }
       }
     }
   }
@@ -138,35 +164,11 @@ export class BiasTracker {
     for (const [datapoint, share] of this.#twin.sharesIn(interval.from, interval.to)) shares[this.#groups[datapoint]] += share;
     return shares;
   }
+}
 
-  #answers(interval: Interval, end: Float64Array, edges: readonly number[]): Matrix {
-    const middle = end.map((gate, edge) => 0.5 * (gate + interval.gates[edge]));
-    const key = edges.join(' ');
-    const last = this.#slopes.get(key);
-    // Where the gates hardly moved since, their slopes did not change.
-    if (last !== undefined && middle.every((gate, edge) => Math.abs(gate - last.middle[edge]) < NEAR)) {
-      return flowIntegral(last.slope, interval.duration);
-    }
-    const slope = this.#slopeAt(middle, interval, edges);
-    this.#slopes.set(key, { middle, slope });
-    return flowIntegral(slope, interval.duration);
-  }
-
-  #slopeAt(middle: Float64Array, interval: Interval, edges: readonly number[]): Matrix {
-    const { factors } = this.#board.learning;
-    const rates = (gates: Float64Array): number[] => {
-      const drives = this.#still.drivesAt(gates, interval);
-      return edges.map((edge) => driveTermNames.reduce((sum, term) => sum + factors[term][edge] * drives[term][edge], 0));
-    };
-    const slope = Matrix.zeros(edges.length, edges.length);
-    const here = rates(middle);
-    edges.forEach((edge, column) => {
-      const moved = middle.slice();
-      moved[edge] += PROBE;
-      rates(moved).forEach((rate, row) => slope.set(row, column, (rate - here[row]) / PROBE));
-    });
-    return slope;
-  }
+/** Covariance before anything was measured, (V/s)², of an entry of the [group × group] matrix. */
+function before(index: number, count: number): number {
+  return index % (count + 1) === 0 ? SPREAD ** 2 : 0;
 }
 
 /** The task of each datapoint: those that are trained in turn; datapoints that are held in turn are tasks of their own. */
@@ -178,8 +180,4 @@ function groupsOf({ document: { schedule }, training }: Experiment): number[] {
 
 function zeros(count: number): number[] {
   return new Array<number>(count).fill(0);
-}
-
-function symmetrised(matrix: Matrix): Matrix {
-  return Matrix.add(matrix, matrix.transpose()).mul(0.5);
 }

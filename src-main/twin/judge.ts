@@ -83,7 +83,7 @@ function judgeUpdates(wiring: WiringCalibration, run: MeasuredRun): UpdateJudgem
   const missedByEdge = new Float64Array(board.learning.ceilings.length);
   for (const { interval, end } of intervals) {
     const prediction = tracker.predict(interval);
-    tracker.correct(interval, prediction, end);
+    tracker.correct(interval, end);
     end.forEach((gate, edge) => {
       const begin = interval.gates[edge];
       tracked.push(prediction.gates[edge] - begin);

@@ -1,15 +1,10 @@
 import type { Experiment } from '../learning/experiment/experiment.ts';
-import { median } from '../math/statistics.ts';
-import {
-  DIODE_WIDTH,
-  driveTermNames,
-  driveTerms,
-  type BoardParameters,
-  type DriveTerm,
-  type LearningParameters,
-} from './boardParameters.ts';
-import { createDrives, LearningTwin, type Interval } from './learningTwin.ts';
+import { median, quantile } from '../math/statistics.ts';
+import { driveTermNames, driveTerms, type BoardParameters, type DriveTerm, type LearningParameters } from './boardParameters.ts';
+import { ceilingOfRest, diodeOfRest } from './gateMotion.ts';
+import { LearningTwin, type Interval } from './learningTwin.ts';
 import { regress } from './linearRegression.ts';
+import { driveOf, noiseOf, pathEquations, type PathEquation } from './pathEquations.ts';
 
 /** Intervals of one recording, with the gates that were measured at their ends. */
 export interface LearningData {
@@ -24,62 +19,76 @@ export interface LearningFit {
   readonly factors: LearningParameters['factors'];
   /** Standard deviations of the factors, [term][edge]. */
   readonly deviations: LearningParameters['factors'];
+  /** What a measurement takes from each gate, V. */
+  readonly losses: Float64Array;
   readonly ceilings: Float64Array;
   /** By session, V, [edge]. */
   readonly diodes: ReadonlyMap<string, Float64Array>;
 }
 
-/** Intervals that are short enough for the gates to move in a straight line: s, V. */
-const SHORT = 0.02;
-const STRAIGHT = 0.2;
-/** Noise of a difference of two readings, V, and what a rate is uncertain by, V/s: voltages known to 0.2 mV at drops of 0.2 V. */
-const READING = 4e-4;
-const RATE = 0.3;
-/** Passes in which whole intervals are learnt through; what they miss no longer falls after these. */
-const PASSES = 3;
-/** Gates nearer than this to the supply or to the diode do not tell how fast they would move, V. */
-const RAIL = 0.05;
-const DIODE = 0.25;
-const TERMS = driveTermNames.length;
 /** Prior spread of a term that is not fitted. */
 const LEFT_OUT = 1e-9;
-
-/** One equation for the factors of an edge: row·factors = value ± noise. */
-interface Equation {
-  readonly row: number[];
-  readonly value: number;
-  readonly noise: number;
-}
+/** Prior spread of what a measurement takes from a gate, V. */
+const LOSS = 1e-3;
+/** Rounds of factors and rails; neither changes after these. */
+const PASSES = 3;
+/** Relative uncertainty of what the rails add. */
+const RAILS_TRUST = 0.5;
+/** A gate rests where it moves less than this, V, while it learns longer than this, s. */
+const RESTING = 0.03;
+const LONG = 0.02;
+/** Gates nearer than this to where their rail was thought to be may rest on it, V. */
+const NEAR_CEILING = 0.1;
+const NEAR_DIODE = 0.25;
+/** Fewer rests of an edge are drawn to what all edges of the session show. */
+const FEWEST_RESTS = 3;
 
 /**
- * Fits what moves the gates, edge by edge, in two stages. First from intervals so short that the mean rate is that of the middle:
- * a linear regression. Then from all: each is learnt through from its measured beginning, and what is missed at the end is
- * laid on the time integrals along the way, a few times over.
+ * Fits what moves the gates, edge by edge: a linear regression on the measured paths (`pathEquations`), and where the rails are
+ * from the gates that rest on them, in turns.
  *
  * @param terms  those that are fitted; the others stay at their prior means
- * @cost PASSES × intervals × one advance
+ * @cost that of the path equations
  */
 export function fitLearning(data: readonly LearningData[], edgeCount: number, terms: readonly DriveTerm[] = driveTermNames): LearningFit {
-  const ceilings = highestOf(data, edgeCount);
-  let diodes = lowestOf(data, edgeCount);
-  const means = driveTermNames.map((term) => driveTerms[term].mean);
-  const vectors = Array.from({ length: edgeCount }, () => [...means]);
-  const deviations = Array.from({ length: edgeCount }, () => driveTermNames.map((term) => driveTerms[term].spread as number));
-  const straight = straightEquations(data, edgeCount, ceilings, diodes);
-  straight.forEach((equations, edge) => solve(equations, terms, vectors[edge], deviations[edge]));
+  const found = data.flatMap((run) => pathEquations(run).map((equation) => ({ ...equation, session: run.session })));
+  const spread = [...driveTermNames.map((term) => (terms.includes(term) ? driveTerms[term].spread : LEFT_OUT)), LOSS];
+  const mean = [...driveTermNames.map((term) => driveTerms[term].mean), 0];
+  let rails = railsOf(data, edgeCount);
+  let fits: ReturnType<typeof regress>[] = [];
   for (let pass = 0; pass < PASSES; pass++) {
-    const learned = factorsOf(vectors, edgeCount);
-    diodes = diodesOf(data, learned, ceilings, diodes);
-    const whole = wholeEquations(data, edgeCount, learned, ceilings, diodes);
-    whole.forEach((equations, edge) => {
-      // The straight ones keep their say, as residuals about the present factors.
-      const all = [...equations, ...straight[edge].map((equation) => relativeTo(equation, vectors[edge]))];
-      const step = new Array<number>(TERMS).fill(0);
-      solve(all, terms, step, deviations[edge], vectors[edge]);
-      step.forEach((value, term) => (vectors[edge][term] += value));
+    const { ceilings, diodes } = rails;
+    fits = Array.from({ length: edgeCount }, (_, edge) => {
+      const own = found.filter((equation) => equation.edge === edge);
+      return regress(
+        own.map(({ row, duration }) => [...row, -1 / duration]),
+        own.map((equation) => driveOf(equation, diodes.get(equation.session)![edge], ceilings[edge])),
+        { mean, spread },
+        own.map((equation) => noiseOf(equation, diodes.get(equation.session)![edge], ceilings[edge], RAILS_TRUST)),
+      );
     });
+    const vectors = fits.map(({ coefficients }) => coefficients);
+    rails = {
+      ceilings: ceilingsOf(found, vectors, ceilings),
+      diodes: new Map(
+        [...diodes].map(([session, low]) => [
+          session,
+          diodesOf(
+            found.filter((rest) => rest.session === session),
+            vectors,
+            low,
+          ),
+        ]),
+      ),
+    };
   }
-  return { factors: factorsOf(vectors, edgeCount), deviations: factorsOf(deviations, edgeCount), ceilings, diodes };
+  const vectors = fits.map(({ coefficients }) => coefficients);
+  return {
+    factors: factorsOf(vectors),
+    deviations: factorsOf(fits.map(({ covariance }) => driveTermNames.map((_, term) => Math.sqrt(covariance.get(term, term))))),
+    losses: Float64Array.from(vectors, (vector) => vector[driveTermNames.length]),
+    ...rails,
+  };
 }
 
 /** Every measured change with what the fitted board makes of it, V. */
@@ -101,165 +110,69 @@ export function missesOf(
   });
 }
 
-export function factorsOf(vectors: readonly (readonly number[])[], edgeCount: number): LearningParameters['factors'] {
-  const entries = driveTermNames.map((term, index) => [term, Float64Array.from({ length: edgeCount }, (_, edge) => vectors[edge][index])]);
+export function factorsOf(vectors: readonly (readonly number[])[]): LearningParameters['factors'] {
+  const entries = driveTermNames.map((term, index) => [term, Float64Array.from(vectors, (vector) => vector[index])]);
   return Object.fromEntries(entries) as Record<DriveTerm, Float64Array>;
 }
 
-/** @param about  the factors to which `result` is added: the prior holds for the sum */
-function solve(
-  equations: readonly Equation[],
-  terms: readonly DriveTerm[],
-  result: number[],
-  deviations: number[],
-  about: readonly number[] | null = null,
-): void {
-  const prior = {
-    mean: driveTermNames.map((term, index) => driveTerms[term].mean - (about?.[index] ?? 0)),
-    spread: driveTermNames.map((term) => (terms.includes(term) ? driveTerms[term].spread : LEFT_OUT)),
-  };
-  const fit = regress(
-    equations.map(({ row }) => row),
-    equations.map(({ value }) => value),
-    prior,
-    equations.map(({ noise }) => noise),
-  );
-  fit.coefficients.forEach((value, index) => {
-    result[index] = value;
-    deviations[index] = Math.sqrt(fit.covariance.get(index, index));
-  });
-}
-
-function relativeTo({ row, value, noise }: Equation, factors: readonly number[]): Equation {
-  return { row, value: value - row.reduce((sum, entry, term) => sum + entry * factors[term], 0), noise };
-}
-
-function straightEquations(
-  data: readonly LearningData[],
-  edgeCount: number,
-  ceilings: Float64Array,
-  diodes: ReadonlyMap<string, Float64Array>,
-): Equation[][] {
-  const equations: Equation[][] = Array.from({ length: edgeCount }, () => []);
-  for (const { experiment, board, session, intervals } of data) {
-    const low = diodes.get(session)!;
-    const twin = new LearningTwin(experiment, { ...board, learning: idle(edgeCount, ceilings, low) });
-    for (const { interval, end } of intervals) {
-      const { duration, gates } = interval;
-      if (duration > SHORT || end.some((gate, edge) => Math.abs(gate - gates[edge]) > STRAIGHT)) continue;
-      const drives = twin.drivesAt(
-        end.map((gate, edge) => 0.5 * (gate + gates[edge])),
-        interval,
-      );
-      for (let edge = 0; edge < edgeCount; edge++) {
-        if (!isFree(gates[edge], ceilings[edge], low[edge]) || !isFree(end[edge], ceilings[edge], low[edge])) continue;
-        const row = driveTermNames.map((term) => drives[term][edge]);
-        equations[edge].push({ row, value: (end[edge] - gates[edge]) / duration, noise: Math.hypot(READING / duration, RATE) });
-      }
-    }
-  }
-  return equations;
-}
-
-function wholeEquations(
-  data: readonly LearningData[],
-  edgeCount: number,
-  factors: LearningParameters['factors'],
-  ceilings: Float64Array,
-  diodes: ReadonlyMap<string, Float64Array>,
-): Equation[][] {
-  const equations: Equation[][] = Array.from({ length: edgeCount }, () => []);
-  for (const { experiment, board, session, intervals } of data) {
-    const low = diodes.get(session)!;
-    const twin = new LearningTwin(experiment, { ...board, learning: { factors, ceilings, diodes: low } });
-    for (const { interval, end } of intervals) {
-      const gates = new Float64Array(edgeCount);
-      const drives = createDrives(edgeCount);
-      twin.advance(interval, gates, drives);
-      for (let edge = 0; edge < edgeCount; edge++) {
-        const all = [interval.gates[edge], end[edge], gates[edge]];
-        if (!all.every((gate) => isFree(gate, ceilings[edge], low[edge]))) continue;
-        const miss = end[edge] - gates[edge];
-        // A miss as large as the change itself says that the path was another one: it counts the less.
-        const noise = READING + 0.1 * Math.abs(end[edge] - interval.gates[edge]) + 0.3 * Math.abs(miss) + 0.1 * interval.duration;
-        equations[edge].push({ row: driveTermNames.map((term) => drives[term][edge]), value: miss, noise });
-      }
-    }
-  }
-  return equations;
-}
-
-function isFree(gate: number, ceiling: number, diode: number): boolean {
-  return gate < ceiling - RAIL && gate > diode + DIODE;
-}
-
-function idle(edgeCount: number, ceilings: Float64Array, diodes: Float64Array): LearningParameters {
-  return {
-    factors: factorsOf(
-      Array.from({ length: edgeCount }, () => new Array<number>(TERMS).fill(0)),
-      edgeCount,
-    ),
-    ceilings,
-    diodes,
-  };
-}
-
-function highestOf(data: readonly LearningData[], edgeCount: number): Float64Array {
+/** To begin with: the highest gate of each edge, and the lowest gates of a session, of whatever edge. */
+function railsOf(data: readonly LearningData[], edgeCount: number): { ceilings: Float64Array; diodes: Map<string, Float64Array> } {
   const highest = new Float64Array(edgeCount);
-  for (const { intervals } of data) {
-    for (const { end } of intervals) end.forEach((gate, edge) => (highest[edge] = Math.max(highest[edge], gate)));
-  }
-  // An edge that never came near the supply: there is one supply.
-  const supply = median([...highest].sort((a, b) => b - a).slice(0, Math.ceil(edgeCount / 2)));
-  return highest.map((gate) => Math.max(gate, 0.96 * supply));
-}
-
-/** To begin with: the lowest gates of a session, of whatever edge. */
-function lowestOf(data: readonly LearningData[], edgeCount: number): Map<string, Float64Array> {
   const lowest = new Map<string, number[]>();
   for (const { session, intervals } of data) {
-    const gates = intervals.map(({ end }) => end.reduce((least, gate) => Math.min(least, gate), Infinity));
-    lowest.set(session, [...(lowest.get(session) ?? []), ...gates]);
-  }
-  return new Map(
-    [...lowest].map(([session, gates]) => [
-      session,
-      new Float64Array(edgeCount).fill(gates.sort((a, b) => a - b)[Math.floor(gates.length / 10)]),
-    ]),
-  );
-}
-
-/** Low gates at rest tell where the diode balances the drive. */
-function diodesOf(
-  data: readonly LearningData[],
-  factors: LearningParameters['factors'],
-  ceilings: Float64Array,
-  before: ReadonlyMap<string, Float64Array>,
-): Map<string, Float64Array> {
-  const seen = new Map<string, number[][]>();
-  for (const { experiment, board, session, intervals } of data) {
-    const low = before.get(session)!;
-    const list = seen.get(session) ?? Array.from({ length: low.length }, () => []);
-    seen.set(session, list);
-    const twin = new LearningTwin(experiment, { ...board, learning: { factors, ceilings, diodes: low } });
-    for (const { interval, end } of intervals) {
-      const resting = Array.from(end.keys()).filter(
-        (edge) => end[edge] < low[edge] + 2 * DIODE && Math.abs(end[edge] - interval.gates[edge]) < 0.02,
-      );
-      if (interval.duration < 0.05 || resting.length === 0) continue;
-      const drives = twin.drivesAt(end, interval);
-      for (const edge of resting) {
-        const rate = driveTermNames.reduce((sum, term) => sum + factors[term][edge] * drives[term][edge], 0);
-        if (rate < -0.1) list[edge].push(end[edge] + DIODE_WIDTH * Math.log(-rate));
-      }
+    const low = lowest.get(session) ?? [];
+    lowest.set(session, low);
+    for (const { end } of intervals) {
+      end.forEach((gate, edge) => (highest[edge] = Math.max(highest[edge], gate)));
+      low.push(end.reduce((least, gate) => Math.min(least, gate), Infinity));
     }
   }
-  return new Map(
-    [...seen].map(([session, list]) => {
-      const all = list.flat();
-      const typical = all.length === 0 ? before.get(session)![0] : median(all);
-      // One edge's few readings are drawn to what all edges of the session show.
-      return [session, Float64Array.from(list, (own) => (own.length < 3 ? typical : 0.5 * median(own) + 0.5 * typical))];
-    }),
-  );
+  const rests = highest.map((_, edge) => restsNear(data, edge, highest[edge]));
+  // An edge that never came near its own end: there is one supply.
+  const supply = median([...highest].sort((a, b) => b - a).slice(0, Math.ceil(edgeCount / 2)));
+  return {
+    ceilings: highest.map((gate, edge) => (rests[edge] >= FEWEST_RESTS ? gate : Math.max(gate, supply))),
+    diodes: new Map([...lowest].map(([session, gates]) => [session, new Float64Array(edgeCount).fill(quantile(gates, 0.1))])),
+  };
+}
+
+/** Intervals in which a gate stood still next to the highest that it ever had. */
+function restsNear(data: readonly LearningData[], edge: number, highest: number): number {
+  let count = 0;
+  for (const { intervals } of data) {
+    for (const { interval, end } of intervals) {
+      const isStill = interval.duration > LONG && Math.abs(end[edge] - interval.gates[edge]) < RESTING;
+      if (isStill && end[edge] > highest - RESTING) count++;
+    }
+  }
+  return count;
+}
+
+function ceilingsOf(found: readonly PathEquation[], vectors: readonly (readonly number[])[], before: Float64Array): Float64Array {
+  const seen = restsOf(found, vectors, (gate, edge, rate) => (gate > before[edge] - NEAR_CEILING ? ceilingOfRest(gate, rate) : null));
+  return before.map((ceiling, edge) => (seen[edge].length < FEWEST_RESTS ? ceiling : median(seen[edge])));
+}
+
+function diodesOf(found: readonly PathEquation[], vectors: readonly (readonly number[])[], before: Float64Array): Float64Array {
+  const seen = restsOf(found, vectors, (gate, edge, rate) => (gate < before[edge] + NEAR_DIODE ? diodeOfRest(gate, rate) : null));
+  const all = seen.flat();
+  const common = all.length === 0 ? before[0] : median(all);
+  // One edge's few readings are drawn to what all edges of the session show.
+  return before.map((_, edge) => (seen[edge].length < FEWEST_RESTS ? common : 0.5 * median(seen[edge]) + 0.5 * common));
+}
+
+/** Where the rails are, by gates at rest, [edge][rest]. */
+function restsOf(
+  found: readonly PathEquation[],
+  vectors: readonly (readonly number[])[],
+  railOf: (gate: number, edge: number, rate: number) => number | null,
+): number[][] {
+  const seen = vectors.map((): number[] => []);
+  for (const { edge, gates, row, duration } of found) {
+    if (duration < LONG || Math.abs(gates[2] - gates[0]) > RESTING) continue;
+    const rate = row.reduce((sum, value, term) => sum + value * vectors[edge][term], 0);
+    const rail = railOf(gates[2], edge, rate);
+    if (rail !== null) seen[edge].push(rail);
+  }
+  return seen;
 }

@@ -2,8 +2,9 @@ import type { Experiment } from '../learning/experiment/experiment.ts';
 import { schedules } from '../learning/schedules/index.ts';
 import type { Order, Schedule } from '../learning/schedules/schedule.ts';
 import { randomStream } from '../math/random.ts';
-import { DIODE_WIDTH, driveTermNames, type BoardParameters, type DriveTerm } from './boardParameters.ts';
+import { driveTermNames, GATE_CENTRE, type BoardParameters, type DriveTerm } from './boardParameters.ts';
 import { DrivenPair } from './drivenPair.ts';
+import { movedGate } from './gateMotion.ts';
 
 /** From one measurement of a board to the next. */
 export interface Interval {
@@ -24,10 +25,10 @@ export type Drives = Readonly<Record<DriveTerm, Float64Array>>;
 const LONGEST = 0.025;
 /** Turns of tasks shorter than this are averaged, s. */
 const SHORTEST_TURN = 0.004;
+/** Noise with which an output is compared with its label, V: under overclamping the board learnt, although the twin is just beyond. */
+const COMPARISON = 0.5e-3;
 /** A closer solution of the voltages would not show beside their noise, V. */
 const TOLERANCE = 1e-6;
-/** Room for the diode's exponential: below this its rate is beyond any other, and the gate is at its floor. */
-const DEEP = 40;
 
 /** A board that learns in simulation, with calibrated networks, sources, nudge and update, between the measurements of the real one. */
 export class LearningTwin {
@@ -45,6 +46,7 @@ export class LearningTwin {
   readonly #isHinge: boolean;
   #extraBias: ((datapoint: number, edge: number) => number) | null = null;
   readonly #extra: Float64Array;
+  readonly #highest: Float64Array;
 
   constructor(experiment: Experiment, board: BoardParameters) {
     const { document, training, network } = experiment;
@@ -56,10 +58,11 @@ export class LearningTwin {
     this.#turn = turnOf(experiment);
     this.#edgeCount = network.edgeCount;
     this.#reach = clamping.kind === 'overclamping' ? clamping.reach : null;
-    this.#isHinge = clamping.kind === 'hinge' || clamping.kind === 'overclamping';
+    this.#isHinge = clamping.kind === 'hinge';
     const guess = (): Float64Array => new Float64Array(network.nodeCount).fill(middleOf(experiment));
     this.#free = Array.from({ length: training.count }, guess);
     this.#clamped = Array.from({ length: training.count }, guess);
+    this.#highest = new Float64Array(this.#edgeCount);
     this.#extra = new Float64Array(this.#edgeCount);
     this.#slopes = [createDrives(this.#edgeCount), createDrives(this.#edgeCount)];
   }
@@ -73,6 +76,8 @@ export class LearningTwin {
    */
   advance(interval: Interval, gates: Float64Array, drives: Drives = createDrives(this.#edgeCount)): void {
     gates.set(Array.from(interval.gates));
+    // What was measured was reached: the supply does not end below it.
+    this.#highest.set(gates);
     const { from, to, duration, nudge } = interval;
     const stepTime = duration / (to - from);
     const [first, second] = this.#slopes;
@@ -88,6 +93,11 @@ export class LearningTwin {
       this.#move(gates, first, time, gates);
       step = end;
     }
+  }
+
+  /** Steps for which one task is trained before the next has its turn. */
+  get turn(): number {
+    return this.#turn;
   }
 
   /** A bias beside the calibrated one while a datapoint is trained, V/s. */
@@ -143,10 +153,12 @@ export class LearningTwin {
       let error = 0;
       const target = (output: number, value: number): number | null => {
         const label = training.labels[datapoint * count + output];
-        const isBeyond = this.#isHinge && (value - label) * Math.sign(label) > 0;
-        error = isBeyond ? 0 : Math.abs(label - value);
-        if (isBeyond) return null;
-        return this.#reach === null ? label : this.#reach * Math.sign(label);
+        const short = (label - value) * Math.sign(label);
+        if (this.#reach !== null) {
+          error = COMPARISON * softplus(short / COMPARISON);
+          return this.#reach * Math.sign(label);
+        }
+        return this.#isHinge && short < 0 ? null : label;
       };
       const inputs = training.inputs.subarray(datapoint * width, (datapoint + 1) * width);
       if (!this.#pair.solve(gates, inputs, nudge, target, free, clamped, TOLERANCE))
@@ -164,6 +176,7 @@ export class LearningTwin {
         slopes.clamped[edge] += share * clampedDrop;
         slopes.freeCommon[edge] += share * freeDrop * freeMean;
         slopes.clampedCommon[edge] += share * clampedDrop * clampedMean;
+        slopes.gate[edge] += share * (gates[edge] - GATE_CENTRE);
         slopes.time[edge] += share;
         if (extra !== null) this.#extra[edge] += share * extra(datapoint, edge);
       }
@@ -174,31 +187,23 @@ export class LearningTwin {
       for (let edge = 0; edge < this.#edgeCount; edge++) values[edge] /= total;
   }
 
-  /** Gates after a time at constant drive. The diode is integrated exactly: with x = e^((G−V_d)/w), dx/dt = (r·x + 1 V/s)/w. */
+  /** Gates after a time at constant drive. */
   #move(gates: Float64Array, slopes: Drives, duration: number, result: Float64Array): void {
     const { factors, diodes, ceilings } = this.#board.learning;
     for (let edge = 0; edge < gates.length; edge++) {
       let rate = this.#extra[edge];
       for (const term of driveTermNames) rate += factors[term][edge] * slopes[term][edge];
-      const gate = gates[edge];
-      let next = gate + rate * duration;
-      if (Math.min(gate, next) < diodes[edge] + 10 * DIODE_WIDTH) {
-        const r = Math.abs(rate) < 1e-9 ? 1e-9 : rate;
-        const growth = Math.exp(clip((r * duration) / DIODE_WIDTH));
-        const x = Math.exp(clip((gate - diodes[edge]) / DIODE_WIDTH)) * growth + (growth - 1) / r;
-        next = diodes[edge] + DIODE_WIDTH * Math.log(Math.max(x, Math.exp(-DEEP)));
-      }
-      result[edge] = Math.min(next, ceilings[edge]);
+      result[edge] = movedGate(gates[edge], rate, duration, diodes[edge], Math.max(ceilings[edge], this.#highest[edge]));
     }
   }
 }
 
-function clip(exponent: number): number {
-  return Math.max(-DEEP, Math.min(DEEP, exponent));
-}
-
 export function createDrives(edgeCount: number): Drives {
   return Object.fromEntries(driveTermNames.map((term) => [term, new Float64Array(edgeCount)])) as Record<DriveTerm, Float64Array>;
+}
+
+function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
 /** Makes `first` the mean of both (Heun), and adds it times the duration to the integrals. */

@@ -28,7 +28,7 @@ export interface MeasuredRun {
   readonly date: number | null;
   readonly experiment: Experiment;
   readonly moments: readonly MeasuredMoment[];
-  /** Moments that were left out because a voltage or gate was missing or all were zero: measurements that were never made. */
+  /** Moments left out: a voltage or gate was missing, all were zero, or all gates were a copy of the last; nothing was measured. */
   readonly omitted: number;
 }
 
@@ -63,11 +63,20 @@ export class MeasuredRunBuilder {
   }
 
   build(name: string, date: number | null, experiment: Experiment): MeasuredRun {
-    const moments = this.#moments.filter(({ gates, states }) => gates.every(Number.isFinite) && states.every(isThere));
+    const moments = this.#moments
+      .filter(({ gates, states }) => gates.every(Number.isFinite) && states.every(isThere))
+      .filter(({ gates, time }, index, all) => index === 0 || time === all[index - 1].time || !isCopy(gates, all[index - 1].gates));
     this.#omitted = this.#moments.length - moments.length;
     return { name, date, experiment, moments, omitted: this.#omitted };
   }
 }
+
+/** Some tens of converters do not read the same twice, bit for bit, after the board has learnt: nothing was read, and the last was kept. */
+function isCopy(gates: Float64Array, before: Float64Array): boolean {
+  return gates.length >= FEWEST_GATES && gates.every((gate, edge) => gate === before[edge]);
+}
+
+const FEWEST_GATES = 16;
 
 /** A converter that reads zero at every node did not read at all. */
 function isThere({ freeVoltages }: MeasuredState): boolean {

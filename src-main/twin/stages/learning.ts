@@ -1,4 +1,4 @@
-import { byWiring, drivenBoardOf, sessionOf, withWirings, type CalibrationDraft } from '../calibrationDraft.ts';
+import { byWiring, drivenBoardOf, sessionOf, withWirings, type CalibrationDraft, type SessionDraft } from '../calibrationDraft.ts';
 import type { LearningCalibration } from '../calibrationDocument.ts';
 import { driveTermNames, driveTerms, type DriveTerm } from '../boardParameters.ts';
 import { intervalsOf } from '../intervals.ts';
@@ -27,16 +27,19 @@ export function runLearning(context: StageContext, draft: CalibrationDraft, stag
   const groups = byWiring(context.runs, draft);
   const wirings = groups.map(({ runs, draft: wiring }, index) => {
     const { edgeIds, edgeCount } = runs[0].experiment.network;
+    const dataOf = ({ clamping }: SessionDraft): LearningData[] =>
+      runs
+        .filter((run) => sessionOf(run) === clamping)
+        .map((run) => ({ experiment: run.experiment, board: drivenBoardOf(wiring, clamping), session: clamping, intervals: chosen(run) }))
+        .filter(({ intervals }) => intervals.length > 0);
+    const bySession = wiring.sessions.map(dataOf);
     const sessions = wiring.sessions.map((session, count) => {
       context.report?.({
         done: (index + count / wiring.sessions.length) / groups.length,
         message: `${wiring.key}: ${session.clamping}`,
       });
-      const board = drivenBoardOf(wiring, session.clamping);
-      const data = runs
-        .filter((run) => sessionOf(run) === session.clamping)
-        .map((run): LearningData => ({ experiment: run.experiment, board, session: session.clamping, intervals: chosen(run) }));
-      if (data.every(({ intervals }) => intervals.length === 0)) return session;
+      const data = bySession[count];
+      if (data.length === 0) return session;
       const fit = fitLearning(data, edgeCount, terms[stage]);
       const found = calibrationOf(fit, session.clamping);
       for (const term of terms[stage]) {

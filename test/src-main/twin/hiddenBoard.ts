@@ -12,6 +12,7 @@ const spreads: Readonly<Record<DriveTerm, readonly [mean: number, spread: number
   clamped: [0, 4],
   freeCommon: [0, 20],
   clampedCommon: [0, 20],
+  gate: [-1, 0.3],
   time: [0, 1.5],
 };
 
