@@ -179,7 +179,8 @@ function release(draft: Draft, id: string, { role, index }: NodeTask): Draft {
       return { ...draft, roles: { ...roles, supplies: others(roles.supplies) } };
     case 'output':
       return { ...draft, roles: { ...roles, outputs: others(roles.outputs) }, dataset: withoutColumn(dataset, 'labels', index) };
-    default: {
+    case 'plus':
+    case 'minus': {
       const single = (entry: Output): Output =>
         'node' in entry ? entry : { name: entry.name, node: entry.plus === id ? entry.minus : entry.plus };
       const outputs = roles.outputs.map((entry, place) => (place === index ? single(entry) : entry));

@@ -1,5 +1,5 @@
 import type { Draft } from '../../shared/draft.ts';
-import { addNode, connect, stateOf } from './draft.ts';
+import { addNode, connect, removeNode, stateOf } from './draft.ts';
 
 /** What was read of a text, or what is wrong with it and in which line. */
 export type Read<T> = { readonly value: T; readonly fault: '' } | { readonly value: null; readonly fault: string };
@@ -31,10 +31,15 @@ export function readEdges(draft: Draft, text: string, isReplacing: boolean): Rea
     if (value !== undefined && !Number.isFinite(Number(value))) return bad(line, `"${value}" is not a number`);
     names.add(from).add(to);
   }
-  const base: Draft = isReplacing ? { ...draft, nodes: draft.nodes.filter(({ id }) => names.has(id)), edges: [] } : draft;
+  const base = isReplacing ? { ...without(draft, names), edges: [] } : draft;
   let next = placed(base, [...names]);
   for (const { parts } of lines) next = connect(next, parts[0], parts[1], parts[2] === undefined ? undefined : Number(parts[2])).draft;
   return { value: next, fault: '' };
+}
+
+/** Only the nodes of these names, with their roles and columns. */
+function without(draft: Draft, names: ReadonlySet<string>): Draft {
+  return draft.nodes.reduce((so, { id }) => (names.has(id) ? so : removeNode(so, id)), draft);
 }
 
 /** Adds the nodes of these names that are missing: on a circle around the others, neighbours about one spacing apart. */

@@ -103,9 +103,10 @@ export async function cancelDraft(bench: Bench): Promise<void> {
 }
 
 async function take(bench: Bench, session: Session | null): Promise<void> {
+  // What went wrong is said below the dialog.
+  bench.project.isListOpen = false;
   if (session === null) return;
   bench.adopt(session);
-  bench.project.isListOpen = false;
   bench.project.isEditing = false;
   bench.view.workspace = 'bench';
   const status = await bench.ask('project.get', {});
@@ -116,7 +117,7 @@ async function take(bench: Bench, session: Session | null): Promise<void> {
 }
 
 function saySaved(bench: Bench): void {
-  const { name, path } = bench.project.status ?? { name: '', path: '' };
-  bench.notices.addToast(`Saved: ${name}`, path, null);
+  const name = bench.project.status?.name ?? '';
+  bench.notices.addToast(`Saved: ${name}`, '', null);
   bench.announcer.say(`Saved: ${name}`);
 }

@@ -44,16 +44,30 @@ export function generateNetwork(draft: Draft, topology: { kind: string }, state:
     edges,
     generate: document.generate ?? null,
     period: layout.period === undefined ? null : { ...layout.period },
-    roles: keptRoles(draft.roles, new Set(nodes.map(({ id }) => id))),
+    ...keptTask(draft, new Set(nodes.map(({ id }) => id))),
   };
 }
 
 const onePoint = { kind: 'table', inputs: [[]], labels: [[0]] };
 
-function keptRoles({ inputs, supplies, outputs }: Draft['roles'], nodes: ReadonlySet<string>): Draft['roles'] {
+/** Roles whose nodes are still there, and their columns of the dataset. */
+function keptTask({ roles, dataset }: Draft, nodes: ReadonlySet<string>): Pick<Draft, 'roles' | 'dataset'> {
+  const isInput = roles.inputs.map(({ node }) => nodes.has(node));
+  const isOutput = roles.outputs.map((output) =>
+    'node' in output ? nodes.has(output.node) : nodes.has(output.plus) && nodes.has(output.minus),
+  );
+  const rows = <T extends { inputs: number[][]; labels?: number[][] | undefined }>(table: T): T => ({
+    ...table,
+    inputs: table.inputs.map((row) => row.filter((_, column) => isInput[column])),
+    ...(table.labels === undefined ? {} : { labels: table.labels.map((row) => row.filter((_, column) => isOutput[column])) }),
+  });
+  const { test } = dataset as { test?: { inputs: number[][]; labels: number[][] } };
   return {
-    inputs: inputs.filter(({ node }) => nodes.has(node)),
-    supplies: supplies.filter(({ node }) => nodes.has(node)),
-    outputs: outputs.filter((output) => ('node' in output ? nodes.has(output.node) : nodes.has(output.plus) && nodes.has(output.minus))),
+    roles: {
+      inputs: roles.inputs.filter((_, column) => isInput[column]),
+      supplies: roles.supplies.filter(({ node }) => nodes.has(node)),
+      outputs: roles.outputs.filter((_, column) => isOutput[column]),
+    },
+    dataset: { ...rows(dataset), ...(test === undefined ? {} : { test: rows(test) }) },
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../../../shared/draft.ts';
 import type { SessionCheckpoint } from '../../../../src-main/host/checkpoint.ts';
 import { Engine } from '../../../../src-main/host/engine.ts';
+import { experimentOfProject } from '../../../../src-main/host/project/draft.ts';
 import { createTaskLibrary } from '../../../../src-main/host/taskLibrary.ts';
 import { MemoryFiles } from '../../recording/memoryFiles.ts';
 import { fakeRuns } from '../fakeRuns.ts';
@@ -79,6 +80,21 @@ describe('a project', () => {
     });
     expect(tapOf(status.draft!)).toBe(20);
     await other.engine.close();
+  });
+
+  it('is trained by the command line as a restart on the bench would train it: with what was edited', async () => {
+    const { screen, engine, files } = await open();
+    await screen.ask('project.save', { as: 'My divider', mayReplace: false });
+    const { generate } = experimentOfProject(JSON.parse(text(files, SAVED)), SAVED);
+    expect(generate).toMatchObject({ topology: { kind: 'divider' }, state: 64 });
+    await change(screen, 20);
+    await screen.ask('project.save', { as: null, mayReplace: false });
+    expect(experimentOfProject(JSON.parse(text(files, SAVED)), SAVED).network?.edges[0].tap).toBe(20);
+    const { draft } = await screen.ask('editor.draft', {});
+    await screen.ask('editor.change', { label: 'no supply', draft: { ...draft, roles: { ...draft.roles, outputs: [] } } });
+    await screen.ask('project.save', { as: null, mayReplace: false });
+    expect(() => experimentOfProject(JSON.parse(text(files, SAVED)), SAVED)).toThrow(/E-DOC-INVALID/);
+    await engine.close();
   });
 
   it('asks before it replaces another one, and writes over its own', async () => {
