@@ -2,6 +2,7 @@ import type { HistoryPoint, PeriodPoint } from '../../shared/frames.ts';
 import type { MachineCheckpoint } from '../machine/machine.ts';
 import type { ScheduleSnapshot } from './damageWatch.ts';
 import type { HistorySnapshot } from './history.ts';
+import type { LastSeen } from './interruptedMachine.ts';
 import type { ExperimentSource } from './library.ts';
 import type { MarkerSnapshot } from './markerLog.ts';
 import type { ProjectSnapshot } from './project/project.ts';
@@ -30,6 +31,8 @@ export interface SessionCheckpoint {
   drawCount: number;
   /** What is left of the schedule of cuts. */
   damageSchedule: ScheduleSnapshot;
+  /** Of a board, which can't be saved: what was seen of it last. */
+  lastSeen: LastSeen | null;
   /** Name of the recording that was being written; `null`: none. */
   recording: string | null;
   /** The project that it belongs to; the engine adds it. */

@@ -14,7 +14,8 @@ import { createComparer } from './compareThread.ts';
 import type { ExperimentDocument } from '../learning/experiment/document.ts';
 import { createHandlers } from './handlers.ts';
 import type { Heritage } from './heritage.ts';
-import { isHeld, launchSource, rememberSource } from './launch.ts';
+import { InterruptedMachine } from './interruptedMachine.ts';
+import { isHeld, isOnPort, launchSource, rememberSource } from './launch.ts';
 import type { ExperimentSource, Library, LoadedExperiment } from './library.ts';
 import { rememberBoard } from './machines.ts';
 import type { Preferences } from './preferences.ts';
@@ -274,23 +275,25 @@ export class Engine {
   }
 
   async #resume(checkpoint: SessionCheckpoint): Promise<void> {
-    const experiment = await this.#parts.library.load(checkpoint.source, checkpoint.seed, checkpoint.part);
+    const loaded = await this.#parts.library.load(checkpoint.source, checkpoint.seed, checkpoint.part);
+    const experiment = this.#asInterrupted(loaded, checkpoint);
     const { parameters, speed, run, sequence } = checkpoint;
     const project = checkpoint.project === undefined ? new Project() : Project.resume(checkpoint.project);
     const options = { ...this.#sessionParts(), run, sequence, speed, parameters, checkpoint, undo: project.undo };
-    this.#session = await Session.open(experiment, options).catch((thrown: unknown) => this.#beginAnew(experiment, options, thrown));
+    this.#session = await Session.open(experiment, options);
     await this.projects.replace(project);
     if (checkpoint.recording !== null) await this.#recordOn(this.#session, checkpoint.recording);
     if (checkpoint.isRunning) await this.#session.setRunning(true);
   }
 
-  /** A run that can't be taken up again, such as one on a board, begins anew, paused, and that is told. */
-  async #beginAnew(experiment: LoadedExperiment, { checkpoint, ...options }: SessionOptions, thrown: unknown): Promise<Session> {
-    if (checkpoint?.machine.kind !== 'board') throw thrown;
-    this.#lateProblem = problemOf(thrown);
-    checkpoint.isRunning = false;
-    checkpoint.recording = null;
-    return Session.open(experiment, { ...options, isLearning: false });
+  /** A run on a board can't be taken up again: it is shown as it was seen last, and called interrupted. */
+  #asInterrupted(experiment: LoadedExperiment, checkpoint: SessionCheckpoint): LoadedExperiment {
+    const { lastSeen, source } = checkpoint;
+    if (lastSeen === null || experiment.whole === null) return experiment;
+    const machine = new InterruptedMachine(experiment.whole.network, lastSeen, !isOnPort(source));
+    this.#lateProblem = machine.problem;
+    Object.assign(checkpoint, { isRunning: false, isLearning: false, recording: null, lastSeen: null });
+    return { ...experiment, createMachine: () => machine };
   }
 
   async #replace(
@@ -304,8 +307,8 @@ export class Engine {
     const { undo } = project ?? this.projects.project;
     const next = { run: (old?.run ?? 0) + 1, sequence: (old?.sequence ?? 0) + 1 };
     const wasRecording = old !== null && old.recordedRun !== null;
-    // A port is opened by one alone, so that a board has to be let go before it can be taken again.
-    if (old?.isOnBoard === true) await old.close();
+    // A port is opened by one alone: where a board follows a board, the one is let go before the other is taken.
+    if (old !== null && isOnPort(old.experiment.source) && isOnPort(experiment.source)) await old.close();
     const session = await Session.open(experiment, {
       ...this.#sessionParts(),
       ...next,

@@ -32,6 +32,11 @@ export function isHeld(source: ExperimentSource): boolean {
   return machine !== 'simulated' && !isDemo;
 }
 
+/** Whether an experiment holds a serial port. */
+export function isOnPort(source: ExperimentSource): boolean {
+  return !('recording' in source) && source.machine?.machine?.startsWith('board:') === true;
+}
+
 /** Remembers what is on the bench now. Documents and recordings have files of their own. */
 export async function rememberSource(preferences: Preferences, source: ExperimentSource): Promise<void> {
   if ('recording' in source || 'document' in source) return;

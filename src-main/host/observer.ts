@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import { damageLabel } from './damageTools.ts';
 import { Beat } from './frameThrottle.ts';
 import { History } from './history.ts';
+import type { LastSeen } from './interruptedMachine.ts';
 import type { LoadedExperiment } from './library.ts';
 import { MarkerLog } from './markerLog.ts';
 import { StateRates } from './stateRates.ts';
@@ -81,6 +82,12 @@ export class Observer {
   get state(): MachineState {
     if (this.#state === null) throw new Error('nobody has looked at the machine yet');
     return this.#state;
+  }
+
+  /** All that is known of the machine; `null` before it was measured. */
+  get lastSeen(): LastSeen | null {
+    const [measured, training] = [this.#measurement, this.#training];
+    return measured === null || training === null ? null : { identity: this.#machine.identity, state: this.state, measured, training };
   }
 
   /** Looks when the last look is a frame ago, and at a board not so often that it could do little else. Call it within the queue. */

@@ -344,6 +344,7 @@ export class Session {
       undo: this.#undo.save(),
       drawCount: this.#desk.drawCount,
       damageSchedule: this.#damageWatch.save(),
+      lastSeen: this.isOnBoard ? this.#observer.lastSeen : null,
       recording: this.#recorder?.status?.name ?? null,
       sequence: this.sequence,
     }));

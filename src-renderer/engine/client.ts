@@ -7,8 +7,19 @@ import type { EngineTransport } from './connector.ts';
 
 /** Time after which an unanswered request counts as lost, ms. */
 const defaultTimeoutMs = 20_000;
-/** Requests that wait for a person, for a whole file or for a trial of every edge; so long at most, ms. */
-const patient: ReadonlySet<RequestName> = new Set<RequestName>(['damage.importance', 'damage.least', 'damage.worst', 'export.estimate', 'export.start', 'runs.list', 'project.save', 'project.choose']);
+/** Requests that wait for a person, a board, a whole file or a trial of every edge; so long at most, ms. */
+const patient: ReadonlySet<RequestName> = new Set<RequestName>([
+  'damage.importance',
+  'damage.least',
+  'damage.worst',
+  'export.estimate',
+  'export.start',
+  'runs.list',
+  'project.save',
+  'project.choose',
+  'session.load',
+  'run.restart',
+]);
 const patienceMs = 15 * 60_000;
 
 interface Pending {

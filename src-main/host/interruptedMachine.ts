@@ -1,0 +1,78 @@
+import { ProblemError, type Problem } from '../../shared/problem.ts';
+import type { Machine, MachineCheckpoint, MachineIdentity, MachineState, Measurement } from '../machine/machine.ts';
+import type { Network } from '../physics/network.ts';
+
+/** What was seen last of a machine that can't be saved: plain data. */
+export interface LastSeen {
+  readonly identity: MachineIdentity;
+  readonly state: MachineState;
+  /** Over the set of the history, and over the training set. */
+  readonly measured: Measurement;
+  readonly training: Measurement;
+}
+
+/**
+ * A run on a board that ended with the engine: what was seen last stays in sight, with all that had arrived, and nothing goes on. What
+ * the board did since nobody knows, so that it is not taken up again in silence.
+ */
+export class InterruptedMachine implements Machine {
+  readonly identity: MachineIdentity;
+  /** Parameters can be set: they hold for the next run. */
+  readonly capabilities = new Set(['setNudge', 'setStepTime'] as const);
+  readonly network: Network;
+  readonly problem: Problem;
+  readonly #seen: LastSeen;
+
+  /** @param isEmulated  the board was a part of the engine, and is gone with it */
+  constructor(network: Network, seen: LastSeen, isEmulated: boolean) {
+    this.network = network;
+    this.identity = seen.identity;
+    this.#seen = { ...seen, state: { ...seen.state, isLearning: false } };
+    this.problem = {
+      code: 'E-BOARD-LOST',
+      what: `The run on the board was interrupted after step ${seen.state.step}`,
+      where: seen.identity.title,
+      why: isEmulated
+        ? 'The engine stopped, and the emulated board that lived in it is gone.'
+        : 'The engine that talked to it stopped, and what the board did since is not known.',
+      remedy: isEmulated
+        ? 'All that had arrived is kept. Restart (R) begins again on a new board.'
+        : 'All that had arrived is kept. A board to which nobody talks freezes its learning; what its edges have learnt is on it. Restart (R) connects it and begins again.',
+    };
+  }
+
+  advance(): never {
+    throw new ProblemError(this.problem);
+  }
+
+  respond(): never {
+    throw new ProblemError(this.problem);
+  }
+
+  damage(): never {
+    throw new ProblemError(this.problem);
+  }
+
+  measure(set: 'training' | 'test' | 'present'): Measurement {
+    return set === 'training' ? this.#seen.training : this.#seen.measured;
+  }
+
+  read(): MachineState {
+    return this.#seen.state;
+  }
+
+  checkpoint(): MachineCheckpoint {
+    return { kind: 'board', data: null };
+  }
+
+  /** It has been where it is. */
+  restore(): void {}
+
+  onMeasurement(): void {}
+
+  setLearning(): void {}
+
+  setNudge(): void {}
+
+  setStepTime(): void {}
+}
