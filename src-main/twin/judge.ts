@@ -26,6 +26,8 @@ export interface UpdateJudgement {
   readonly correlation: number;
   /** From the calibration alone. */
   readonly untracked: number;
+  /** What a perfect twin would reach: √(1 − σ²/s²), σ the noise of a difference of two gate readings, s that of the changes. */
+  readonly ceiling: number;
   /** Root mean square of the measured changes and of what is missed, V. */
   readonly measured: number;
   readonly missed: number;
@@ -96,11 +98,19 @@ function judgeUpdates(wiring: WiringCalibration, run: MeasuredRun): UpdateJudgem
     intervals: intervals.length,
     correlation: correlationOf(tracked, measured),
     untracked: correlationOf(untracked, measured),
+    ceiling: Math.sqrt(Math.max(0, 1 - (differenceNoise(wiring) / rootMeanSquare(measured)) ** 2)),
     measured: rootMeanSquare(measured),
     missed: rootMeanSquare(measured.map((value, index) => value - tracked[index])),
     missedByEdge: missedByEdge.map(Math.sqrt),
   };
 }
+
+/** Of two readings of a gate, V: from the stage "noise", or else what some averaged 8-bit readings of 40 mV show. */
+function differenceNoise({ noise }: WiringCalibration): number {
+  return noise === null ? TYPICAL_NOISE : Math.SQRT2 * quantile(noise.gates, 0.5);
+}
+
+const TYPICAL_NOISE = 1.1e-3;
 
 /** Pearson's; NaN where one of them never changes. */
 export function correlationOf(a: readonly number[], b: readonly number[]): number {

@@ -14,6 +14,7 @@ interface Summary {
   readonly clamped90: number;
   readonly correlation: number | null;
   readonly untracked: number | null;
+  readonly ceiling: number | null;
 }
 
 function summaryOf(judgements: readonly Judgement[]): Summary | null {
@@ -29,6 +30,7 @@ function summaryOf(judgements: readonly Judgement[]): Summary | null {
     clamped90: spreadOf(clamped).percentile90,
     correlation: middle(updates.map(({ correlation }) => correlation).filter(Number.isFinite)),
     untracked: middle(updates.map(({ untracked }) => untracked).filter(Number.isFinite)),
+    ceiling: middle(updates.map(({ ceiling }) => ceiling)),
   };
 }
 
@@ -52,8 +54,8 @@ export function judgementText(judgements: readonly Judgement[], seen: ReadonlySe
   const ratio = (value: number | null): string => (value === null ? '—' : value.toFixed(3));
   const rowOf = (title: string, remark: string, group: readonly Judgement[]): string[] => {
     const summary = summaryOf(group);
-    if (summary === null) return [title, remark, '0', '—', '—', '—', '—', '—', '—'];
-    const { freeMedian, free90, clampedMedian, clamped90, correlation, untracked } = summary;
+    if (summary === null) return [title, remark, '0', '—', '—', '—', '—', '—', '—', '—'];
+    const { freeMedian, free90, clampedMedian, clamped90, correlation, untracked, ceiling } = summary;
     const states = group.reduce((sum, judgement) => sum + judgement.states, 0);
     return [
       title,
@@ -62,6 +64,7 @@ export function judgementText(judgements: readonly Judgement[], seen: ReadonlySe
       ...[freeMedian, free90, clampedMedian, clamped90].map(voltage),
       ratio(correlation),
       ratio(untracked),
+      ratio(ceiling),
     ];
   };
   const right = (title: string): { title: string; align: 'right' } => ({ title, align: 'right' });
@@ -75,6 +78,7 @@ export function judgementText(judgements: readonly Judgement[], seen: ReadonlySe
     right('clamped 90 %'),
     right('gate changes r'),
     right('untracked r'),
+    right('r at most'),
   ];
   const unseen = judgements.filter(({ run }) => !seen.has(run));
   const rows = judgements.map((judgement) =>
@@ -91,11 +95,14 @@ export function judgementText(judgements: readonly Judgement[], seen: ReadonlySe
     '',
     bars.correlation.toFixed(3),
     '',
+    '',
   ]);
   return (
     `${textTable(columns, rows)}\n\nErrors: root mean square over the nodes that are not held, of each state. r: correlation of predicted with measured changes\n` +
     'of all gates over all intervals; of "all judged", the median over runs. Each interval is predicted before its end is seen; the bias is\n' +
-    'followed from the intervals before it, and untracked it is that of the calibration alone.\n'
+    'followed from the intervals before it, and so is how far predicted changes came true; untracked: the calibration alone. r at most:\n' +
+    'what a perfect twin would reach, given the noise of the gate readings. The floor of a state is the rounding of its converters: a step\n' +
+    'of 1.8 mV leaves 1.8/√12/√n mV in a mean of n readings, 0.12 mV of 20 and 0.3 mV of 3.\n'
   );
 }
 
