@@ -57,6 +57,17 @@ test('compare holds two runs against each other, and writes one page', async () 
   expect(JSON.parse(other.out)).toMatchObject({ verdict: 'outside' });
 });
 
+test('compare takes machines: two of them side by side, or one beside a recording, from where that begins', async () => {
+  const ideal = await call('compare', 'simulated', 'emulated', '--of', 'xor', '--steps', '500', '--condition', 'ideal', '--json');
+  expect(JSON.parse(ideal.out)).toMatchObject({ verdict: 'within' });
+  expect(ideal.code).toBe(0);
+  // The same program from the same state, in the same order: the same to the bit.
+  const followed = await call('compare', '/a.mcap', 'simulated', '--absolute', '0', '--relative', '0', '--sigmas', '0', '--json');
+  const { signals } = JSON.parse(followed.out) as { signals: { name: string; rootMeanSquare: number }[] };
+  expect(signals.filter(({ rootMeanSquare }) => rootMeanSquare !== 0)).toEqual([]);
+  expect(await call('compare', 'simulated', 'emulated')).toMatchObject({ code: 2, error: expect.stringContaining('--of') as string });
+});
+
 test('diagnose calls a healthy board healthy', async () => {
   const answer = await call('diagnose', '/a.mcap', '--calibration', 'board.json', '--json');
   expect(answer).toMatchObject({ code: 0 });
