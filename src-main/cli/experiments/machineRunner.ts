@@ -73,7 +73,7 @@ export function measurable(names: readonly string[]): string[] {
   throw usageProblem(
     'This can’t be run on a board',
     `twinbench experiment run ${names.join(' ')}`,
-    'its figures need what only a simulation tells (powers, linear theory, states that are set), or runs longer than a board is waited for',
+    'its figures need what only a simulation tells (powers, linear theory, states that are set), its network is that of no board, or its runs take hours of a board',
     `Run it on the simulation. From measurements alone follow ${Object.keys(experiments).filter(able).join(', ')}.`,
   );
 }

@@ -96,3 +96,36 @@ describe('mistakes', () => {
     expect(error).toContain(complaint);
   });
 });
+
+describe('experiment run --machine', { timeout: 600_000 }, () => {
+  test('a figure is made on an emulated board: cuts in the course of a run, through firmware and serial line', async () => {
+    const { code, out, error } = await twinbench([
+      'experiment',
+      'run',
+      'digipots2022/damage',
+      '--machine',
+      'emulated',
+      '--seeds',
+      '1',
+      '--json',
+    ]);
+    expect(error).toContain('claims hold');
+    const result = JSON.parse(out);
+    expect(result).toMatchObject({ experiment: 'digipots2022/damage', machine: 'emulated, mild', seeds: 1 });
+    expect(result.claims.map(({ id }: { id: string }) => id)).toEqual(['recovered', 'worstRecovered', 'spike']);
+    // Five cuts that are survived, by the bars of the simulation.
+    expect(result.claims.every(({ holds }: { holds: boolean | null }) => holds !== false)).toBe(true);
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    [['quasistatic/flatness', '--machine', 'emulated'], /From measurements alone follow .*digipots2022\/iris/s],
+    [['digipots2022/iris', '--machine', 'toaster'], /no machine is called "toaster"/],
+    // The divider of two edges is no board.
+    [['digipots2022/divider', '--machine', 'emulated'], /its network is that of no board/],
+  ])('%j is refused with a reason', async (words, reason) => {
+    const { code, out, error } = await twinbench(['experiment', 'run', ...words]);
+    expect([code, out]).toEqual([2, '']);
+    expect(error).toMatch(reason);
+  });
+});
