@@ -14,8 +14,11 @@ import { lost, mismatch } from './problems.ts';
 /** The speed of a board after every reset, and the fastest that is used. */
 const FIRST_BAUD_RATE = 115200;
 const FASTEST_BAUD_RATE = 500000;
-/** Time for the first answer of a board whose speed is not known, ms. */
-const GREETING_MS = 250;
+/**
+ * Time for the first answer of a board whose speed is not known, ms, attempt by attempt: every speed quickly first, then with the patience that a
+ * boot loader needs (up to 2 s after a reset), or a computer with other things to do.
+ */
+const GREETINGS_MS = [250, 250, 250, 250, 1000, 1000, 1000, 1000, 3000];
 /** A board without a line from its host for so long freezes learning by itself, s. */
 const HOST_TIMEOUT = 30;
 
@@ -35,11 +38,11 @@ export async function greet(port: Port, listener: LinkListener): Promise<Link> {
   const transport = await port.open(FIRST_BAUD_RATE);
   const link = new Link(transport, listener);
   try {
-    for (let round = 0; round < 8; round++) {
+    for (const [round, patience] of GREETINGS_MS.entries()) {
       await transport.setBaudRate(rates[round % rates.length]);
       // Whatever was left of an earlier line ends here, and a guard that an earlier host had asked for.
       link.shout(encodeLine(['\nSYST:COMM:GUAR OFF'], false));
-      if (await link.probe('*CLS;SYST:COMM:GUAR ON', GREETING_MS)) {
+      if (await link.probe('*CLS;SYST:COMM:GUAR ON', patience)) {
         link.isGuarded = true;
         return link;
       }

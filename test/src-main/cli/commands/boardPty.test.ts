@@ -40,8 +40,8 @@ describe.runIf(hasSocat)('a board on a serial line', { timeout: 300_000 }, () =>
   });
 
   test('says what it is', async () => {
-    const { code, out } = await twinbench(['board', 'info', port, '--json']);
-    expect(code).toBe(0);
+    const { code, out, error } = await twinbench(['board', 'info', port, '--json']);
+    expect({ code, error }).toEqual({ code: 0, error: '' });
     expect(JSON.parse(out)).toMatchObject({
       identity: { profile: 'transistors2024', serialNumber: '2024' },
       capability: { edgeCount: 32 },
