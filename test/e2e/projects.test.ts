@@ -237,7 +237,7 @@ describe('Chromium: projects and the editor', () => {
 
   it('edits with the pointer, generates, takes lists and tables, and says where a fault is', async () => {
     const { page } = bench;
-    await bench.button('Edit').click();
+    await bench.button('Edit the network').click();
     const region = page.getByRole('region', { name: 'Network editor' });
     const editor = page.getByRole('application', { name: /^Editor of the network: 16 nodes, 32 edges/ });
     await editor.waitFor();

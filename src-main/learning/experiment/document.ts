@@ -39,7 +39,7 @@ const rolesSchema = z
       .describe('Nodes at a constant voltage'),
     outputs: z
       .array(z.union([z.strictObject({ name, node: z.string() }), z.strictObject({ name, plus: z.string(), minus: z.string() })]))
-      .min(1)
+      .min(1, 'there is no output: an experiment needs at least one')
       .describe('One node, or the difference of two'),
   })
   .describe('What the nodes are for; all others are hidden');
