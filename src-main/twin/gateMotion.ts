@@ -24,6 +24,8 @@ const FELT = 10;
  */
 export function movedGate(gate: number, rate: number, duration: number, diode: number, ceiling: number): number {
   const next = gate + rate * duration;
+  // The rail that the gate is driven against stands before the one that it leaves.
+  if (rate < 0 && next < diode + FELT * DIODE_WIDTH) return onRail(gate, rate, duration, diode, DIODE_WIDTH);
   if (Math.max(gate, next) > ceiling - FELT * CEILING_WIDTH) return -onRail(-gate, -rate, duration, -ceiling, CEILING_WIDTH);
   if (Math.min(gate, next) < diode + FELT * DIODE_WIDTH) return onRail(gate, rate, duration, diode, DIODE_WIDTH);
   return next;
