@@ -155,9 +155,11 @@ export class Engine {
       client.close();
     });
     client.serve(createHandlers(this, client));
-    if (this.#lateProblem !== null) client.emit('notice', { problem: this.#lateProblem });
+    const late = this.#lateProblem;
+    if (late !== null) client.emit('notice', { problem: late });
     this.#lateProblem = null;
-    client.emit('engine', { state: restarted === null ? 'ready' : 'restarted', problem: restarted });
+    // "Nothing is lost" is not said beside what was.
+    client.emit('engine', { state: restarted === null ? 'ready' : 'restarted', problem: late?.code === 'E-BOARD-LOST' ? null : restarted });
   }
 
   /**

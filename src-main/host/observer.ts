@@ -84,6 +84,12 @@ export class Observer {
     return this.#state;
   }
 
+  /** A line on every plot, at the step and time of the last look. */
+  note(kind: 'parameter' | 'note', label: string): void {
+    const { step, time } = this.state;
+    this.markers.add({ step, time, kind, label });
+  }
+
   /** All that is known of the machine; `null` before it was measured. */
   get lastSeen(): LastSeen | null {
     const [measured, training] = [this.#measurement, this.#training];

@@ -17,7 +17,7 @@ import { copyMachine, type MachineCopy } from './machineCopy.ts';
 import { newsOf } from './machineNews.ts';
 import { Observer } from './observer.ts';
 import type { OutputMapper } from './outputMapper.ts';
-import { adaptiveEdges, createMapper, takeUp } from './sessionParts.ts';
+import { adaptiveEdges, createMapper, takeUp, untilMeasured } from './sessionParts.ts';
 import { Pacer } from './pacer.ts';
 import { changeParameters } from './parameterChange.ts';
 import { PathWatch } from './pathWatch.ts';
@@ -72,16 +72,20 @@ export class Session {
     this.#machine = machine;
     this.#player = new Player(experiment.replay);
     this.#recorder =
-      recorded === null ? null : new Recorder(recorded, compiled!, options.recorder!, (problem) => void this.#recordingFailed(problem));
+      recorded === null
+        ? null
+        : new Recorder(recorded, compiled!, options.recorder!, (problem) => {
+            options.listener.noticed(problem);
+            void this.refresh();
+          });
     this.#clock = options.clock;
     this.#listener = options.listener;
     this.#undo = options.undo ?? new UndoStack();
     this.#parameters = { ...options.parameters };
     this.#pacer = new Pacer(options.speed, options.clock.now());
     this.#observer = new Observer(machine, experiment, options.clock, options.sequence);
-    const { figures, measuresEvery } = experiment;
     this.#mapper = createMapper(experiment, machine, options.clock, this.#queue);
-    this.#periods = new PeriodWatch(machine, figures);
+    this.#periods = new PeriodWatch(machine, experiment.figures);
     this.#path = new PathWatch(machine, adaptiveEdges(experiment));
     const drawCount = options.checkpoint?.drawCount ?? 0;
     this.#desk = new DamageDesk({ machine, trial: inner, experiment, observer: this.#observer, undo: this.#undo, drawCount });
@@ -90,8 +94,7 @@ export class Session {
       queue: this.#queue,
       pacer: this.#pacer,
       advance: (steps) => this.#advance(steps),
-      // Where its program measures, a board has just told all there is to see.
-      stretch: (steps) => (inner.identity.kind === 'board' ? Math.min(steps, measuresEvery - (this.#step % measuresEvery)) : steps),
+      stretch: (steps) => (this.isOnBoard ? untilMeasured(experiment, this.#step, steps) : steps),
       afterSlice: () => this.#afterSlice(),
       onFailure: (thrown) => this.#failed(problemOf(thrown)),
     });
@@ -151,11 +154,10 @@ export class Session {
 
   /** Everything about the session; its frame repeats nothing of the history. */
   describe(): SessionData {
-    const { description, seed } = this.experiment;
     return {
-      ...description,
+      ...this.experiment.description,
       run: this.run,
-      seed,
+      seed: this.experiment.seed,
       ...this.#parameters,
       history: this.#observer.history.since(0),
       markers: this.#observer.markers.since(0),
@@ -168,13 +170,12 @@ export class Session {
 
   /** The newest state, with what a screen at this cursor has not read yet. */
   frame(cursor: Cursor): Frame {
-    const { description } = this.experiment;
     const view = this.#observer.view();
     return {
       sequence: this.sequence,
       isRunning: this.isRunning,
       isLearning: this.#observer.state.isLearning,
-      isComplete: view.step >= description.plannedSteps,
+      isComplete: view.step >= this.experiment.description.plannedSteps,
       ...view,
       stepsPerSecond: this.#meter.rate(this.#clock.now()),
       speed: this.speed,
@@ -214,7 +215,7 @@ export class Session {
       if (this.#observer.state.isLearning === isLearning) return;
       requireCapability(this.#machine, 'freeze');
       await this.#machine.setLearning(isLearning);
-      this.#note('note', isLearning ? 'learning on' : 'learning frozen');
+      this.#observer.note('note', isLearning ? 'learning on' : 'learning frozen');
       await this.#show();
     });
   }
@@ -227,7 +228,7 @@ export class Session {
       if (label === '') return;
       await this.#applyParameters(after);
       this.#undo.push({ type: 'parameters', label, before, after });
-      this.#note('parameter', label);
+      this.#observer.note('parameter', label);
       await this.#show();
     });
   }
@@ -288,7 +289,7 @@ export class Session {
     return this.#queue.run(async () => {
       await this.#observer.look();
       const label = text || `mark ${++this.#markCount}`;
-      this.#note('note', label);
+      this.#observer.note('note', label);
       await (text === '' ? this.#recorder?.mark('note', label) : this.#recorder?.note(text));
       this.#listener.changed();
     });
@@ -382,7 +383,8 @@ export class Session {
     this.#step = this.#observer.state.step;
     if (replay !== undefined) return;
     const { sequence } = this.experiment;
-    if (sequence !== undefined && checkpoint !== undefined && checkpoint.part !== sequence.part) this.#note('note', sequence.title);
+    if (sequence !== undefined && checkpoint !== undefined && checkpoint.part !== sequence.part)
+      this.#observer.note('note', sequence.title);
     this.#periods.begin(this.#observer.state.step);
     if (this.#path.isNeeded) await this.#path.look();
     if (checkpoint !== undefined && this.#observer.state.isLearning !== checkpoint.isLearning) {
@@ -427,11 +429,6 @@ export class Session {
     this.#listener.failed(problem);
   }
 
-  async #recordingFailed(problem: Problem): Promise<void> {
-    this.#listener.noticed(problem);
-    await this.#queue.run(() => this.#show());
-  }
-
   #travel(go: () => Promise<void>): Promise<void> {
     return this.#queue.run(async () => {
       await go();
@@ -464,7 +461,7 @@ export class Session {
     if (operation.type === 'damage') return this.#desk.replay(operation, isUndo);
     const [from, to] = isUndo ? [operation.after, operation.before] : [operation.before, operation.after];
     await this.#applyParameters(to);
-    this.#note('parameter', changeLabel(from, to));
+    this.#observer.note('parameter', changeLabel(from, to));
     await this.#observer.look();
     return { edges: [], damage: null, reason: changeLabel(from, to), isolatedNodes: this.#desk.isolatedCount };
   }
@@ -478,12 +475,7 @@ export class Session {
   #remarked(remark: MachineRemark): void {
     const news = newsOf(remark, this.#inner.identity.title);
     if (news === null || this.#isOver) return;
-    if (this.#isReady) this.#note('note', remark.text);
+    if (this.#isReady) this.#observer.note('note', remark.text);
     this.#listener.noticed(news);
-  }
-
-  #note(kind: 'parameter' | 'note', label: string): void {
-    const { step, time } = this.#observer.state;
-    this.#observer.markers.add({ step, time, kind, label });
   }
 }

@@ -39,3 +39,8 @@ export function takeUp(
   into.undo.load(undo);
   into.damageWatch.load(damageSchedule);
 }
+
+/** As many of these steps as lead to the next measurement of the program: there, a board has just told all there is to see. */
+export function untilMeasured({ measuresEvery }: LoadedExperiment, step: number, steps: number): number {
+  return Math.min(steps, measuresEvery - (step % measuresEvery));
+}
