@@ -19,6 +19,8 @@ export interface BenchTwinHooks {
 
 /** A reading is never better known than this, V: a quarter of a step of 1.8 mV. */
 const LEAST_NOISE = 0.45e-3;
+/** Nor a gate: a step of 10 mV, divided by √12. */
+const LEAST_GATE_NOISE = 2.8e-3;
 /** Points of a forecast. */
 const FORECAST_POINTS = 60;
 /** Screens are told every so many measurements, and whenever the state changes. */
@@ -160,7 +162,9 @@ export class BenchTwin {
     const parameters = networkOf(wiring.free);
     const isHeld = heldNodes(wiringOf(experiment), experiment.network.nodeCount, false);
     const noise = Math.max(wiring.noise === null ? 0 : median(wiring.noise.free), LEAST_NOISE);
-    return { run, monitor: new BenchMonitor({ network: experiment.network, parameters, isHeld, noise }), why: '' };
+    const read = Math.max(wiring.noise === null ? 0 : median(wiring.noise.gates), LEAST_GATE_NOISE);
+    const gateNoise = wiring.free.deviations.thresholds.map((deviation) => Math.hypot(read, deviation));
+    return { run, monitor: new BenchMonitor({ network: experiment.network, parameters, isHeld, noise, gateNoise }), why: '' };
   }
 
   /** Why this calibration is not of what is on the bench; "": it is. */

@@ -25,6 +25,8 @@ export interface CalibrateHooks {
   applied(calibration: CalibrationDocument | null): void;
   /** What is on the bench, and why it can't be calibrated; "": it can. */
   board(): { readonly title: string; readonly missing: string };
+  /** Gates of the board on the bench as they were read last, V, [edge]; `null` where there is none. */
+  gates(): readonly number[] | null;
   /** Records the board on the bench under programs of calibration. Answers the runs. */
   record(signal: AbortSignal, progress: (done: number, message: string) => void): Promise<readonly string[]>;
 }
@@ -165,7 +167,12 @@ export class CalibrateDesk {
 
   /** What is applied is saved too: it is what the bench goes on with after a restart. */
   async apply(id: string | null): Promise<void> {
-    if (id !== null) await this.save(id);
+    if (id !== null) {
+      await this.save(id);
+      const gates = this.#hooks.gates();
+      const { edges } = await this.files.read(id);
+      if (gates?.length === edges) await this.files.keepState(id, gates);
+    }
     await this.files.apply(id);
     this.#hooks.applied(id === null ? null : await this.files.saved(id));
   }
@@ -217,7 +224,11 @@ export class CalibrateDesk {
     return finding as TwinFindings[W['work']];
   }
 
-  async #create({ title, serial, edges, missing }: Survey, fitted: readonly string[], held: readonly string[]): Promise<CalibrationWork> {
+  async #create(
+    { title, serial, edges, missing, lastGates }: Survey,
+    fitted: readonly string[],
+    held: readonly string[],
+  ): Promise<CalibrationWork> {
     const work: CalibrationWork = {
       format: 'twinbench.calibrationWork',
       version: 1,
@@ -244,6 +255,7 @@ export class CalibrateDesk {
       isSaved: false,
     };
     await this.files.write(work);
+    if (lastGates.length > 0) await this.files.keepState(work.id, lastGates);
     return work;
   }
 

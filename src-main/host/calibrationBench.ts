@@ -24,6 +24,7 @@ export class CalibrationBench {
       tell: (payload) => hooks.emit({ name: 'calibration', payload }),
       applied: (calibration) => this.twin.use(calibration),
       board: () => ({ title: hooks.session().experiment.description.machine.title, missing: missingForCampaign(hooks.session()) }),
+      gates: () => (hooks.session().isOnBoard ? [...hooks.session().state.states] : null),
       record: (signal, progress) => recordCampaign(hooks, signal, progress),
     });
   }

@@ -81,8 +81,18 @@ export class CalibrationFiles {
     return parseDocument(calibrationDocument, await this.#json(path), path);
   }
 
+  /** The gates of the board as they were measured last, V, [edge]; `null` where that is not known. */
+  async state(id: string): Promise<number[] | null> {
+    const parsed = z.array(z.number()).safeParse(await this.#json(this.#path(id, STATE)));
+    return parsed.success ? parsed.data : null;
+  }
+
+  keepState(id: string, gates: readonly number[]): Promise<void> {
+    return this.#place.files.writeText(this.#path(id, STATE), JSON.stringify(gates));
+  }
+
   async discard(id: string): Promise<void> {
-    for (const ending of [WORK, SAVED]) await this.#place.files.remove(this.#path(id, ending));
+    for (const ending of [WORK, SAVED, STATE]) await this.#place.files.remove(this.#path(id, ending));
   }
 
   async applied(): Promise<string | null> {
@@ -117,6 +127,7 @@ export class CalibrationFiles {
 
 const WORK = '.work.json';
 const SAVED = '.calibration.json';
+const STATE = '.state.json';
 const APPLIED = 'applied.json';
 
 function jsonOrNull(text: string): unknown {

@@ -2,11 +2,14 @@ import type { CalibrationJudgement, ParityFigures, Scatter } from '../../shared/
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import { quantile } from '../math/statistics.ts';
 import type { NetworkParameters } from '../twin/boardNetwork.ts';
-import { groupBy, networkOf } from '../twin/calibrationDraft.ts';
+import { learningBoardOf } from '../twin/calibrateBoard.ts';
+import { groupBy, networkOf, sessionOf } from '../twin/calibrationDraft.ts';
 import type { CalibrationDocument } from '../twin/calibrationDocument.ts';
 import { parityOf } from '../twin/comparison/align.ts';
 import { heldOutMisses } from '../twin/heldOut.ts';
-import { judgeRun, wiringFor } from '../twin/judge.ts';
+import { intervalsOf } from '../twin/intervals.ts';
+import { correlationOf, wiringFor } from '../twin/judge.ts';
+import { LearningTwin } from '../twin/learningTwin.ts';
 import { wiringOf, type MeasuredRun } from '../twin/measured.ts';
 
 /** Points of a series that are drawn; more make the picture no clearer. */
@@ -47,14 +50,39 @@ export function judgeCalibration(
   if (parities.length === 0) return null;
   const correlations = runs.flatMap((run, index) => {
     report(0.7 + (0.3 * index) / runs.length, `gates of ${run.name}`);
-    const { updates } = judgeRun(calibration, run);
-    return updates !== null && Number.isFinite(updates.correlation) ? [updates.correlation] : [];
+    const correlation = gateCorrelation(calibration, run);
+    return correlation === null ? [] : [correlation];
   });
   return {
     parities,
     plot: { x: { title: 'measured', unit: 'V' }, y: { title: 'twin − measured', unit: 'V' }, series },
     correlation: correlations.length === 0 ? null : quantile(correlations, 0.5),
   };
+}
+
+/** Measurements from one end of a stretch to the other: over fewer, gates move less than the step in which they are read. */
+const STRETCH = 10;
+
+/**
+ * Predicted with measured changes of the gates over stretches of a recording, from the calibration alone; `null` where learning was
+ * not calibrated, or no gate moved.
+ */
+function gateCorrelation(calibration: CalibrationDocument, run: MeasuredRun): number | null {
+  const board = learningBoardOf(wiringFor(calibration, run), sessionOf(run));
+  if (board === null) return null;
+  const twin = new LearningTwin(run.experiment, board);
+  const ends = run.moments.filter((_, index) => index % STRETCH === 0);
+  const [predicted, measured]: [number[], number[]] = [[], []];
+  for (const { interval, end } of intervalsOf({ ...run, moments: ends })) {
+    const gates = Float64Array.from(interval.gates);
+    twin.advance(interval, gates);
+    end.forEach((gate, edge) => {
+      predicted.push(gates[edge] - interval.gates[edge]);
+      measured.push(gate - interval.gates[edge]);
+    });
+  }
+  const correlation = predicted.length === 0 ? Number.NaN : correlationOf(predicted, measured);
+  return Number.isFinite(correlation) ? correlation : null;
 }
 
 /** The network as the document of the experiment has it: what a twin that was never calibrated believes. */

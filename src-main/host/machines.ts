@@ -10,6 +10,7 @@ import { listPorts } from '../board/transports/serialPort.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { Machine, MachineIdentity } from '../machine/machine.ts';
 import { createSimulatedMachine } from '../machine/simulated.ts';
+import { isTwin, openTwin, TWIN_TITLE } from './calibratedTwin.ts';
 import { systemClock } from './clock.ts';
 import type { KnownBoard, Preferences } from './preferences.ts';
 
@@ -18,6 +19,7 @@ const steady: ReadonlySet<string> = new Set(['2341:003e', '2a03:003e']);
 
 /** What the machine of a session is called before it has said itself. @throws ProblemError E-USAGE where there is no such machine */
 export function identityOf(choice: MachineChoice | undefined): MachineIdentity {
+  if (isTwin(choice)) return { kind: 'simulated', title: TWIN_TITLE };
   const { kind, place } = chooseMachine(choice?.machine ?? 'simulated');
   if (kind.spec.kind === 'simulated') return { kind: 'simulated', title: 'Simulated board' };
   if (place !== '') return { kind: 'board', title: `Board on ${place}` };
@@ -26,6 +28,7 @@ export function identityOf(choice: MachineChoice | undefined): MachineIdentity {
 
 /** A fresh machine under an experiment. An emulated board keeps to real time, as one on the bench does. */
 export function createMachine(experiment: Experiment, choice: MachineChoice | undefined): Machine | Promise<Machine> {
+  if (isTwin(choice)) return openTwin(experiment, choice!.machine!);
   if (choice === undefined || choice.machine === 'simulated') return createSimulatedMachine(experiment);
   return openMachine(experiment, choice, { clock: systemClock, platform: process.platform, speed: 1, tell: () => undefined });
 }
@@ -74,6 +77,7 @@ export function portMachine(port: PortEntry, known: readonly KnownBoard[]): Mach
 
 /** Remembers a board that was just connected, by the serial number of its USB device; one without is not known again. */
 export async function rememberBoard(preferences: Preferences, choice: MachineChoice | undefined, title: string): Promise<void> {
+  if (isTwin(choice)) return;
   const { place } = chooseMachine(choice?.machine ?? 'simulated');
   if (place === '') return;
   const { serialNumber } = meantPort(place, await listPorts(process.platform).catch(() => []));

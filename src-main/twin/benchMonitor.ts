@@ -1,10 +1,13 @@
-import { withFault, missesOf, type FaultData, type FaultSample } from './diagnose.ts';
+import { withFault, type FaultData, type FaultSample } from './diagnose.ts';
 import { FaultMonitor, healthyReference, type HealthyReference } from './faultMonitor.ts';
-import type { NetworkParameters } from './boardNetwork.ts';
+import { BoardNetwork, type NetworkParameters } from './boardNetwork.ts';
 import type { DamageKind } from '../../shared/documents/network.ts';
 
 /** What a monitor is made with. */
-export type MonitorSetting = Omit<FaultData, 'samples'>;
+export interface MonitorSetting extends Omit<FaultData, 'samples'> {
+  /** How well the gate of each edge above its threshold is known: as read, and as calibrated; V, [edge]. */
+  readonly gateNoise: ArrayLike<number>;
+}
 
 /** A measurement of a board as the monitor takes it. */
 export interface WatchedSample extends FaultSample {
@@ -33,7 +36,7 @@ export const FEWEST_SAMPLES = 6;
  * Watches a board measurement by measurement against its calibrated twin: the first ones show what healthy looks like, then a
  * sequential test of the squared misses runs (`FaultMonitor`). The measurements since the change are kept for the diagnosis.
  *
- * @cost one solution per measurement
+ * @cost one solution per measurement and edge
  */
 export class BenchMonitor {
   readonly #setting: MonitorSetting;
@@ -76,16 +79,16 @@ export class BenchMonitor {
   get evidence(): FaultData {
     const samples = this.#suspects.slice(-MOST_SAMPLES).map(({ gates, voltages }) => ({ gates, voltages }));
     const damage = this.#suspects.at(-1)?.damage ?? [];
-    return { ...this.#setting, parameters: withDamage(this.#setting, damage), samples };
+    const { network, isHeld, noise } = this.#setting;
+    return { network, isHeld, noise, parameters: withDamage(this.#setting, damage), samples };
   }
 
   /** @returns whether this measurement raises the alarm */
   add(sample: WatchedSample): boolean {
-    const { network, noise } = this.#setting;
-    const count = readingsOf(this.#setting, sample);
-    const cost = missesOf({ ...this.#setting, parameters: withDamage(this.#setting, sample.damage), samples: [sample] });
+    const { network } = this.#setting;
+    const { cost, square, count } = weightedMisses({ ...this.#setting, parameters: withDamage(this.#setting, sample.damage) }, sample);
     if (count === 0 || !Number.isFinite(cost)) return false;
-    this.#missed = noise * Math.sqrt(cost / count);
+    this.#missed = Math.sqrt(square / count);
     if (this.#reference === null) {
       this.#costs.push(cost);
       if (this.#costs.length === HEALTHY_COUNT) this.#reference = referenceOf(this.#costs, count, network.nodeCount);
@@ -123,8 +126,51 @@ function referenceOf(costs: readonly number[], count: number, nodeCount: number)
 
 const WIDER = 2;
 
-function readingsOf({ isHeld }: MonitorSetting, { voltages }: FaultSample): number {
-  return voltages.reduce((sum, voltage, node) => sum + (isHeld[node] === 0 && !Number.isNaN(voltage) ? 1 : 0), 0);
+/** What a closed channel may let through, S: nodes that nothing else feeds are where that puts them, and tell nothing of the edges. */
+const LEAK = 2e-6;
+/** Change of a gate over which the answer of the voltages is differenced, V: some steps in which it is read. */
+const PROBE = 0.02;
+
+/**
+ * Σ over nodes of miss²/variance, where the variance is that of a reading and of what the uncertain gates make of it: a node that only
+ * nearly closed channels feed follows every millivolt of their gates. Gates that are read move many nodes at once, so that the sum has
+ * fewer degrees of freedom than readings: `healthyReference` counts them.
+ *
+ * @cost one solution, and one per edge
+ */
+function weightedMisses(
+  { network, parameters, isHeld, noise, gateNoise }: MonitorSetting,
+  { gates, voltages }: FaultSample,
+): { cost: number; square: number; count: number } {
+  const board = new BoardNetwork(network, parameters, isHeld);
+  const start = voltages.map((voltage, node) => voltage - parameters.zeros[node]);
+  const solved = start.slice();
+  if (!board.solve(gates, solved, [], 1e-7)) return { cost: Infinity, square: Infinity, count: 0 };
+  const variances = new Float64Array(network.nodeCount).fill(noise * noise);
+  const probed = gates.slice();
+  const moved = new Float64Array(network.nodeCount);
+  for (let edge = 0; edge < network.edgeCount; edge++) {
+    probed[edge] = gates[edge] + PROBE;
+    moved.set(solved);
+    if (board.solve(probed, moved, [], 1e-7)) {
+      for (const node of board.unknowns) variances[node] += (((moved[node] - solved[node]) / PROBE) * gateNoise[edge]) ** 2;
+    }
+    probed[edge] = gates[edge];
+  }
+  const leaks = Array.from(network.from, (from, edge) => ({ from, to: network.to[edge], conductance: LEAK }));
+  const leaky = start.slice();
+  if (new BoardNetwork(network, { ...parameters, strays: [...parameters.strays, ...leaks] }, isHeld).solve(gates, leaky, [], 1e-7)) {
+    for (const node of board.unknowns) variances[node] += (leaky[node] - solved[node]) ** 2;
+  }
+  let [cost, square, count] = [0, 0, 0];
+  for (const node of board.unknowns) {
+    const miss = start[node] - solved[node];
+    if (Number.isNaN(miss)) continue;
+    cost += miss ** 2 / variances[node];
+    square += miss ** 2;
+    count++;
+  }
+  return { cost, square, count };
 }
 
 /** The twin with the damage that is known. A stuck edge conducts as its gate is read. */

@@ -15,6 +15,7 @@ export function realCalibrations(): ReturnType<typeof calibrateHandlers> {
     tell: () => undefined,
     applied: (calibration) => twin.use(calibration),
     board: () => ({ title: 'Simulated board', missing: 'there is no board on the bench' }),
+    gates: () => null,
     record: () => Promise.reject(new Error('a fake engine records no board')),
   });
   return calibrateHandlers(desk, twin);
