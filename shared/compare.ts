@@ -183,6 +183,8 @@ export const comparisonViewSchema = z.strictObject({
       name: z.string(),
       unit: z.enum(['V', 'V²', 'S', '']),
       times: z.array(z.number()),
+      /** The training datapoint that was on, −1 where that does not matter: each has a line of its own. */
+      datapoints: z.array(z.int()),
       a: z.array(z.number()),
       b: z.array(z.number()),
       allowed: z.array(z.number()),

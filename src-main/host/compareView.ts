@@ -137,6 +137,7 @@ function courseOf(entry: SignalComparison | undefined, { tolerances }: RunCompar
     name: entry.name,
     unit: entry.unit,
     times: pairs.map(({ seconds }) => seconds),
+    datapoints: pairs.map(({ datapoint }) => datapoint),
     a: pairs.map((pair) => pair.a),
     b: pairs.map((pair) => pair.b),
     allowed: pairs.map((pair) => allowed(pair.a, tolerances.quantities[entry.quantity])),

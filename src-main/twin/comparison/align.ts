@@ -74,6 +74,8 @@ export interface Pair {
   readonly time: number;
   /** Learning time of A, s. */
   readonly seconds: number;
+  /** The training datapoint under which both were read; −1 where that does not matter. */
+  readonly datapoint: number;
   readonly a: number;
   readonly b: number;
 }
@@ -118,7 +120,7 @@ export function pairsOf(a: Signal, b: Source, shift: number, timeTolerance: numb
     // At the ends of B it can't be known what lay a little before or after.
     if (Number.isNaN(low) || Number.isNaN(middle) || Number.isNaN(high)) return;
     const nearest = Math.min(Math.max(value, Math.min(low, middle, high)), Math.max(low, middle, high));
-    pairs.push({ time, seconds: a.seconds[index], a: value, b: timeTolerance === 0 ? middle : nearest });
+    pairs.push({ time, seconds: a.seconds[index], datapoint, a: value, b: timeTolerance === 0 ? middle : nearest });
   });
   return pairs;
 }
@@ -161,7 +163,8 @@ export function parityOf(pairs: readonly Pick<Pair, 'a' | 'b'>[]): Parity {
     squareB += (b - meanB) ** 2;
   }
   // What rounding alone moves does not change.
-  if (squareA <= count * (1e-9 * meanA) ** 2) return { slope: Number.NaN, bias: meanB - meanA, determination: Number.NaN };
+  const isStill = (square: number, mean: number): boolean => square <= count * (1e-9 * mean) ** 2;
+  if (isStill(squareA, meanA)) return { slope: Number.NaN, bias: meanB - meanA, determination: Number.NaN };
   const slope = both / squareA;
-  return { slope, bias: meanB - slope * meanA, determination: squareB === 0 ? Number.NaN : (both * both) / (squareA * squareB) };
+  return { slope, bias: meanB - slope * meanA, determination: isStill(squareB, meanB) ? Number.NaN : (both * both) / (squareA * squareB) };
 }

@@ -10,19 +10,30 @@ type Scale = (value: number) => number;
 /** A over time as a line, B as points, the tolerance as a band; 520 × 190 px. */
 export function courseFigure(pairs: readonly Pair[], tolerance: Tolerance): string {
   const drawn = thinned(pairs);
-  const times = extent(drawn.map(({ seconds }) => seconds));
+  const times: [number, number] = [drawn[0].seconds, drawn[drawn.length - 1].seconds];
   const values = extent(drawn.flatMap(({ a, b }) => [a - allowed(a, tolerance), a + allowed(a, tolerance), b]));
   const box = { left: 56, top: 8, width: 456, height: 152 };
   const x = scale(times, box.left, box.left + box.width);
   const y = scale(values, box.top + box.height, box.top);
-  const upper = drawn.map(({ seconds, a }) => at(x(seconds), y(a + allowed(a, tolerance))));
-  const lower = drawn.map(({ seconds, a }) => at(x(seconds), y(a - allowed(a, tolerance)))).reverse();
-  const line = drawn.map(({ seconds, a }) => at(x(seconds), y(a)));
+  const bands = byDatapoint(drawn).map((own) => {
+    const upper = own.map(({ seconds, a }) => at(x(seconds), y(a + allowed(a, tolerance))));
+    const lower = own.map(({ seconds, a }) => at(x(seconds), y(a - allowed(a, tolerance)))).reverse();
+    const line = own.map(({ seconds, a }) => at(x(seconds), y(a)));
+    return `<polygon class="band" points="${[...upper, ...lower].join(' ')}"/><polyline class="line" points="${line.join(' ')}"/>`;
+  });
   const points = drawn.map(({ seconds, a, b }) => dot(x(seconds), y(b), Math.abs(b - a) > allowed(a, tolerance)));
-  return (
-    axes(box, times, values) +
-    `<polygon class="band" points="${[...upper, ...lower].join(' ')}"/><polyline class="line" points="${line.join(' ')}"/>${points.join('')}`
-  );
+  return axes(box, times, values) + bands.join('') + points.join('');
+}
+
+/** A voltage jumps with the datapoint: each has a line of its own. */
+function byDatapoint(pairs: readonly Pair[]): Pair[][] {
+  const groups = new Map<number, Pair[]>();
+  for (const pair of pairs) {
+    const own = groups.get(pair.datapoint);
+    if (own === undefined) groups.set(pair.datapoint, [pair]);
+    else own.push(pair);
+  }
+  return [...groups.values()];
 }
 
 /** B against A at the last measurement of every signal, with the tolerance about the diagonal; the left of 520 × 200 px. */

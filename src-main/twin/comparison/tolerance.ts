@@ -48,10 +48,15 @@ export function suggestTolerances(first: readonly Signal[], second: readonly Sig
     return [quantity, { absolute: rounded(Math.max(STEPS * step, LEAST[unit])), relative, sigmas: SIGMAS, sigma: rounded(sigma) }];
   });
   const suggested = Object.fromEntries(entries) as Record<Quantity, Tolerance>;
-  const { free, output } = suggested;
+  const { free } = suggested;
+  // An output is the difference of two readings at most; one that learns fast would seem noisier than that.
+  const hasNodes = first.some(({ quantity }) => quantity === 'free');
+  const most = hasNodes ? rounded(Math.SQRT2 * free.sigma) : Infinity;
+  const output = { ...suggested.output, sigma: Math.min(suggested.output.sigma, most) };
   const drive = rounded(2 * drop * Math.SQRT2 * Math.SQRT2 * Math.max(free.absolute, free.sigmas * free.sigma));
   return {
     ...suggested,
+    output,
     // Outputs that are each within their tolerance have root errors within it, by the triangle inequality.
     error: { ...output },
     drive: { ...suggested.drive, absolute: Math.max(drive, LEAST['V²']), sigma: 0 },

@@ -22,7 +22,7 @@ export function drawCourse(context: Context, size: Size, view: ComparisonView, c
   const { course } = view;
   context.clearRect(0, 0, size.width, size.height);
   if (course === null) return;
-  const { times, a, b, allowed } = course;
+  const { times, datapoints, a, b, allowed } = course;
   const line = lineSide(view) === 'a' ? a : b;
   const points = line === a ? b : a;
   const frame = frameIn(size.width, size.height);
@@ -30,19 +30,23 @@ export function drawCourse(context: Context, size: Size, view: ComparisonView, c
   const yRange = rangeOf([...b, ...a.map((value, index) => value - allowed[index]), ...a.map((value, index) => value + allowed[index])]);
   const [x, y] = scales(frame, [Math.max(xRange[0], 0), xRange[1]], yRange);
   const blue = seriesColours[ink.theme][0];
-  context.save();
-  context.fillStyle = blue;
-  context.globalAlpha = 0.16;
-  context.beginPath();
-  times.forEach((time, index) => context.lineTo(x(time), y(a[index] + allowed[index])));
-  for (let index = times.length - 1; index >= 0; index--) context.lineTo(x(times[index]), y(a[index] - allowed[index]));
-  context.fill();
-  context.restore();
-  context.strokeStyle = blue;
-  context.lineWidth = 1.8;
-  context.beginPath();
-  times.forEach((time, index) => context.lineTo(x(time), y(line[index])));
-  context.stroke();
+  // A voltage jumps with the datapoint: each has a line of its own.
+  for (const datapoint of new Set(datapoints)) {
+    const own = [...times.keys()].filter((index) => datapoints[index] === datapoint);
+    context.save();
+    context.fillStyle = blue;
+    context.globalAlpha = 0.16;
+    context.beginPath();
+    for (const index of own) context.lineTo(x(times[index]), y(a[index] + allowed[index]));
+    for (const index of own.toReversed()) context.lineTo(x(times[index]), y(a[index] - allowed[index]));
+    context.fill();
+    context.restore();
+    context.strokeStyle = blue;
+    context.lineWidth = 1.8;
+    context.beginPath();
+    for (const index of own) context.lineTo(x(times[index]), y(line[index]));
+    context.stroke();
+  }
   const stride = Math.max(1, Math.ceil(times.length / (frame.width / 4)));
   times.forEach((time, index) => {
     const isOutside = Math.abs(b[index] - a[index]) > allowed[index];
