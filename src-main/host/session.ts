@@ -272,17 +272,11 @@ export class Session {
   }
 
   /** Sends what was changed beside the run, such as the next words of undo. */
-  refresh(): Promise<void> {
-    return this.#queue.run(() => this.#show());
-  }
+  readonly refresh = (): Promise<void> => this.#queue.run(() => this.#show());
 
-  undo(): Promise<DamageReport> {
-    return this.#act(() => this.#replay(this.#undo.undo(), true));
-  }
+  readonly undo = (): Promise<DamageReport> => this.#act(() => this.#replay(this.#undo.undo(), true));
 
-  redo(): Promise<DamageReport> {
-    return this.#act(() => this.#replay(this.#undo.redo(), false));
-  }
+  readonly redo = (): Promise<DamageReport> => this.#act(() => this.#replay(this.#undo.redo(), false));
 
   /** A line on every plot, or with a text a note; recorded where the run is recorded. */
   mark(text: string): Promise<void> {
