@@ -173,8 +173,10 @@ export class CalibrateDesk {
       const { edges } = await this.files.read(id);
       if (gates?.length === edges) await this.files.keepState(id, gates);
     }
+    // What can't be read back is not applied.
+    const calibration = id === null ? null : await this.files.saved(id);
     await this.files.apply(id);
-    this.#hooks.applied(id === null ? null : await this.files.saved(id));
+    this.#hooks.applied(calibration);
   }
 
   async discard(id: string): Promise<void> {
