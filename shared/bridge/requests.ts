@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { calibrateRequests } from './calibrateRequests.ts';
 import { compareRequests } from '../compare.ts';
+import { calibrateRequests } from './calibrateRequests.ts';
 import { projectRequests } from './projectRequests.ts';
 import { damageScheduleSchema, edgeImportanceSchema } from '../damage.ts';
 import { manualSchema } from '../manual.ts';

@@ -20,8 +20,8 @@ import { sweepHandlers } from './sweepHandlers.ts';
 /** What handlers ask of the engine. */
 export interface EngineControl extends RunControl, ProjectControl {
   readonly sweeps: SweepDesk;
-  readonly calibration: CalibrationBench;
   readonly comparisons: CompareDesk;
+  readonly calibration: CalibrationBench;
   readonly clock: Clock;
   readonly library: Library;
   readonly preferences: Preferences | undefined;
@@ -77,8 +77,8 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     ...runHandlers(engine),
     ...projectHandlers(engine, client),
     ...sweepHandlers(engine.sweeps),
-    ...calibrateHandlers(engine.calibration.desk, engine.calibration.twin),
     ...compareHandlers(engine.comparisons, engine.library.version),
+    ...calibrateHandlers(engine.calibration.desk, engine.calibration.twin),
     'frame.acknowledge': ({ sequence }) => {
       client.acknowledge(sequence);
       return {};

@@ -99,7 +99,9 @@ function compareCommands(bench: Bench): Command[] {
       '',
       () => compareSources(bench, simulated, { kind: 'machine', machine: 'emulated', condition: 'mild' }),
     ],
-    ...(selected === '' ? [] : ([['The selected run with the simulation', '', () => compareSources(bench, simulated, run(selected))]] as const)),
+    ...(selected === ''
+      ? []
+      : ([['The selected run with the simulation', '', () => compareSources(bench, simulated, run(selected))]] as const)),
     ...(selected === '' || other === ''
       ? []
       : ([['The two selected runs', '', () => compareSources(bench, run(other), run(selected))]] as const)),

@@ -30,7 +30,8 @@ export const errorPages: Readonly<Record<ProblemCode, string>> = {
   'E-SWEEP-FOLDER': 'The folder of a sweep can’t be used: it holds another sweep, or it can’t be written.',
   'E-SWEEP-CELL': 'A cell of a sweep failed. The others go on; run it alone to see more.',
   'E-SWEEP-SLURM': 'Slurm refused or lost the job of a sweep. The message has what Slurm said.',
-  'E-PROJECT-WRITE': 'A project or its snapshot could not be written. What was saved before is still there; save it under another name or elsewhere.',
+  'E-PROJECT-WRITE':
+    'A project or its snapshot could not be written. What was saved before is still there; save it under another name or elsewhere.',
   'E-PROJECT-READ': 'A project could not be opened: its file is gone or can’t be read. What is on the bench was left as it is.',
   'E-INTERNAL': 'A defect of the program. Please report it with the text that “Copy” gives you; your run goes on if it can.',
 };

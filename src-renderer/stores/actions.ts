@@ -28,7 +28,7 @@ export async function loadDocument(bench: Bench, fileName: string, text: string)
     });
     return;
   }
-  bench.adopt(await bench.ask('session.load', { document }));
+  bench.adopt(await bench.ask('session.load', { document }, fileName));
 }
 
 /** From the first step again: with the same seed, or with the one given. */

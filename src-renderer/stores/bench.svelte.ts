@@ -40,9 +40,9 @@ export class Bench {
   readonly view = new ViewStore();
   readonly damage = new DamageStore();
   readonly sweeps: SweepsStore;
-  readonly calibrations: CalibrationsStore;
-  readonly project: ProjectStore;
   readonly compare: CompareStore;
+  readonly project: ProjectStore;
+  readonly calibrations: CalibrationsStore;
   readonly plots = new PlotChoiceStore();
   readonly records = new Records();
   /** When plots that read `records` are redrawn. */
@@ -84,18 +84,19 @@ export class Bench {
     this.client = new EngineClient((problem) => this.notices.addProblem(problem));
     this.runs = new RunsStore(this.client);
     this.sweeps = new SweepsStore(this.client);
-    this.calibrations = new CalibrationsStore(this.client);
-    this.project = new ProjectStore(this.client);
     this.compare = new CompareStore(this.client);
+    this.project = new ProjectStore(this.client);
+    this.calibrations = new CalibrationsStore(this.client);
     this.client.on('frame', (frame) => this.#receiveFrame(frame));
     this.client.on('session', (session) => this.#receiveSession(session));
     this.client.on('notice', ({ problem }) => this.notices.addProblem(problem));
     this.client.on('damageCurve', (curve) => {
       if (curve.run === this.session?.run) this.damage.curve = curve;
     });
+    this.client.on('ranking', ({ done }) => (this.damage.ranking = done));
     this.client.on('engine', ({ state, problem }) => {
       if (problem !== null) this.notices.addProblem(problem);
-      if (state === 'failed') this.connection = 'failed';
+      if (state === 'failed') this.#standStill();
       if (state === 'restarted') void this.#load();
     });
   }
@@ -116,12 +117,16 @@ export class Bench {
     });
   }
 
-  /** Asks the engine; a problem is shown to the user and answered with `null`. */
-  async ask<N extends RequestName>(name: N, parameters: RequestParameters<N>): Promise<RequestResult<N> | null> {
+  /**
+   * Asks the engine; a problem is shown to the user and answered with `null`.
+   *
+   * @param file  that the user opened: a problem with what is in it names it
+   */
+  async ask<N extends RequestName>(name: N, parameters: RequestParameters<N>, file = ''): Promise<RequestResult<N> | null> {
     try {
       return await this.client.request(name, parameters);
     } catch (thrown) {
-      this.#showProblem(thrown);
+      this.#showProblem(thrown, file);
       return null;
     }
   }
@@ -150,8 +155,15 @@ export class Bench {
     }
   }
 
-  #showProblem(thrown: unknown): void {
-    const problem = problemOf(thrown);
+  /** The engine was given up: nothing on screen may look as if it ran. */
+  #standStill(): void {
+    this.connection = 'failed';
+    if (this.frame !== null) this.frame = { ...this.frame, isRunning: false, stepsPerSecond: 0 };
+  }
+
+  #showProblem(thrown: unknown, file = ''): void {
+    const known = problemOf(thrown);
+    const problem = file === '' ? known : { ...known, where: known.where === undefined ? file : `${file}, ${known.where}` };
     // While the connection is lost, the banner already says so.
     if (thrown instanceof ProblemError && problem.code === 'E-BRIDGE-LOST' && !this.client.isAttached) return;
     this.notices.addProblem(problem);

@@ -15,7 +15,6 @@ import { fakeFormats, fakeRecording, FakeShelf } from './fakeShelf.ts';
 import { fakeExperiments } from './networks.ts';
 import { realCalibrations } from './realCalibrations.ts';
 import { realComparisons } from './realComparisons.ts';
-import { realCalibrations } from './realCalibrations.ts';
 import { realSweeps } from './realSweeps.ts';
 
 /**
@@ -222,7 +221,6 @@ export class FakeEngine {
       ...this.shelf.handlers,
       ...fakeProjects(() => this.#session()),
       ...sweepHandlers(this.sweeps),
-      ...realCalibrations(),
       ...compareHandlers(this.comparisons, 'fake'),
       ...realCalibrations(),
       'frame.acknowledge': () => ((this.#isAcknowledged = true), nothing()),
