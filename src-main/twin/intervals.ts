@@ -1,5 +1,16 @@
-import type { LearningData } from './learningFit.ts';
+import type { Experiment } from '../learning/experiment/experiment.ts';
+import type { BoardParameters } from './boardParameters.ts';
+import type { Interval } from './learningTwin.ts';
 import type { MeasuredRun } from './measured.ts';
+
+/** Intervals of one recording, with the gates that were measured at their ends. */
+export interface LearningData {
+  readonly experiment: Experiment;
+  readonly board: Omit<BoardParameters, 'learning'>;
+  /** Runs of one session share the voltage of their diodes: it is a setting of the laboratory. */
+  readonly session: string;
+  readonly intervals: readonly { readonly interval: Interval; readonly end: Float64Array }[];
+}
 
 /** From one measurement of a run to the next, where it learnt in between. */
 export function intervalsOf({ moments }: MeasuredRun): LearningData['intervals'] {

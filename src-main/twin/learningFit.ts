@@ -1,19 +1,10 @@
-import type { Experiment } from '../learning/experiment/experiment.ts';
 import { median, quantile } from '../math/statistics.ts';
-import { driveTermNames, driveTerms, type BoardParameters, type DriveTerm, type LearningParameters } from './boardParameters.ts';
+import { driveTermNames, driveTerms, type DriveTerm, type LearningParameters } from './boardParameters.ts';
 import { ceilingOfRest, diodeOfRest } from './gateMotion.ts';
-import { LearningTwin, type Interval } from './learningTwin.ts';
+import type { LearningData } from './intervals.ts';
+import { LearningTwin } from './learningTwin.ts';
 import { regress } from './linearRegression.ts';
 import { driveOf, noiseOf, pathEquations, type PathEquation } from './pathEquations.ts';
-
-/** Intervals of one recording, with the gates that were measured at their ends. */
-export interface LearningData {
-  readonly experiment: Experiment;
-  readonly board: Omit<BoardParameters, 'learning'>;
-  /** Runs of one session share the voltage of their diodes: it is a setting of the laboratory. */
-  readonly session: string;
-  readonly intervals: readonly { readonly interval: Interval; readonly end: Float64Array }[];
-}
 
 export interface LearningFit {
   readonly factors: LearningParameters['factors'];

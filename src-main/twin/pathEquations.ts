@@ -1,6 +1,6 @@
 import { driveTermNames, type LearningParameters } from './boardParameters.ts';
 import { railRate } from './gateMotion.ts';
-import type { LearningData } from './learningFit.ts';
+import type { LearningData } from './intervals.ts';
 import { LearningTwin, type Drives } from './learningTwin.ts';
 
 /** What the path of one gate between two measurements says of the drive: row·factors = ΔG/Δt − what the rails add. */

@@ -2,7 +2,8 @@ import { byWiring, drivenBoardOf, sessionOf, withWirings, type CalibrationDraft,
 import type { LearningCalibration } from '../calibrationDocument.ts';
 import { driveTermNames, driveTerms, type DriveTerm } from '../boardParameters.ts';
 import { intervalsOf } from '../intervals.ts';
-import { fitLearning, missesOf, type LearningData, type LearningFit } from '../learningFit.ts';
+import type { LearningData } from '../intervals.ts';
+import { fitLearning, missesOf, type LearningFit } from '../learningFit.ts';
 import { median } from '../../math/statistics.ts';
 import type { MeasuredRun } from '../measured.ts';
 import { thinned, type StageContext, type StageParameter, type StagePlot, type StageResult } from './stage.ts';
