@@ -111,6 +111,7 @@ describe('the engine refuses what the bridge does not lay down', () => {
       'upload.piece': { upload: 1, base64: '' },
       'import.start': { upload: 1, meta: null },
       'job.cancel': { job: 1 },
+      'machines.allowReset': { serialNumber: 's' },
       'export.estimate': { run: 'r', span: {}, hasComma: false },
       'export.start': { run: 'r', format: 'csv', span: {}, hasComma: false },
       'project.save': { as: null, mayReplace: false },

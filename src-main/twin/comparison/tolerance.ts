@@ -49,10 +49,16 @@ export function suggestTolerances(first: readonly Signal[], second: readonly Sig
   });
   const suggested = Object.fromEntries(entries) as Record<Quantity, Tolerance>;
   const { free } = suggested;
-  // An output is the difference of two readings at most; one that learns fast would seem noisier than that.
+  // An output is the difference of two readings at most; one that learns fast would seem noisier than that. It may be off by what
+  // both of its nodes may.
   const hasNodes = first.some(({ quantity }) => quantity === 'free');
-  const most = hasNodes ? rounded(Math.SQRT2 * free.sigma) : Infinity;
-  const output = { ...suggested.output, sigma: Math.min(suggested.output.sigma, most) };
+  const output = hasNodes
+    ? {
+        ...suggested.output,
+        absolute: Math.max(suggested.output.absolute, rounded(Math.SQRT2 * free.absolute)),
+        sigma: Math.min(suggested.output.sigma, rounded(Math.SQRT2 * free.sigma)),
+      }
+    : suggested.output;
   const drive = rounded(2 * drop * Math.SQRT2 * Math.SQRT2 * Math.max(free.absolute, free.sigmas * free.sigma));
   return {
     ...suggested,
