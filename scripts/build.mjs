@@ -22,7 +22,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  */
 const targets = {
   cli: { sources: ['src-main', 'shared'], config: 'vite.node.config.ts', programs: ['cli', 'seedWorker', 'sweepWorker'] },
-  host: { sources: ['src-main', 'shared'], config: 'vite.node.config.ts', programs: ['webHost', 'engineWorker', 'jobWorker'] },
+  host: { sources: ['src-main', 'shared'], config: 'vite.node.config.ts', programs: ['webHost', 'engineWorker', 'jobWorker', 'compareWorker'] },
   electron: {
     sources: ['electron', 'src-main', 'shared'],
     config: 'vite.node.config.ts',

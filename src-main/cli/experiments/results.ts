@@ -42,7 +42,8 @@ export interface ExperimentResult {
 
 /** The verdicts on the claims of one experiment. @param machine  "" for the simulation; others leave out what they can't tell */
 export function resultOf({ experiment, figures }: Outcome, machine = ''): ExperimentResult {
-  const told = experiments[experiment].claims.filter(({ id }) => figures.some((ofSeed) => Object.hasOwn(ofSeed, id)));
+  const { claims: all } = experiments[experiment];
+  const told = machine === '' ? all : all.filter(({ id }) => figures.some((ofSeed) => Object.hasOwn(ofSeed, id)));
   const claims = told.map((claim): ClaimResult => {
     const { median, quartiles, value, absent, holds } = judge(
       claim,
