@@ -22,7 +22,11 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  */
 const targets = {
   cli: { sources: ['src-main', 'shared'], config: 'vite.node.config.ts', programs: ['cli', 'seedWorker', 'sweepWorker'] },
-  host: { sources: ['src-main', 'shared'], config: 'vite.node.config.ts', programs: ['webHost', 'engineWorker', 'jobWorker', 'compareWorker'] },
+  host: {
+    sources: ['src-main', 'shared'],
+    config: 'vite.node.config.ts',
+    programs: ['webHost', 'engineWorker', 'jobWorker', 'compareWorker'],
+  },
   electron: {
     sources: ['electron', 'src-main', 'shared'],
     config: 'vite.node.config.ts',
