@@ -68,12 +68,13 @@ onEveryTransport('boards', (opened) => {
     const bench = opened();
     await connectEmulated(bench, '', null);
     await sayGo(bench);
-    const before = await bench.until('some measurements', (frame) => frame.step > 500);
+    await bench.poll('some measurements', async () => (await bench.history()).length > 4);
+    const before = await bench.frame();
     const after = await bench.untilNextSession(() => bench.killEngine());
     await bench.reads(bench.page.getByRole('alert').filter({ hasText: 'E-BOARD-LOST' }), /was interrupted after step \d+/);
     await bench.screenshot('board-engine-died');
     expect(after.frame.isRunning).toBe(false);
-    expect(after.history.length).toBeGreaterThan(2);
+    expect(after.history.length).toBeGreaterThan(0);
     expect(after.history.at(-1)!.step).toBeGreaterThan(before.step - 2000);
     // The next run is on a new board, and waits for its own go.
     await bench.restart();

@@ -142,6 +142,8 @@ export class Measuring {
         this.#fresh.set(set, raw);
         return raw;
       }
+      // A board that was still measuring refused the choice of rows with the rest of the line.
+      this.#measured = null;
     }
     throw this.#incomplete();
   }
