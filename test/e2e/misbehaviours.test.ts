@@ -26,10 +26,10 @@ async function expectRun(bench: Bench, steps = 200): Promise<void> {
 /** What the person sees of each. Nothing here asks how long anything took. */
 const outcomes: Record<keyof typeof misbehaviours, (bench: Bench) => Promise<void>> = {
   // Bytes that go wrong are said again: the run goes on, whole.
-  drop: expectRun,
+  drop: (bench) => expectRun(bench, 50),
   corrupt: expectRun,
   duplicate: expectRun,
-  delay: expectRun,
+  delay: (bench) => expectRun(bench, 20),
   // A board that stands still for two seconds is waited for.
   stall: (bench) => expectRun(bench, 2000),
   // The run is over and called so; nothing that had arrived is lost, and nothing learns until the next go.

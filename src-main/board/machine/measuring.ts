@@ -24,7 +24,7 @@ export class Measuring {
   readonly #assembler: Assembler;
   #task: BoardTask;
   /** The set whose rows the board measures at present. */
-  #measured: MeasuredSet;
+  #measured: MeasuredSet | null;
   readonly #fresh = new Map<MeasuredSet, RawMeasurement>();
   readonly #answers = new Map<'training' | 'test', Float64Array>();
   #collect: ((raw: RawMeasurement) => void) | null = null;
