@@ -13,26 +13,19 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { programs } from './programs.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * @typedef {'cli' | 'host' | 'electron' | 'renderer'} Target
- * @type {Record<Target, { sources: string[], config: string, programs: string[] }>}
+ * @type {Record<Target, { sources: string[], config: string }>}
  */
 const targets = {
-  cli: { sources: ['src-main', 'shared'], config: 'vite.node.config.ts', programs: ['cli', 'seedWorker', 'sweepWorker'] },
-  host: {
-    sources: ['src-main', 'shared'],
-    config: 'vite.node.config.ts',
-    programs: ['webHost', 'engineWorker', 'jobWorker', 'compareWorker'],
-  },
-  electron: {
-    sources: ['electron', 'src-main', 'shared'],
-    config: 'vite.node.config.ts',
-    programs: ['electronMain', 'electronEngine', 'electronPreload'],
-  },
-  renderer: { sources: ['src-renderer', 'shared'], config: 'vite.config.ts', programs: [] },
+  cli: { sources: ['src-main', 'shared'], config: 'vite.node.config.ts' },
+  host: { sources: ['src-main', 'shared'], config: 'vite.node.config.ts' },
+  electron: { sources: ['electron', 'src-main', 'shared'], config: 'vite.node.config.ts' },
+  renderer: { sources: ['src-renderer', 'shared'], config: 'vite.config.ts' },
 };
 
 export const allTargets = /** @type {Target[]} */ (Object.keys(targets));
@@ -77,15 +70,16 @@ export function canBuild() {
 /** @param {Target} target @param {boolean} isSilent */
 async function buildTarget(target, isSilent) {
   const seen = fingerprint(target);
-  const { config, programs } = targets[target];
+  const { config } = targets[target];
   const { build: bundle, createBuilder } = await import('vite');
   const common = { root, configFile: join(root, config), logLevel: /** @type {import('vite').LogLevel} */ (isSilent ? 'silent' : 'warn') };
-  if (programs.length === 0) {
+  if (target === 'renderer') {
     // The renderer's own configuration names its root; a root given here would win over it.
     await bundle({ ...common, root: join(root, 'src-renderer') });
   } else {
     const builder = await createBuilder(common);
-    for (const name of programs) await builder.build(builder.environments[name]);
+    const names = Object.keys(programs).filter((name) => programs[name].target === target);
+    for (const name of names) await builder.build(builder.environments[name]);
   }
   mkdirSync(join(root, 'dist/.stamps'), { recursive: true });
   writeFileSync(stampOf(target), seen);
@@ -99,7 +93,8 @@ function stampOf(target) {
 /** Newest change and number of the sources of a target; folders count, so that a deleted file is noticed. @param {Target} target */
 function fingerprint(target) {
   const state = { newest: 0, count: 0 };
-  for (const source of ['package.json', targets[target].config, ...targets[target].sources]) visit(join(root, source), state);
+  for (const source of ['package.json', 'scripts/programs.mjs', targets[target].config, ...targets[target].sources])
+    visit(join(root, source), state);
   return `${state.newest} ${state.count}`;
 }
 

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { programs } from '../../../scripts/programs.mjs';
 
 /** Folder of the checkout. */
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -30,19 +31,7 @@ const configuration = [
 /** The least that every target of scripts/build.mjs builds from. */
 export const stubPrograms: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    [
-      'src-main/cli/main.ts',
-      'src-main/cli/experiments/seedWorker.ts',
-      'src-main/host/web/main.ts',
-      'src-main/host/engineWorker.ts',
-      'src-main/host/jobWorker.ts',
-      'src-main/host/compareWorker.ts',
-      'src-main/sweeps/cellWorker.ts',
-      'electron/main.ts',
-      'electron/engineEntry.ts',
-      'electron/preload.ts',
-      'src-renderer/main.ts',
-    ].map((path) => [path, 'export {};\n']),
+    [...Object.values(programs).map(({ entry }) => entry), 'src-renderer/main.ts'].map((path) => [path, 'export {};\n']),
   ),
   'src-renderer/index.html': '<!doctype html><script type="module" src="./main.ts"></script>\n',
 };
