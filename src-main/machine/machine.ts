@@ -2,8 +2,19 @@ import type { DamageKind } from '../../shared/documents/network.ts';
 import type { Network } from '../physics/network.ts';
 
 /** What a machine can do. What it can't is absent, and screens and commands ask this list instead of trying. */
-export type Capability =
-  'freeze' | 'damage' | 'setNudge' | 'setStepTime' | 'readFree' | 'readClamped' | 'readStates' | 'checkpoint' | 'respond';
+export const allCapabilities = [
+  'freeze',
+  'damage',
+  'setNudge',
+  'setStepTime',
+  'readFree',
+  'readClamped',
+  'readStates',
+  'checkpoint',
+  'respond',
+] as const;
+
+export type Capability = (typeof allCapabilities)[number];
 
 export interface MachineIdentity {
   readonly kind: 'simulated' | 'board' | 'replay';

@@ -4,20 +4,15 @@ import type { DataTable, Experiment } from '../learning/experiment/experiment.ts
 import { measureTable, meanSquaredError, readOutputs } from '../learning/measurement.ts';
 import type { NetworkState, Trainer } from '../learning/trainer.ts';
 import { chordConductance } from '../physics/elements.ts';
-import type { Capability, Machine, MachineCheckpoint, MachineIdentity, MachineState, Measurement } from './machine.ts';
+import {
+  allCapabilities,
+  type Machine,
+  type MachineCheckpoint,
+  type MachineIdentity,
+  type MachineState,
+  type Measurement,
+} from './machine.ts';
 import { TaskSequence } from './taskSequence.ts';
-
-const everything: Capability[] = [
-  'freeze',
-  'damage',
-  'setNudge',
-  'setStepTime',
-  'readFree',
-  'readClamped',
-  'readStates',
-  'checkpoint',
-  'respond',
-];
 
 const identity: MachineIdentity = { kind: 'simulated', title: 'Simulated board' };
 
@@ -81,7 +76,7 @@ export function createSimulatedMachine(whole: Experiment, start?: NetworkState):
 
   return {
     identity,
-    capabilities: new Set(everything),
+    capabilities: new Set(allCapabilities),
     network: whole.network,
     get experiment() {
       return tasks.trainer.experiment;

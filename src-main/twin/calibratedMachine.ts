@@ -4,7 +4,14 @@ import type { DataTable, Experiment } from '../learning/experiment/experiment.ts
 import { meanSquaredError } from '../learning/measurement.ts';
 import { schedules } from '../learning/schedules/index.ts';
 import type { Order, Schedule } from '../learning/schedules/schedule.ts';
-import type { Capability, Machine, MachineCheckpoint, MachineIdentity, MachineState, Measurement } from '../machine/machine.ts';
+import {
+  allCapabilities,
+  type Machine,
+  type MachineCheckpoint,
+  type MachineIdentity,
+  type MachineState,
+  type Measurement,
+} from '../machine/machine.ts';
 import { randomStream } from '../math/random.ts';
 import type { Network } from '../physics/network.ts';
 import type { NetworkParameters } from './boardNetwork.ts';
@@ -12,18 +19,6 @@ import type { BoardParameters } from './boardParameters.ts';
 import { withFault } from './diagnose.ts';
 import { DrivenPair } from './drivenPair.ts';
 import { LearningTwin } from './learningTwin.ts';
-
-const everything: readonly Capability[] = [
-  'freeze',
-  'damage',
-  'setNudge',
-  'setStepTime',
-  'readFree',
-  'readClamped',
-  'readStates',
-  'checkpoint',
-  'respond',
-];
 
 interface Saved {
   readonly gates: readonly number[];
@@ -44,7 +39,7 @@ const TOLERANCE = 1e-7;
  */
 export class CalibratedMachine implements Machine {
   readonly identity: MachineIdentity;
-  readonly capabilities = new Set(everything);
+  readonly capabilities = new Set(allCapabilities);
   readonly #experiment: Experiment;
   readonly #board: BoardParameters;
   readonly #order: Order;
