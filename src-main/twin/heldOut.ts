@@ -1,6 +1,7 @@
 import { BoardNetwork, type NetworkParameters } from './boardNetwork.ts';
 import { groupBy } from './calibrationDraft.ts';
 import { deviceModels, type DeviceModelName } from './devices/index.ts';
+import { NoStart } from './levenbergMarquardt.ts';
 import { heldNodes, wiringOf, type MeasuredRun } from './measured.ts';
 import { networkData } from './networkData.ts';
 import { fitNetwork } from './networkFit.ts';
@@ -107,7 +108,7 @@ function fittedOrNull(fit: () => NetworkParameters): NetworkParameters | null {
   try {
     return fit();
   } catch (thrown) {
-    if (thrown instanceof Error && /no value at the start/.test(thrown.message)) return null;
+    if (thrown instanceof NoStart) return null;
     throw thrown;
   }
 }

@@ -36,17 +36,25 @@ export interface LeastSquaresFit {
 const SETTLED = 1e-6;
 const MAXIMUM_DAMPING = 1e12;
 
+/** The model has no value at the parameters that a fit begins with. */
+export class NoStart extends Error {
+  constructor() {
+    super('the model has no value at the start of the fit');
+  }
+}
+
 /**
  * Minimises by Levenberg and Marquardt: (H + λ·diag H)·step = vector, λ tenfold after a rejected step and a tenth after an
  * accepted one.
  *
- * @cost iterations × (one evaluation + count³/3)
+ * @throws NoStart
+ * @cost   iterations × (one evaluation + count³/3)
  */
 export function levenbergMarquardt(problem: LeastSquaresProblem, start: Float64Array, maximumIterations = 40): LeastSquaresFit {
   let parameters = start.slice();
   problem.confine?.(parameters);
   let equations = evaluated(problem, parameters);
-  if (equations === null) throw new Error('the model has no value at the start of the fit');
+  if (equations === null) throw new NoStart();
   let damping = 1e-3;
   let hasConverged = false;
   let iterations = 0;
