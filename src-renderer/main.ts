@@ -2,6 +2,7 @@ import './engine/validation.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/parts.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { connectorFor } from './engine/connect.ts';
