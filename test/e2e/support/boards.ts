@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts';
 export const sourceChip = (bench: Bench) => bench.page.getByRole('button', { name: /^Source: / });
 
 /** What the person is told of the board on the bench. */
-export const boardBar = (bench: Bench) => bench.page.getByRole('group', { name: 'Board' });
+export const boardBar = (bench: Bench) => bench.page.getByRole('region', { name: 'Board' });
 
 /** Connects an emulated board that does something wrong, by its name in the picker, "" for nothing. @param after  s of its own time */
 export async function connectEmulated(bench: Bench, wrong: string, after: number | null, condition = 'mild'): Promise<Session> {
