@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that need a build, a browser or much time live in projects of their own, so that `test:unit` stays quick. */
-const apart = ['test/e2e/**', 'test/architecture/**', 'test/mutations/**', 'test/src-renderer/**'];
+const apart = ['test/e2e/**', 'test/screens/**', 'test/architecture/**', 'test/mutations/**', 'test/src-renderer/**'];
 
 export default defineConfig({
   test: {
@@ -26,6 +26,8 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // Run by `npm run screens`: every screen at every size, photographed and held against axe.
+      { test: { name: 'screens', include: ['test/screens/**/*.test.ts'], fileParallelism: false, hookTimeout: 120_000 } },
       // Run by `npm run mutations`: minutes, and the catalogue's own tests fail where these would.
       { test: { name: 'mutations', include: ['test/mutations/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 } },
     ],

@@ -2,11 +2,11 @@ import axe from 'axe-core';
 import { expect } from 'vitest';
 import type { Bench } from './bench.ts';
 
-/** Expects no violation of any rule of axe on what the page shows now. */
-export async function expectAccessible({ page }: Bench, what: string): Promise<void> {
+/** Violations of any rule of axe in what the page shows now, in words. */
+export async function accessibilityFaults({ page }: Bench): Promise<string[]> {
   // As text, because a page under our policy loads no scripts of strangers.
   await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     // Colours on their way from one theme to the other are nobody's to read; what moves for ever can't be ended.
     for (const animation of document.getAnimations()) {
       if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
@@ -17,11 +17,19 @@ export async function expectAccessible({ page }: Bench, what: string): Promise<v
       ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} (${node.failureSummary ?? ''})`).join('\n')}`,
     );
   });
-  expect(violations, `accessibility of ${what}`).toEqual([]);
+}
+
+/** Expects no violation of any rule of axe on what the page shows now. */
+export async function expectAccessible(bench: Bench, what: string): Promise<void> {
+  expect(await accessibilityFaults(bench), `accessibility of ${what}`).toEqual([]);
+}
+
+/** How many pixels of the page stand out to the right of the window. */
+export async function overflow({ page }: Bench): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.scrollingElement!.scrollWidth - window.innerWidth));
 }
 
 /** Expects that nothing stands out to the right: no part of the bench may need sideways scrolling. */
-export async function expectNoOverflow({ page }: Bench, what: string): Promise<void> {
-  const [content, room] = await page.evaluate(() => [document.scrollingElement!.scrollWidth, window.innerWidth]);
-  expect(content, `width of ${what}, px`).toBeLessThanOrEqual(room);
+export async function expectNoOverflow(bench: Bench, what: string): Promise<void> {
+  expect(await overflow(bench), `pixels that stand out of ${what}`).toBe(0);
 }
