@@ -7,12 +7,13 @@ import type { Clock } from './clock.ts';
 import type { CompareDesk } from './compareDesk.ts';
 import { compareHandlers } from './compareHandlers.ts';
 import { damageHandlers } from './damageHandlers.ts';
-import { sourceOf, type ExperimentSource, type Library } from './library.ts';
+import { sourceOf, type Library } from './library.ts';
 import { exportFormats, runHandlers, type RunControl } from './runHandlers.ts';
 import { buildManual } from './manual.ts';
 import { machineHandlers } from './machineHandlers.ts';
 import type { Preferences } from './preferences.ts';
 import type { Session } from './session.ts';
+import type { SessionSwitch } from './sessionSwitch.ts';
 import type { SweepDesk } from './sweepDesk.ts';
 import { projectHandlers, type ProjectControl } from './project/handlers.ts';
 import { sweepHandlers } from './sweepHandlers.ts';
@@ -26,8 +27,7 @@ export interface EngineControl extends RunControl, ProjectControl {
   readonly library: Library;
   readonly preferences: Preferences | undefined;
   readonly session: Session;
-  load(source: ExperimentSource, seed: number | undefined, by: Client): Promise<Session>;
-  restart(seed: number | undefined, by: Client): Promise<Session>;
+  readonly sessions: SessionSwitch;
   save(): Promise<void>;
   startRecording(name: string): Promise<void>;
   stopRecording(): Promise<void>;
@@ -55,8 +55,8 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'manual.get': buildManual,
     'session.get': () => client.take(engine.session),
     'session.document': () => ({ document: engine.projects.pending() ?? benchDocument(engine.session) }),
-    'session.load': async ({ seed, ...source }) => client.take(await engine.load(sourceOf(source), seed, client)),
-    'run.restart': async ({ seed }) => client.take(await engine.restart(seed, client)),
+    'session.load': async ({ seed, ...source }) => client.take(await engine.sessions.load(sourceOf(source), seed, client)),
+    'run.restart': async ({ seed }) => client.take(await engine.sessions.restart(seed, client)),
     'run.set': ({ isRunning }) => done(engine.session.setRunning(isRunning)),
     'run.step': ({ steps }) => done(engine.session.step(steps)),
     'run.speed': ({ stepsPerSecond }) => done(engine.session.setSpeed(stepsPerSecond)),

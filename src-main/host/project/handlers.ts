@@ -1,8 +1,8 @@
 import type { RequestHandlers, RequestName } from '../../../shared/bridge/requests.ts';
-import type { EdgeModelKind } from '../../../shared/documents/network.ts';
 import type { Client } from '../client.ts';
 import type { Session } from '../session.ts';
-import type { OpenedProject, ProjectDesk } from './desk.ts';
+import type { SessionSwitch } from '../sessionSwitch.ts';
+import type { ProjectDesk } from './desk.ts';
 import { generateNetwork, topologyEntries } from './generate.ts';
 
 /** What these handlers ask of the engine. */
@@ -10,9 +10,7 @@ export interface ProjectControl {
   readonly projects: ProjectDesk;
   readonly session: Session;
   save(): Promise<void>;
-  openProject(read: () => OpenedProject | Promise<OpenedProject>, by: Client): Promise<Session>;
-  newProject(edges: EdgeModelKind, by: Client): Promise<Session>;
-  apply(by: Client): Promise<Session>;
+  readonly sessions: Pick<SessionSwitch, 'openProject' | 'newProject' | 'apply'>;
 }
 
 type ProjectRequest = Extract<RequestName, `project.${string}` | `editor.${string}`>;
@@ -28,11 +26,11 @@ export function projectHandlers(engine: ProjectControl, client: Client): Pick<Re
       await engine.save();
       return { state };
     },
-    'project.open': async ({ path }) => client.take(await engine.openProject(() => projects.open(path), client)),
+    'project.open': async ({ path }) => client.take(await engine.sessions.openProject(() => projects.open(path), client)),
     'project.choose': async () => ({ path: await projects.choose() }),
-    'project.take': async ({ name, text }) => client.take(await engine.openProject(() => projects.take(name, text), client)),
-    'project.new': async ({ edges }) => client.take(await engine.newProject(edges, client)),
-    'project.recover': async ({ snapshot }) => client.take(await engine.openProject(() => projects.recover(snapshot), client)),
+    'project.take': async ({ name, text }) => client.take(await engine.sessions.openProject(() => projects.take(name, text), client)),
+    'project.new': async ({ edges }) => client.take(await engine.sessions.newProject(edges, client)),
+    'project.recover': async ({ snapshot }) => client.take(await engine.sessions.openProject(() => projects.recover(snapshot), client)),
     'project.discard': ({ key }) => projects.discard(key),
     'project.look': ({ look }) => {
       projects.setLook(look);
@@ -45,7 +43,7 @@ export function projectHandlers(engine: ProjectControl, client: Client): Pick<Re
       await engine.save();
       return { problem };
     },
-    'editor.apply': async () => client.take(await engine.apply(client)),
+    'editor.apply': async () => client.take(await engine.sessions.apply(client)),
     'editor.topologies': () => ({ topologies: topologyEntries() }),
     'editor.generate': ({ draft, topology, state, spread }) => ({ draft: generateNetwork(draft, topology, state, spread) }),
   };
