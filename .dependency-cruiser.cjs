@@ -11,43 +11,48 @@ const programs =
 const layers = [
   {
     room: 'math',
-    above: 'physics|learning|machine|board|twin|analysis|experiments|recording|sweeps|host|cli',
+    above: 'physics|learning|machine|board|twin|analysis|experiments|recording|machines|sweeps|host|cli',
     why: 'Mathematics knows no circuits: it must be readable and testable alone.',
   },
   {
     room: 'physics',
-    above: 'learning|machine|board|twin|analysis|experiments|recording|sweeps|host|cli',
+    above: 'learning|machine|board|twin|analysis|experiments|recording|machines|sweeps|host|cli',
     why: 'A resistor network obeys Kirchhoff whether or not somebody trains it; physics that knew its learner could not be checked against the world.',
   },
   {
     room: 'learning',
-    above: 'machine|board|twin|analysis|experiments|recording|sweeps|host|cli',
+    above: 'machine|board|twin|analysis|experiments|recording|machines|sweeps|host|cli',
     why: 'Rules and tasks are plain descriptions that a simulation and a board both follow; they must not depend on one kind of machine.',
   },
   {
     room: 'machine',
-    above: 'board|twin|analysis|experiments|recording|sweeps|host|cli',
+    above: 'board|twin|analysis|experiments|recording|machines|sweeps|host|cli',
     why: 'A machine runs a program alone and reports; who asked (a screen, a command, a sweep) is not its business.',
   },
   {
     room: 'board',
-    above: 'twin|analysis|recording|experiments|sweeps|host|cli',
+    above: 'twin|analysis|recording|experiments|machines|sweeps|host|cli',
     why: 'A board is one body of a machine. What is made of its measurements (a comparison, a file, a screen) is not its business.',
   },
   {
     room: 'recording',
-    above: 'experiments|sweeps|host|cli',
+    above: 'experiments|machines|sweeps|host|cli',
     why: 'A recording is read in the app, on the command line and by other programs alike; one that knew who asked could not be.',
   },
   {
     room: 'analysis',
-    above: 'experiments|recording|sweeps|host|cli',
+    above: 'experiments|recording|machines|sweeps|host|cli',
     why: 'An analysis looks at a network and a task; which figure of which paper it serves is not its business.',
   },
   {
     room: 'experiments',
-    above: 'recording|sweeps|host|cli',
+    above: 'recording|machines|sweeps|host|cli',
     why: 'A published figure is reproduced by one pure function per seed; who runs the seeds, and where they are shown, is outside.',
+  },
+  {
+    room: 'machines',
+    above: 'experiments|sweeps|host|cli',
+    why: 'Bodies are chosen by name for the bench, a command and a sweep alike; a choice that knew who asked could not be one.',
   },
   {
     room: 'sweeps',
@@ -140,7 +145,7 @@ module.exports = {
     },
     ...layers.map(({ room, above, why }) => ({
       name: `${room}-stays-below`,
-      comment: `${why} Direction: shared <- math <- physics <- learning <- machine <- {board, analysis <- experiments, recording} <- sweeps <- host, cli <- electron.`,
+      comment: `${why} Direction: shared <- math <- physics <- learning <- machine <- {board, twin, analysis <- experiments, recording} <- machines <- sweeps <- host, cli <- electron.`,
       severity: 'error',
       from: { path: `^src-main/${room}/` },
       to: { path: `^src-main/(${above})/` },

@@ -11,6 +11,7 @@ const rooms = [
   'src-main/recording',
   'src-main/sweeps',
   'src-main/board',
+  'src-main/machines',
   'src-main/host',
   'src-main/cli',
   'src-renderer',

@@ -2,7 +2,7 @@ import process from 'node:process';
 import type { ComparisonQuery, ComparisonRequest, ComparisonSettings, ComparisonView, ComparedSource } from '../../shared/compare.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { conditions } from '../board/emulator/condition.ts';
-import { openMachine } from '../board/chooseMachine.ts';
+import { openMachine } from '../machines/chooseMachine.ts';
 import { compileExperiment } from '../learning/experiment/compile.ts';
 import type { ExperimentDocument } from '../learning/experiment/document.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';

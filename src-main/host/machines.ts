@@ -2,7 +2,7 @@ import process from 'node:process';
 import type { MachineChoice, MachineEntry, MachineList } from '../../shared/machines.ts';
 import { problemOf } from '../../shared/problem.ts';
 import type { Spec } from '../../shared/spec.ts';
-import { chooseMachine, openMachine } from '../board/chooseMachine.ts';
+import { chooseMachine, openMachine } from '../machines/chooseMachine.ts';
 import { FIRST_BOARD } from '../board/emulator/emulate.ts';
 import { misbehaviours } from '../board/misbehaviours/index.ts';
 import { meantPort, sortedPorts, type PortEntry } from '../board/transports/ports.ts';

@@ -1,5 +1,5 @@
 import type { Spec } from '../../shared/spec.ts';
-import { machines } from '../board/machines/index.ts';
+import { machines } from '../machines/kinds/index.ts';
 import { misbehaviours } from '../board/misbehaviours/index.ts';
 import { clampings } from '../learning/clamping/index.ts';
 import { dynamics } from '../learning/dynamics/index.ts';

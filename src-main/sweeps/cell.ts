@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { problemOf } from '../../shared/problem.ts';
-import { openMachine } from '../board/chooseMachine.ts';
+import { openMachine } from '../machines/chooseMachine.ts';
 import { systemClock } from '../board/transports/systemClock.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { Machine } from '../machine/machine.ts';

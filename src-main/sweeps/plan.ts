@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseDocument } from '../../shared/documents/parse.ts';
 import { ProblemError } from '../../shared/problem.ts';
-import { chooseMachine } from '../board/chooseMachine.ts';
+import { chooseMachine } from '../machines/chooseMachine.ts';
 import { compileExperiment } from '../learning/experiment/compile.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import { slugOf } from '../recording/runsFolder.ts';

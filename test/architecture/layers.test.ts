@@ -35,6 +35,7 @@ const plants: Record<string, Record<string, string>> = {
   'experiments-stays-below': { 'src-main/experiments/a.ts': using('../host/target.ts') },
   'board-stays-below': { 'src-main/board/a.ts': using('../host/target.ts') },
   'recording-stays-below': { 'src-main/recording/a.ts': using('../host/target.ts') },
+  'machines-stays-below': { 'src-main/machines/a.ts': using('../host/target.ts') },
   'sweeps-stays-below': { 'src-main/sweeps/a.ts': using('../host/target.ts') },
   'host-stays-below': { 'src-main/host/d.ts': using('../cli/target.ts'), 'src-main/cli/target.ts': empty },
   'no-cycles': {

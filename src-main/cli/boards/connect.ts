@@ -5,7 +5,7 @@ import { SerialPort } from '../../board/transports/serialPort.ts';
 import type { Port } from '../../board/transports/transport.ts';
 import { compileExperiment } from '../../learning/experiment/compile.ts';
 import { tasks } from '../../learning/tasks/index.ts';
-import { emulationOf, type MachineChoice } from '../../board/chooseMachine.ts';
+import { emulationOf, type MachineChoice } from '../../machines/chooseMachine.ts';
 import type { Io } from '../io.ts';
 import { usageProblem } from '../usage.ts';
 

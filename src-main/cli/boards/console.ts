@@ -1,6 +1,6 @@
 import { Receiver, type Received } from '../../board/protocol/receiver.ts';
 import type { ExitCode } from '../commands/command.ts';
-import type { MachineChoice } from '../../board/chooseMachine.ts';
+import type { MachineChoice } from '../../machines/chooseMachine.ts';
 import type { Io } from '../io.ts';
 import { placeOf, portOf } from './connect.ts';
 

@@ -1,7 +1,7 @@
 import { emulateBoard } from '../../board/emulator/emulate.ts';
 import { wiringLines, wiringOf } from '../../board/wiring.ts';
 import type { ExitCode } from '../commands/command.ts';
-import { emulationOf, type MachineChoice } from '../../board/chooseMachine.ts';
+import { emulationOf, type MachineChoice } from '../../machines/chooseMachine.ts';
 import { compileAt, placeOf as pathOf, readExperiment } from '../documents.ts';
 import type { Io } from '../io.ts';
 import { usageProblem } from '../usage.ts';

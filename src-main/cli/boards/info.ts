@@ -1,5 +1,5 @@
 import type { ExitCode } from '../commands/command.ts';
-import type { MachineChoice } from '../../board/chooseMachine.ts';
+import type { MachineChoice } from '../../machines/chooseMachine.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { count, quantity } from '../quantity.ts';

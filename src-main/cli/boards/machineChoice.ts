@@ -1,7 +1,7 @@
 import { ProblemError } from '../../../shared/problem.ts';
-import { machineChoices, openMachine as openChosen, type MachineChoice } from '../../board/chooseMachine.ts';
+import { machineChoices, openMachine as openChosen, type MachineChoice } from '../../machines/chooseMachine.ts';
 import { conditions } from '../../board/emulator/condition.ts';
-import type { OpenMachine } from '../../board/machines/machineKind.ts';
+import type { OpenMachine } from '../../machines/kinds/machineKind.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import type { Io } from '../io.ts';
 

@@ -1,5 +1,5 @@
 import type { ExitCode } from '../commands/command.ts';
-import type { MachineChoice } from '../../board/chooseMachine.ts';
+import type { MachineChoice } from '../../machines/chooseMachine.ts';
 import { openMachine } from './machineChoice.ts';
 import { compileAt, placeOf as pathOf, readExperiment } from '../documents.ts';
 import type { Io } from '../io.ts';

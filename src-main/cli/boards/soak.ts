@@ -3,7 +3,7 @@ import { emulateBoard } from '../../board/emulator/emulate.ts';
 import { BoardMachine } from '../../board/machine/boardMachine.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import type { ExitCode } from '../commands/command.ts';
-import { emulationOf, type MachineChoice } from '../../board/chooseMachine.ts';
+import { emulationOf, type MachineChoice } from '../../machines/chooseMachine.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { count } from '../quantity.ts';

@@ -1,6 +1,6 @@
 import { experiments } from '../../experiments/index.ts';
 import { sourceText } from '../../../shared/references.ts';
-import { chooseMachine, emulationOf, type MachineChoice } from '../../board/chooseMachine.ts';
+import { chooseMachine, emulationOf, type MachineChoice } from '../../machines/chooseMachine.ts';
 import { machineOptions } from '../boards/machineChoice.ts';
 import { createMachineRunner, measurable } from '../experiments/machineRunner.ts';
 import { runCampaign, type Order, type Outcome } from '../experiments/campaign.ts';

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { ProblemError } from '../../../shared/problem.ts';
-import { machineChoices } from '../../board/chooseMachine.ts';
+import { machineChoices } from '../../machines/chooseMachine.ts';
 import { createLocalCellRunner } from '../../sweeps/cellRunner.ts';
 import { SweepFolder } from '../../sweeps/folder.ts';
 import { blocksOf, submissionScript } from '../../sweeps/slurm.ts';

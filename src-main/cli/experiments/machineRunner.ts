@@ -1,4 +1,4 @@
-import type { MachineChoice } from '../../board/chooseMachine.ts';
+import type { MachineChoice } from '../../machines/chooseMachine.ts';
 import type { ExperimentDocument } from '../../learning/experiment/document.ts';
 import { compileExperiment } from '../../learning/experiment/compile.ts';
 import type { Measurement } from '../../machine/machine.ts';

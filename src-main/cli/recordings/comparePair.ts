@@ -1,6 +1,6 @@
 import { comparedQuantities, type ComparedSource, type ComparisonSettings } from '../../../shared/compare.ts';
 import { formatQuantity } from '../../../shared/units.ts';
-import { chooseMachine } from '../../board/chooseMachine.ts';
+import { chooseMachine } from '../../machines/chooseMachine.ts';
 import { CompareBench } from '../../host/compareBench.ts';
 import { collect, readComparedRun, type ReadRun } from '../../host/compareRecording.ts';
 import type { JobContext } from '../../host/jobs.ts';

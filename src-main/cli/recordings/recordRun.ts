@@ -1,6 +1,6 @@
 import { formatProblem, problemOf } from '../../../shared/problem.ts';
 import { hasReached, type Judged } from '../../learning/goal.ts';
-import type { OpenMachine } from '../../board/machines/machineKind.ts';
+import type { OpenMachine } from '../../machines/kinds/machineKind.ts';
 import type { RecordingHeader } from '../../machine/recorded.ts';
 import { recordMachine } from '../../recording/recordMachine.ts';
 import { RecordingWriter } from '../../recording/writer.ts';

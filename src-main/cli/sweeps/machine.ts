@@ -1,4 +1,4 @@
-import { chooseMachine, emulationOf, type MachineChoice } from '../../board/chooseMachine.ts';
+import { chooseMachine, emulationOf, type MachineChoice } from '../../machines/chooseMachine.ts';
 import { wiringLines, wiringOf } from '../../board/wiring.ts';
 import type { SweepDocument } from '../../sweeps/document.ts';
 import { cellAt, workOf, type SweepPlan } from '../../sweeps/plan.ts';

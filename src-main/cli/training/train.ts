@@ -1,7 +1,7 @@
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { hasReached, type Judged } from '../../learning/goal.ts';
 import type { MachineIdentity, Measurement } from '../../machine/machine.ts';
-import type { OpenMachine } from '../../board/machines/machineKind.ts';
+import type { OpenMachine } from '../../machines/kinds/machineKind.ts';
 import type { Io } from '../io.ts';
 import { History, type HistoryPoint } from './history.ts';
 import { createProgress } from './progress.ts';

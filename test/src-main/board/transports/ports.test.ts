@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseMachine, machineChoices } from '../../../../src-main/board/chooseMachine.ts';
+import { chooseMachine, machineChoices } from '../../../../src-main/machines/chooseMachine.ts';
 import { portProblem } from '../../../../src-main/board/transports/portProblems.ts';
 import { entryOf, meantPort, portAgain, sortedPorts } from '../../../../src-main/board/transports/ports.ts';
 import type { PortIdentity } from '../../../../src-main/board/transports/transport.ts';

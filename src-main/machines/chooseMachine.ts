@@ -1,10 +1,10 @@
 import { ProblemError } from '../../shared/problem.ts';
+import { conditions } from '../board/emulator/condition.ts';
+import { FIRST_BOARD } from '../board/emulator/emulate.ts';
+import { parseMisbehaviours } from '../board/emulator/parseMisbehaviours.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
-import { conditions } from './emulator/condition.ts';
-import { FIRST_BOARD } from './emulator/emulate.ts';
-import { parseMisbehaviours } from './emulator/parseMisbehaviours.ts';
-import { machines } from './machines/index.ts';
-import type { MachineKind, MachineSetting, OpenMachine } from './machines/machineKind.ts';
+import { machines } from './kinds/index.ts';
+import type { MachineKind, MachineSetting, OpenMachine } from './kinds/machineKind.ts';
 
 /** How each machine is chosen: "simulated", "board:PATH". */
 export const machineChoices: readonly string[] = Object.values(machines).map(({ spec, placeName }) =>

@@ -1,10 +1,10 @@
 import type { Spec } from '../../../shared/spec.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import type { Machine } from '../../machine/machine.ts';
-import type { Condition } from '../emulator/condition.ts';
-import type { MisbehaviourConfig } from '../emulator/emulate.ts';
-import type { Ask } from '../machine/hands.ts';
-import type { WallClock } from '../transports/emulatedPort.ts';
+import type { Condition } from '../../board/emulator/condition.ts';
+import type { MisbehaviourConfig } from '../../board/emulator/emulate.ts';
+import type { Ask } from '../../board/machine/hands.ts';
+import type { WallClock } from '../../board/transports/emulatedPort.ts';
 
 /** A machine under an experiment, ready for its first step. */
 export interface OpenMachine extends Machine {

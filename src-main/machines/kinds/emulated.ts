@@ -1,6 +1,6 @@
-import { BoardConnection } from '../driver/connection.ts';
-import { emulateBoard, handsAt } from '../emulator/emulate.ts';
-import { BoardMachine } from '../machine/boardMachine.ts';
+import { BoardConnection } from '../../board/driver/connection.ts';
+import { emulateBoard, handsAt } from '../../board/emulator/emulate.ts';
+import { BoardMachine } from '../../board/machine/boardMachine.ts';
 import type { MachineKind } from './machineKind.ts';
 
 export const emulated: MachineKind = {

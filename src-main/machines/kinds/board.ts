@@ -1,9 +1,9 @@
-import { BoardConnection } from '../driver/connection.ts';
-import { BoardMachine } from '../machine/boardMachine.ts';
-import { handsOfPerson } from '../machine/hands.ts';
-import { meantPort } from '../transports/ports.ts';
-import { listPorts, SerialPort } from '../transports/serialPort.ts';
-import { wiringLines, wiringOf } from '../wiring.ts';
+import { BoardConnection } from '../../board/driver/connection.ts';
+import { BoardMachine } from '../../board/machine/boardMachine.ts';
+import { handsOfPerson } from '../../board/machine/hands.ts';
+import { meantPort } from '../../board/transports/ports.ts';
+import { listPorts, SerialPort } from '../../board/transports/serialPort.ts';
+import { wiringLines, wiringOf } from '../../board/wiring.ts';
 import type { MachineKind } from './machineKind.ts';
 
 export const board: MachineKind = {
