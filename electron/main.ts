@@ -1,13 +1,16 @@
 /** Entry of the desktop program: its life cycle, and nothing else. */
 import { app, BrowserWindow, ipcMain, session, type MessagePortMain } from 'electron';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { everyInterval } from '../src-main/host/clock.ts';
 import { Supervisor } from '../src-main/host/supervisor.ts';
+import { nodeFiles } from '../src-main/recording/nodeFiles.ts';
 import { forkEngine, PORT_CHANNEL, windowClient } from './engineProcess.ts';
 import { setMenu } from './menu.ts';
 import { registerScreenScheme, serveScreen } from './screenProtocol.ts';
 import { isFromOwnScreen } from './senderCheck.ts';
 import { confine, denyPermissions, openWindow } from './window.ts';
+import { keepPlace, readPlace } from './windowPlace.ts';
 
 const besides = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
@@ -17,15 +20,19 @@ const supervisor = new Supervisor<MessagePortMain>({
   every: everyInterval,
 });
 
+/** Where the window was is being written, until this is done. */
+let kept = Promise.resolve();
+
 /** Closes what is being recorded before the program ends. */
 function quit(event: Electron.Event): void {
   event.preventDefault();
-  void supervisor.close().then(() => app.exit());
+  void Promise.all([supervisor.close(), kept]).then(() => app.exit());
 }
 
 /** Opens a window and gives it a port to the engine whenever its page asks: at the first load, and at every reload. */
-function open(): void {
-  const window = openWindow(besides('preload.cjs'), app.isPackaged);
+async function open(): Promise<void> {
+  const placeFile = join(app.getPath('userData'), 'window.json');
+  const window = openWindow(besides('preload.cjs'), app.isPackaged, await readPlace(nodeFiles, placeFile));
   const contents = window.webContents;
   const client = windowClient(contents);
   const serve = (event: Electron.IpcMainEvent): void => {
@@ -34,6 +41,9 @@ function open(): void {
     supervisor.add(client);
   };
   ipcMain.on(PORT_CHANNEL, serve);
+  window.on('close', () => {
+    kept = keepPlace(nodeFiles, placeFile, window);
+  });
   window.on('closed', () => {
     ipcMain.off(PORT_CHANNEL, serve);
     supervisor.remove(client);
@@ -54,7 +64,7 @@ async function main(): Promise<void> {
   serveScreen(session.defaultSession, besides('../renderer'));
   setMenu(process.platform === 'darwin', app.isPackaged);
   supervisor.start();
-  open();
+  await open();
 }
 
 void main();

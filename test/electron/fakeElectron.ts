@@ -1,4 +1,7 @@
 import { EventEmitter } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /**
  * A stand-in for the `electron` module, for tests where its runtime can't be installed. Whatever crosses between processes is
@@ -70,10 +73,17 @@ export class FakeUtilityProcess extends EventEmitter {
 export class FakeWebContents extends EventEmitter {
   readonly mainFrame = { url: 'app://bench/index.html' };
   readonly posted: { channel: string; message: unknown; ports: FakePort[] }[] = [];
+  zoomFactor = 1;
   openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
 
   isDestroyed(): boolean {
     return false;
+  }
+  getZoomFactor(): number {
+    return this.zoomFactor;
+  }
+  setZoomFactor(factor: number): void {
+    this.zoomFactor = factor;
   }
   postMessage(channel: string, message: unknown, ports: FakePort[] = []): void {
     this.posted.push({ channel, message: structuredClone(message), ports });
@@ -83,16 +93,27 @@ export class FakeWebContents extends EventEmitter {
   }
 }
 
+interface Bounds {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+type WindowOptions = Partial<Bounds> & { webPreferences: Record<string, unknown> };
+
 export class BrowserWindow extends EventEmitter {
   static readonly all: BrowserWindow[] = [];
-  readonly options: { webPreferences: Record<string, unknown> };
+  readonly options: WindowOptions;
   readonly webContents = new FakeWebContents();
+  bounds: Bounds;
   address = '';
   isShown = false;
+  isLarge = false;
 
-  constructor(options: { webPreferences: Record<string, unknown> }) {
+  constructor(options: WindowOptions) {
     super();
     this.options = structuredClone(options);
+    this.bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width ?? 0, height: options.height ?? 0 };
     BrowserWindow.all.push(this);
     app.emit('web-contents-created', {}, this.webContents);
   }
@@ -109,6 +130,18 @@ export class BrowserWindow extends EventEmitter {
   show(): void {
     this.isShown = true;
   }
+  setBounds(bounds: Partial<Bounds>): void {
+    Object.assign(this.bounds, bounds);
+  }
+  getNormalBounds(): Bounds {
+    return this.bounds;
+  }
+  isMaximized(): boolean {
+    return this.isLarge;
+  }
+  maximize(): void {
+    this.isLarge = true;
+  }
 }
 
 class FakeApp extends EventEmitter {
@@ -116,6 +149,11 @@ class FakeApp extends EventEmitter {
   isSandboxed = false;
   hasQuit = false;
   hasExited = false;
+  readonly userData = mkdtempSync(join(tmpdir(), 'twinbench-electron-'));
+  getPath(name: string): string {
+    if (name !== 'userData') throw new Error(`no such folder: ${name}`);
+    return this.userData;
+  }
   requestSingleInstanceLock(): boolean {
     return true;
   }
@@ -137,7 +175,7 @@ type Callback = (...values: never[]) => unknown;
 
 class FakeSession {
   requestHandler: ((contents: unknown, permission: string, callback: (isGranted: boolean) => void) => void) | null = null;
-  checkHandler: Callback | null = null;
+  checkHandler: ((contents: unknown, permission: string) => boolean) | null = null;
   deviceHandler: Callback | null = null;
   readonly handlers = new Map<string, (request: { url: string }) => Promise<Response>>();
   readonly protocol = {
@@ -148,7 +186,7 @@ class FakeSession {
   setPermissionRequestHandler(handler: NonNullable<typeof this.requestHandler>): void {
     this.requestHandler = handler;
   }
-  setPermissionCheckHandler(handler: Callback): void {
+  setPermissionCheckHandler(handler: NonNullable<typeof this.checkHandler>): void {
     this.checkHandler = handler;
   }
   setDevicePermissionHandler(handler: Callback): void {
@@ -157,6 +195,14 @@ class FakeSession {
 }
 
 export const app = new FakeApp();
+/** Two screens, the main one on the right. */
+export const screen = {
+  getPrimaryDisplay: () => ({ id: 2 }),
+  getAllDisplays: () => [
+    { id: 1, workArea: { x: -1280, y: 0, width: 1280, height: 1000 } },
+    { id: 2, workArea: { x: 0, y: 30, width: 1920, height: 1050 } },
+  ],
+};
 export const ipcMain = new EventEmitter();
 export const session = { defaultSession: new FakeSession() };
 export const utilityProcess = { fork: (file: string): FakeUtilityProcess => new FakeUtilityProcess(file) };

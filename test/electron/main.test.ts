@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import * as fake from './fakeElectron.ts';
 import { settle } from '../src-main/host/testClock.ts';
@@ -15,8 +17,13 @@ function askForPort(sender: unknown = window.webContents, frame: unknown = windo
 const ports = () => window.webContents.posted.filter(({ channel }) => channel === 'engine-port');
 const connects = (index: number) => processes[index].sent.filter(({ message }) => (message as { type: string }).type === 'connect');
 
+const placeFile = join(fake.app.userData, 'window.json');
+const place = { bounds: { x: -1200, y: 80, width: 1000, height: 700 }, isMaximized: true, zoom: 1.5 };
+
 beforeAll(async () => {
+  writeFileSync(placeFile, JSON.stringify(place));
   await import('../../electron/main.ts');
+  await vi.waitFor(() => expect(fake.BrowserWindow.all).toHaveLength(1));
   await settle();
   window = fake.BrowserWindow.all[0];
 });
@@ -37,6 +44,18 @@ describe('window', () => {
     expect(window.options.webPreferences['preload']).toMatch(/preload\.cjs$/);
   });
 
+  it('is where it was, as large and as enlarged', () => {
+    expect(window.bounds).toEqual(place.bounds);
+    window.emit('ready-to-show');
+    expect(window.isLarge).toBe(true);
+    window.webContents.emit('did-finish-load');
+    expect(window.webContents.zoomFactor).toBe(1.5);
+    // What is zoomed to afterwards stays at a reload.
+    window.webContents.zoomFactor = 2;
+    window.webContents.emit('did-finish-load');
+    expect(window.webContents.zoomFactor).toBe(2);
+  });
+
   it('shows the screen under its own scheme, and stays there', () => {
     expect(window.address).toBe('app://bench/index.html');
     const contents = window.webContents;
@@ -51,12 +70,14 @@ describe('window', () => {
     expect(contents.openHandler({ url: 'https://evil.example/' })).toEqual({ action: 'deny' });
   });
 
-  it('is granted nothing', () => {
+  it('is granted nothing but to copy', () => {
     const { requestHandler, checkHandler, deviceHandler } = fake.session.defaultSession;
     const answers: boolean[] = [];
-    requestHandler!(null, 'media', (isGranted) => answers.push(isGranted));
-    expect(answers).toEqual([false]);
-    expect(checkHandler!()).toBe(false);
+    for (const permission of ['media', 'clipboard-read', 'clipboard-sanitized-write']) {
+      requestHandler!(null, permission, (isGranted) => answers.push(isGranted));
+      expect(checkHandler!(null, permission)).toBe(answers.at(-1));
+    }
+    expect(answers).toEqual([false, false, true]);
     expect(deviceHandler!()).toBe(false);
   });
 
@@ -177,6 +198,9 @@ describe('life cycle', () => {
   });
 
   it('ends with its last window, after the engine has closed what it has open', async () => {
+    window.bounds = { x: 100, y: 200, width: 800, height: 600 };
+    window.isLarge = false;
+    window.emit('close');
     window.emit('closed');
     fake.app.emit('window-all-closed');
     expect(fake.app.hasQuit).toBe(true);
@@ -185,8 +209,12 @@ describe('life cycle', () => {
     expect(event.isPrevented).toBe(true);
     expect(processes.at(-1)!.sent.at(-1)!.message).toEqual({ type: 'stop' });
     processes.at(-1)!.emit('exit', 0);
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(fake.app.hasExited).toBe(true);
+    await vi.waitFor(() => expect(fake.app.hasExited).toBe(true));
+    expect(JSON.parse(readFileSync(placeFile, 'utf8'))).toEqual({
+      bounds: { x: 100, y: 200, width: 800, height: 600 },
+      isMaximized: false,
+      zoom: 2,
+    });
     expect(fake.ipcMain.listenerCount('engine-port')).toBe(0);
   });
 });
