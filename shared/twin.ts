@@ -39,6 +39,7 @@ export const twinStatusSchema = z.strictObject({
   /** Whether the twin learns too, so that it can tell what comes. */
   canForecast: z.boolean(),
   isStale: z.boolean(),
+  otherBoard: z.string().describe('Serial number of the board on the bench where it is not the one that was calibrated, or ""'),
 });
 export type TwinStatus = z.infer<typeof twinStatusSchema>;
 

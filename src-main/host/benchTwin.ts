@@ -2,14 +2,14 @@ import { ProblemError } from '../../shared/problem.ts';
 import type { Fault, Forecast, TwinStatus } from '../../shared/twin.ts';
 import { median } from '../math/statistics.ts';
 import { BenchMonitor, BETWEEN_ALARMS, FEWEST_SAMPLES, HEALTHY_COUNT, MOST_SAMPLES } from '../twin/benchMonitor.ts';
-import { learningBoardOf } from '../twin/calibrateBoard.ts';
 import { networkOf } from '../twin/calibrationDraft.ts';
 import { isStale, type CalibrationDocument, type WiringCalibration } from '../twin/calibrationDocument.ts';
 import { wiringFor } from '../twin/judge.ts';
 import { heldNodes, wiringOf } from '../twin/measured.ts';
+import { whyUnfit } from '../twin/whyUnfit.ts';
 import type { RunParts } from './runDesk.ts';
 import type { Session } from './session.ts';
-import type { TwinFindings, TwinWork } from './twinTasks.ts';
+import { serialOf, type TwinFindings, type TwinWork } from './twinTasks.ts';
 
 /** What the twin has of its engine. */
 export interface BenchTwinHooks {
@@ -115,6 +115,7 @@ export class BenchTwin {
       samples: this.#samples,
       canForecast: calibration !== null && this.#fit(this.#hooks.session(), calibration, true) === '',
       isStale: calibration !== null && isStale(calibration, this.#parts.place.clock.now()),
+      otherBoard: calibration === null ? '' : otherBoard(calibration, this.#hooks.session()),
     };
   }
 
@@ -170,16 +171,7 @@ export class BenchTwin {
   /** Why this calibration is not of what is on the bench; "": it is. */
   #fit(session: Session, calibration: CalibrationDocument, needsLearning: boolean): string {
     const { compiled } = session.experiment;
-    const { edges, nodes } = calibration.board;
-    if (compiled === null) return 'what is on the bench is no single experiment';
-    if (compiled.edgeModel.kind !== 'transistor') return 'its edges are not transistors';
-    if (compiled.network.edgeCount !== edges || compiled.network.nodeCount !== nodes) {
-      return `the calibration is of a board with ${edges} edges, and this one has ${compiled.network.edgeCount}`;
-    }
-    const wiring = wiringFor(calibration, { experiment: compiled });
-    if (wiring.key !== wiringOf(compiled).key) return 'the board is wired in another way than when it was calibrated';
-    const isLearning = learningBoardOf(wiring, compiled.document.clamping.kind) !== null;
-    return needsLearning && !isLearning ? 'its learning was not calibrated' : '';
+    return compiled === null ? 'what is on the bench is no single experiment' : whyUnfit(calibration, compiled, needsLearning);
   }
 
   /** Soon after the alarm from what there is, and again when there is more. */
@@ -207,6 +199,12 @@ export class BenchTwin {
     const { finding } = await this.#parts.tasks({ kind: 'twin', work }, { signal: this.#control.signal, progress: () => undefined });
     return finding as TwinFindings[W['work']];
   }
+}
+
+/** Serial number of the board on the bench, where it is known and not the one that was calibrated; else "". */
+function otherBoard({ board }: CalibrationDocument, session: Session): string {
+  const serial = session.isOnBoard ? serialOf(session.identity.title) : '';
+  return serial === '' || board.serial === '' || serial === board.serial ? '' : serial;
 }
 
 /** The calibration with the edges without gain that are known to be cut. */

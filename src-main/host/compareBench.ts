@@ -172,6 +172,7 @@ export class CompareBench {
     const world = {
       clock: systemClock,
       platform: process.platform,
+      recordings: this.#place,
       speed: null,
       tell: (text: string) => void this.#remarks.push(text.trim()),
     };

@@ -1,4 +1,4 @@
-import { isTwin } from './calibratedTwin.ts';
+import { chooseMachine } from '../machines/chooseMachine.ts';
 import type { MachineChoice } from '../../shared/machines.ts';
 import type { ExperimentSource, Library } from './library.ts';
 import type { PreferenceData, Preferences } from './preferences.ts';
@@ -30,7 +30,7 @@ function machineAgain(machine: MachineChoice): MachineChoice {
 export function isHeld(source: ExperimentSource): boolean {
   if ('recording' in source) return false;
   const { machine = 'simulated', isDemo = false } = source.machine ?? {};
-  return machine !== 'simulated' && !isTwin({ machine }) && !isDemo;
+  return ['emulated', 'board'].includes(chooseMachine(machine).kind.spec.kind) && !isDemo;
 }
 
 /** Whether an experiment holds a serial port. */

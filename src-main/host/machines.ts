@@ -1,8 +1,7 @@
 import process from 'node:process';
 import type { MachineChoice, MachineEntry, MachineList } from '../../shared/machines.ts';
-import { problemOf } from '../../shared/problem.ts';
+import { ProblemError, problemOf } from '../../shared/problem.ts';
 import type { Spec } from '../../shared/spec.ts';
-import { chooseMachine, openMachine } from '../machines/chooseMachine.ts';
 import { FIRST_BOARD } from '../board/emulator/emulate.ts';
 import { misbehaviours } from '../board/misbehaviours/index.ts';
 import { meantPort, sortedPorts, type PortEntry } from '../board/transports/ports.ts';
@@ -10,7 +9,9 @@ import { listPorts } from '../board/transports/serialPort.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { Machine, MachineIdentity } from '../machine/machine.ts';
 import { createSimulatedMachine } from '../machine/simulated.ts';
-import { isTwin, openTwin, TWIN_TITLE } from './calibratedTwin.ts';
+import { chooseMachine, openMachine } from '../machines/chooseMachine.ts';
+import { isSavedName } from '../machines/savedCalibrations.ts';
+import { nodePlace } from '../recording/place.ts';
 import { systemClock } from './clock.ts';
 import type { KnownBoard, Preferences } from './preferences.ts';
 
@@ -19,18 +20,34 @@ const steady: ReadonlySet<string> = new Set(['2341:003e', '2a03:003e']);
 
 /** What the machine of a session is called before it has said itself. @throws ProblemError E-USAGE where there is no such machine */
 export function identityOf(choice: MachineChoice | undefined): MachineIdentity {
-  if (isTwin(choice)) return { kind: 'simulated', title: TWIN_TITLE };
   const { kind, place } = chooseMachine(choice?.machine ?? 'simulated');
   if (kind.spec.kind === 'simulated') return { kind: 'simulated', title: 'Simulated board' };
+  if (kind.spec.kind === 'twin') return { kind: 'simulated', title: kind.spec.title };
   if (place !== '') return { kind: 'board', title: `Board on ${place}` };
   return { kind: 'board', title: choice?.isDemo === true ? 'Emulated board (demo)' : `Emulated board ${choice?.board ?? FIRST_BOARD}` };
 }
 
-/** A fresh machine under an experiment. An emulated board keeps to real time, as one on the bench does. */
+/**
+ * A fresh machine under an experiment. An emulated board keeps to real time, as one on the bench does.
+ *
+ * @throws ProblemError where there is none, or a screen names a file: it may name calibrations of this computer alone
+ */
 export function createMachine(experiment: Experiment, choice: MachineChoice | undefined): Machine | Promise<Machine> {
-  if (isTwin(choice)) return openTwin(experiment, choice!.machine!);
   if (choice === undefined || choice.machine === 'simulated') return createSimulatedMachine(experiment);
-  return openMachine(experiment, choice, { clock: systemClock, platform: process.platform, speed: 1, tell: () => undefined });
+  const { kind, place } = chooseMachine(choice.machine ?? 'simulated');
+  if (kind.spec.kind === 'twin' && !isSavedName(place)) throw noSuchTwin(place);
+  const world = { clock: systemClock, platform: process.platform, recordings: nodePlace(), speed: 1, tell: () => undefined };
+  return openMachine(experiment, choice, world);
+}
+
+function noSuchTwin(name: string): ProblemError {
+  return new ProblemError({
+    code: 'E-USAGE',
+    what: 'There is no such twin',
+    where: `twin:${name}`,
+    why: 'that is not the identity of a calibration of this computer',
+    remedy: 'Choose one in the workspace Calibrate.',
+  });
 }
 
 /** Everything that an experiment can be put on. @param known  boards that were connected before */
@@ -77,9 +94,8 @@ export function portMachine(port: PortEntry, known: readonly KnownBoard[]): Mach
 
 /** Remembers a board that was just connected, by the serial number of its USB device; one without is not known again. */
 export async function rememberBoard(preferences: Preferences, choice: MachineChoice | undefined, title: string): Promise<void> {
-  if (isTwin(choice)) return;
-  const { place } = chooseMachine(choice?.machine ?? 'simulated');
-  if (place === '') return;
+  const { kind, place } = chooseMachine(choice?.machine ?? 'simulated');
+  if (kind.spec.kind !== 'board') return;
   const { serialNumber } = meantPort(place, await listPorts(process.platform).catch(() => []));
   if (serialNumber !== '') await changeBoard(preferences, serialNumber, { title });
 }

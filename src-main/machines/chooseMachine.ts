@@ -29,7 +29,7 @@ export function chooseMachine(choice: string): { readonly kind: MachineKind; rea
 
 /** What a person says of the machine that is to run an experiment. */
 export interface MachineChoice {
-  /** "simulated", "emulated" or "board:PATH". */
+  /** "simulated", "emulated", "board:PATH" or "twin:ID". */
   readonly machine?: string | undefined;
   /** One of `conditions`. */
   readonly condition?: string | undefined;
@@ -62,7 +62,7 @@ export function emulationOf({ condition, board, misbehave }: MachineChoice): Pic
 export function openMachine(
   experiment: Experiment,
   choice: MachineChoice,
-  world: Pick<MachineSetting, 'clock' | 'platform' | 'speed' | 'tell' | 'ask'>,
+  world: Pick<MachineSetting, 'clock' | 'platform' | 'recordings' | 'speed' | 'tell' | 'ask'>,
 ): Promise<OpenMachine> {
   const { kind, place } = chooseMachine(choice.machine ?? 'simulated');
   return kind.open(experiment, { ...world, place, ...emulationOf(choice) });

@@ -5,6 +5,7 @@ import { systemClock } from '../board/transports/systemClock.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { Machine } from '../machine/machine.ts';
 import { createSimulatedMachine } from '../machine/simulated.ts';
+import { nodePlace } from '../recording/place.ts';
 import { workOf, type Cell, type CellWork, type SweepPlan } from './plan.ts';
 import { doneResult, failedResult, type CellResult } from './result.ts';
 
@@ -45,7 +46,13 @@ export async function runCell(plan: SweepPlan, cell: Cell, report: Report, recor
 function openFor({ document }: SweepPlan, { seed }: Cell, experiment: Experiment): Machine | Promise<Machine> {
   if (document.machine === undefined) return createSimulatedMachine(experiment);
   const choice = { ...document.machine, board: document.machine.board ?? (seed % HIGHEST_BOARD) + 1 };
-  return openMachine(experiment, choice, { clock: systemClock, platform: process.platform, speed: null, tell: () => undefined });
+  return openMachine(experiment, choice, {
+    clock: systemClock,
+    platform: process.platform,
+    recordings: nodePlace(),
+    speed: null,
+    tell: () => undefined,
+  });
 }
 
 async function runWork(

@@ -40,7 +40,7 @@ const TOLERANCE = 1e-7;
 export class CalibratedMachine implements Machine {
   readonly identity: MachineIdentity;
   readonly capabilities = new Set(allCapabilities);
-  readonly #experiment: Experiment;
+  readonly experiment: Experiment;
   readonly #board: BoardParameters;
   readonly #order: Order;
   readonly #gates: Float64Array;
@@ -65,7 +65,7 @@ export class CalibratedMachine implements Machine {
     if (gates.length !== network.edgeCount || board.free.thresholds.length !== network.edgeCount)
       throw otherBoard(title, network.edgeCount);
     this.identity = { kind: 'simulated', title };
-    this.#experiment = experiment;
+    this.experiment = experiment;
     this.#board = board;
     const random = randomStream(document.seed, 'schedule');
     this.#order = (schedules[document.schedule.kind] as Schedule).create(document.schedule, training.count, random);
@@ -80,7 +80,7 @@ export class CalibratedMachine implements Machine {
   }
 
   get network(): Network {
-    return this.#experiment.network;
+    return this.experiment.network;
   }
 
   onMeasurement(listener: (measurement: Measurement) => void): void {
@@ -89,7 +89,7 @@ export class CalibratedMachine implements Machine {
 
   advance(steps: number): number {
     if (!this.#isLearning) return 0;
-    const { every, of } = this.#experiment.document.measure;
+    const { every, of } = this.experiment.document.measure;
     for (let done = 0; done < steps;) {
       const stretch = Math.min(steps - done, every - (this.#step % every));
       this.#learn(stretch);
@@ -102,7 +102,7 @@ export class CalibratedMachine implements Machine {
   }
 
   measure(set: 'training' | 'test' | 'present'): Measurement {
-    const { training, test, inputNodes, outputs } = this.#experiment;
+    const { training, test, inputNodes, outputs } = this.experiment;
     const table: DataTable = set === 'test' && test !== null ? test : training;
     const rows = set === 'present' ? [Math.max(this.#shown, 0)] : Array.from({ length: table.count }, (_, row) => row);
     const [width, count] = [inputNodes.length, outputs.plus.length];
@@ -117,7 +117,7 @@ export class CalibratedMachine implements Machine {
   }
 
   read(state?: MachineState): MachineState {
-    const { training, inputNodes } = this.#experiment;
+    const { training, inputNodes } = this.experiment;
     const datapoint = Math.max(this.#shown, 0);
     const inputs = training.inputs.subarray(datapoint * inputNodes.length, (datapoint + 1) * inputNodes.length);
     const target = (output: number, value: number): number | null => this.#target(datapoint, output, value);
@@ -186,12 +186,12 @@ export class CalibratedMachine implements Machine {
 
   #respond(inputs: Float64Array): number[] {
     this.#pair.solveFree(this.#gates, inputs, this.#free, TOLERANCE);
-    return Array.from(this.#experiment.outputs.plus, (_, output) => this.#pair.outputRead(output, this.#free));
+    return Array.from(this.experiment.outputs.plus, (_, output) => this.#pair.outputRead(output, this.#free));
   }
 
   /** What the nudge aims at: the label, under overclamping the far label on its side; nothing beyond it under a hinge. */
   #target(datapoint: number, output: number, value: number): number | null {
-    const { document, training, outputs } = this.#experiment;
+    const { document, training, outputs } = this.experiment;
     const label = training.labels[datapoint * outputs.plus.length + output];
     if (document.clamping.kind === 'overclamping') return document.clamping.reach * Math.sign(label);
     return document.clamping.kind === 'hinge' && (label - value) * Math.sign(label) < 0 ? null : label;
@@ -200,7 +200,7 @@ export class CalibratedMachine implements Machine {
   /** Chord of the square law, S·(G − V_T − V̄), S: for the width on screen. */
   #conductance(gate: number, edge: number): number {
     if (this.#damage[edge] === 'cut') return 0;
-    const { network } = this.#experiment;
+    const { network } = this.experiment;
     const { transconductances, thresholds } = this.#board.free;
     const mean = 0.5 * (this.#free[network.from[edge]] + this.#free[network.to[edge]]);
     return transconductances[edge] * Math.max(gate - thresholds[edge] - mean, 0);
@@ -208,21 +208,21 @@ export class CalibratedMachine implements Machine {
 
   /** After damage: the networks with what is cut or shorted. */
   #rebuild(): void {
-    const { network } = this.#experiment;
+    const { network } = this.experiment;
     const damaged = (parameters: NetworkParameters): NetworkParameters =>
       this.#damage.reduce(
         (known, kind, edge) => (kind === 'cut' || kind === 'short' ? withFault(network, known, edge, kind, 0) : known),
         parameters,
       );
     const board = { ...this.#board, free: damaged(this.#board.free), clamped: damaged(this.#board.clamped) };
-    this.#pair = new DrivenPair(this.#experiment, board);
-    this.#twin = new LearningTwin(this.#experiment, board);
+    this.#pair = new DrivenPair(this.experiment, board);
+    this.#twin = new LearningTwin(this.experiment, board);
     this.#free = this.#guess();
     this.#clamped = this.#guess();
   }
 
   #guess(): Float64Array {
-    const { network, training } = this.#experiment;
+    const { network, training } = this.experiment;
     return new Float64Array(network.nodeCount).fill(0.5 * (Math.min(...training.inputs) + Math.max(...training.inputs)));
   }
 }

@@ -41,7 +41,7 @@ export const machineOptions = {
 export async function openMachine(experiment: Experiment, choice: MachineChoice, io: Io): Promise<OpenMachine> {
   const { clock, platform } = io.boards;
   const ask = (instruction: string): Promise<void> => askPerson(instruction, io);
-  const machine = await openChosen(experiment, choice, { clock, platform, speed: null, tell: io.error, ask });
+  const machine = await openChosen(experiment, choice, { clock, platform, recordings: io.recordings, speed: null, tell: io.error, ask });
   machine.onRemark?.(({ level, text }) => {
     if (level === 'warning') io.error(`\n${text}\n`);
   });

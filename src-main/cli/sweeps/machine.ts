@@ -19,7 +19,7 @@ export function machineOf({ machine, condition, board }: MachineChoice): SweepDo
 /** A real board runs one cell at a time, in this very process, which tells its wires first; clusters have none. */
 export function isAtRealBoard(plan: SweepPlan, isOnCluster: boolean, io: Io): boolean {
   const { machine } = plan.document;
-  if (machine === undefined || chooseMachine(machine.machine).place === '') return false;
+  if (machine === undefined || chooseMachine(machine.machine).kind.spec.kind !== 'board') return false;
   const where = `twinbench sweep --machine ${machine.machine}`;
   if (isOnCluster) {
     throw usageProblem('A board is not on the cluster', where, 'it hangs on a port of this computer', 'Leave --on slurm out.');

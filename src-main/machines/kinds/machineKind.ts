@@ -1,10 +1,11 @@
 import type { Spec } from '../../../shared/spec.ts';
-import type { Experiment } from '../../learning/experiment/experiment.ts';
-import type { Machine } from '../../machine/machine.ts';
 import type { Condition } from '../../board/emulator/condition.ts';
 import type { MisbehaviourConfig } from '../../board/emulator/emulate.ts';
 import type { Ask } from '../../board/machine/hands.ts';
 import type { WallClock } from '../../board/transports/emulatedPort.ts';
+import type { Experiment } from '../../learning/experiment/experiment.ts';
+import type { Machine } from '../../machine/machine.ts';
+import type { CalibrationPlace } from '../savedCalibrations.ts';
 
 /** A machine under an experiment, ready for its first step. */
 export interface OpenMachine extends Machine {
@@ -16,7 +17,9 @@ export interface MachineSetting {
   readonly clock: WallClock;
   /** As Node names it. */
   readonly platform: string;
-  /** What lies behind the colon of a choice: the port of a board; "" where nothing does. */
+  /** Files, clock and folder of the runs, where calibrations are. */
+  readonly recordings: CalibrationPlace;
+  /** What lies behind the colon of a choice: the port of a board, the identity of a calibration; "" where nothing does. */
   readonly place: string;
   readonly condition: Condition;
   /** Number of the emulated board. */
