@@ -37,7 +37,7 @@ export function isLaboratory(bytes: Uint8Array, path: string): boolean {
 /** @throws ProblemError E-IMPORT with the array, or the place in the side file */
 export function readLaboratoryRun(source: ImportSource): LaboratoryRun {
   const { path } = source;
-  const arrays = readNpz(source.bytes, path);
+  const arrays = measured(readNpz(source.bytes, path));
   const array = (name: string): NumberArray => {
     const found = arrays.get(name);
     if (found === undefined)
@@ -69,7 +69,47 @@ export function readLaboratoryRun(source: ImportSource): LaboratoryRun {
   }
   const outside = [...meta.sources, ...meta.targets].find((node) => node >= nodes);
   if (outside !== undefined) throw importProblem(source.metaPath, `there is no node ${outside}`, `The nodes are 0 to ${nodes - 1}.`);
+  sortByStep(arrays, measurements);
   return { meta, rows, columns, measurements, arrays, array };
+}
+
+/** A test set of which no voltages were kept was not measured. */
+function measured(arrays: Map<string, NumberArray>): Map<string, NumberArray> {
+  const test = ['testSet', 'testFree', 'testClamped'];
+  if (!test.every((name) => arrays.has(name))) for (const name of test) arrays.delete(name);
+  return arrays;
+}
+
+/** The axis of the measurements in each array that has one. */
+const measurementAxes: Readonly<Record<string, number>> = {
+  gateVertical: 2,
+  gateHorizontal: 2,
+  trainFree: 2,
+  trainClamped: 2,
+  testFree: 2,
+  testClamped: 2,
+  learnTime: 0,
+  trainStep: 0,
+  trainIndexCode: 0,
+  eta: 0,
+};
+
+/** Measurements that were written in another order than they were made in are put in order. */
+function sortByStep(arrays: Map<string, NumberArray>, measurements: number): void {
+  const steps = arrays.get('trainStep')?.values ?? [];
+  const order = Array.from({ length: measurements }, (_, at) => at).sort((a, b) => steps[a] - steps[b]);
+  if (order.every((from, at) => from === at)) return;
+  for (const [name, axis] of Object.entries(measurementAxes)) {
+    const found = arrays.get(name);
+    if (found === undefined) continue;
+    const { shape, values } = found;
+    const inner = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
+    const sorted = values.map((_, index) => {
+      const at = Math.floor(index / inner) % measurements;
+      return values[index + (order[at] - at) * inner];
+    });
+    arrays.set(name, { shape, values: sorted });
+  }
 }
 
 function checkShape(path: string, name: string, { shape }: NumberArray, wanted: readonly number[]): void {

@@ -61,6 +61,31 @@ describe('laboratoryNpz', () => {
     expect(states.filter(({ set }) => set === 'training').map(({ datapoint }) => datapoint)).toEqual([0, 1, 0, 1, 0]);
   });
 
+  test('is put in order where its measurements stand in another one', () => {
+    const sample = laboratorySample();
+    const order = [3, 0, 4, 2, 1];
+    for (const [name, { values, shape }] of Object.entries(sample.arrays)) {
+      const axis = shape.indexOf(order.length, name.startsWith('t') && shape.length === 2 ? 2 : 0);
+      if (axis < 0) continue;
+      const inner = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
+      const mixed = values.map((_, index) => {
+        const at = Math.floor(index / inner) % order.length;
+        return values[index + (order[at] - at) * inner];
+      });
+      values.set(mixed);
+    }
+    expect(Array.from(sample.arrays.trainStep.values)).toEqual([31, 1, 41, 21, 11]);
+    expect(imported(sample).events).toEqual(run.events);
+  });
+
+  test('without the voltages of a test set it is a run without a test', () => {
+    const sample = laboratorySample();
+    delete (sample.arrays as Record<string, unknown>).testFree;
+    const { header: about, events } = imported(sample);
+    expect(about.document.dataset).not.toHaveProperty('test');
+    expect(events.filter((event) => event.kind === 'state')).toHaveLength(5);
+  });
+
   test('tells when the nudge changed', () => {
     const changes = run.events.filter((event) => event.kind === 'parameter');
     expect(changes.map(({ step, value }) => [step, value])).toEqual([
