@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { FromEngine } from '../../shared/bridge/messages.ts';
 import { MessageChannelMain, type FakePort } from './fakeElectron.ts';
 
@@ -16,15 +16,12 @@ class FakeParentPort extends EventEmitter {
 
 const parentPort = new FakeParentPort();
 
+/** It stays: an engine says that it lives as long as its process does. */
 beforeAll(async () => {
   // A first launch: nothing is remembered, and nothing that a person has set is changed.
   process.env['TWINBENCH_PREFERENCES'] = join(mkdtempSync(join(tmpdir(), 'twinbench-')), 'preferences.json');
   Object.defineProperty(process, 'parentPort', { value: parentPort, configurable: true });
   await import('../../electron/engineEntry.ts');
-});
-
-afterAll(() => {
-  Reflect.deleteProperty(process, 'parentPort');
 });
 
 function received(port: FakePort, fits: (message: FromEngine) => boolean): Promise<FromEngine> {
