@@ -2,15 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, TestRunner } from 'vitest';
 import type { RequestName, RequestParameters, RequestResult } from '../../../shared/bridge/requests.ts';
 import type { Frame, HistoryPoint, Marker } from '../../../shared/frames.ts';
 import type { Session } from '../../../shared/session.ts';
+import { accountOf } from './account.ts';
 import { installPageTap, type Answer } from './pageTap.ts';
 
 /** Conditions are waited for this long: a machine with many other things to do is slow, but not for ever. */
 export const PATIENCE_MS = 60_000;
 const LOOK_INTERVAL_MS = 40;
+/** How long a look at an element may take, which is not there yet, before everything is looked at again. */
+const GLANCE_MS = 2000;
 
 export interface Size {
   width: number;
@@ -124,8 +127,8 @@ export class Bench {
 
   /** Waits until the page has a session and draws it. */
   async ready(): Promise<void> {
-    await this.network.waitFor();
-    await this.poll('a session', () => this.page.evaluate(() => window.benchTap.session !== null));
+    const hasSession = (): Promise<boolean> => this.page.evaluate(() => window.benchTap.session !== null);
+    await this.poll('a session that is drawn', async () => (await this.network.isVisible()) && (await hasSession()));
   }
 
   /** Waits until the engine's own figures say so; answers the first frame that does. */
@@ -138,19 +141,61 @@ export class Bench {
     return frame;
   }
 
-  /** Waits until a condition holds. */
+  /**
+   * Waits until a condition holds. What can't be looked at (a page that is being loaded, an element that is not there) does not hold yet.
+   *
+   * @throws what was waited for, and what the page tells instead
+   */
   async poll(what: string | (() => string), isSo: () => Promise<boolean>): Promise<void> {
     const deadline = performance.now() + PATIENCE_MS;
-    while (!(await isSo())) {
-      if (performance.now() > deadline)
-        throw new Error(`Waited ${PATIENCE_MS / 1000} s in vain for ${typeof what === 'string' ? what : what()}`);
+    for (;;) {
+      let obstacle = '';
+      try {
+        if (await isSo()) return;
+      } catch (error) {
+        obstacle = `\n${String(error)}`;
+      }
+      if (performance.now() > deadline || this.page.isClosed()) {
+        const wanted = typeof what === 'string' ? what : what();
+        throw new Error(`Waited ${PATIENCE_MS / 1000} s in vain for ${wanted}${obstacle}\n${await this.account()}`);
+      }
       await pause(LOOK_INTERVAL_MS);
     }
   }
 
-  /** Waits until an element reads so. */
+  /** Waits until an element, the only one of its kind, reads so. */
   async reads(element: Locator, text: string | RegExp): Promise<void> {
-    await expect.poll(() => element.innerText(), { timeout: PATIENCE_MS }).toMatch(text);
+    let read = 'nothing';
+    await this.poll(
+      () => `${String(element)} to read ${String(text)}; it reads "${read}"`,
+      async () => {
+        read = await element.innerText({ timeout: GLANCE_MS });
+        return typeof text === 'string' ? read.includes(text) : text.test(read);
+      },
+    );
+  }
+
+  /** Waits until so many elements are there. */
+  async counts(element: Locator, expected: number): Promise<void> {
+    let count = 0;
+    await this.poll(
+      () => `${expected} of ${String(element)}; there are ${count}`,
+      async () => (count = await element.count()) === expected,
+    );
+  }
+
+  /** Waits until a screen reader says so of an edge. */
+  async says(id: string, text: RegExp): Promise<void> {
+    let spoken = '';
+    await this.poll(
+      () => `edge ${id} to be called ${String(text)}; it is called "${spoken}"`,
+      async () => text.test((spoken = await this.spoken(id))),
+    );
+  }
+
+  /** What the page tells at this moment: alerts, notices, the run, complaints. */
+  account(): Promise<string> {
+    return accountOf(this.page, this.#faults);
   }
 
   /** Asks the engine through the page's own bridge. */
@@ -233,8 +278,13 @@ export class Bench {
     this.#forgiven.push(fault);
   }
 
-  /** Ends the bench; throws when the page complained or talked to strangers meanwhile. */
+  /** Ends the bench; throws when the page complained or talked to strangers meanwhile. A test that failed leaves word of its page. */
   async close(): Promise<void> {
+    const test = TestRunner.getCurrentTest();
+    if (test?.result?.state === 'fail') {
+      console.error(`${test.fullTestName}\n${await this.account()}`);
+      await this.screenshot(`failed-${test.name.replaceAll(/\W+/g, '-')}`).catch(() => undefined);
+    }
     await this.#parts.close();
     const faults = this.#faults.filter((fault) => !this.#forgiven.some((pattern) => pattern.test(fault)));
     expect(faults, 'errors on the console and requests to strangers').toEqual([]);

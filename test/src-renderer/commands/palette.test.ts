@@ -1,13 +1,10 @@
 import '../../../src-renderer/engine/validation.ts';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import App from '../../../src-renderer/App.svelte';
 import { searchCommands, type Command } from '../../../src-renderer/commands/index.ts';
 import { FakeEngine } from '../fake/fakeEngine.ts';
-
-// A whole bench is drawn without a browser; other programs may want the processor too.
-vi.setConfig({ testTimeout: 60_000 });
 
 let engine: FakeEngine;
 

@@ -1,12 +1,9 @@
 import '../../../src-renderer/engine/validation.ts';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import App from '../../../src-renderer/App.svelte';
 import { FakeEngine } from '../fake/fakeEngine.ts';
-
-// A whole bench is drawn without a browser; other programs may want the processor too.
-vi.setConfig({ testTimeout: 30_000 });
 
 let engine: FakeEngine;
 

@@ -1,12 +1,9 @@
 import '../../../src-renderer/engine/validation.ts';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import App from '../../../src-renderer/App.svelte';
 import { stops } from '../../../src-renderer/tour/stops.ts';
 import { FakeEngine } from '../fake/fakeEngine.ts';
-
-// A whole bench is drawn without a browser; other programs may want the processor too.
-vi.setConfig({ testTimeout: 60_000 });
 
 beforeEach(async () => {
   localStorage.clear();

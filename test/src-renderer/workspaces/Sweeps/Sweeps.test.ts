@@ -1,12 +1,10 @@
 import '../../../../src-renderer/engine/validation.ts';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import axe from 'axe-core';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import App from '../../../../src-renderer/App.svelte';
 import { small } from '../../../src-main/sweeps/support.ts';
 import { FakeEngine } from '../../fake/fakeEngine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 afterEach(cleanup);
 
@@ -39,7 +37,7 @@ describe('the Sweeps workspace', () => {
     const engine = await openDocument(small);
     await screen.findByText('12 cells');
     await fireEvent.click(screen.getByRole('button', { name: 'Start' }));
-    await waitFor(() => expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('12'), { timeout: 30_000 });
+    await waitFor(() => expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('12'));
     await screen.findByText('Done');
     expect(screen.getByText('12 done')).toBeTruthy();
     const cells = screen.getByRole('slider', { name: 'Cells of the sweep' });
