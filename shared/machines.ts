@@ -29,6 +29,36 @@ export const machineEntrySchema = z.strictObject({
 });
 export type MachineEntry = z.infer<typeof machineEntrySchema>;
 
+/** What a board told of itself when hands were shaken, and was checked then. */
+export const boardAboutSchema = z.strictObject({
+  place: z.string().describe('"/dev/ttyACM0", "emulated"'),
+  serialNumber: z.string().describe('"0": never set'),
+  firmware: z.string().describe('Version'),
+  protocol: z.string().describe('Version'),
+  profile: z.string(),
+  /** Of its network, which is that of the experiment: another one is refused. */
+  topology: z.string(),
+  nodes: z.int(),
+  edges: z.int(),
+  outputs: z.int().describe('Output voltages that it imposes'),
+  /** Shortest and longest learning pulse, s; `null`: a clock edge per step. */
+  pulse: z.tuple([z.number(), z.number()]).nullable(),
+  clock: z.number().describe('Time since its last start, by its own clock, s'),
+  cause: z.string().describe('Cause of that start'),
+});
+export type BoardAbout = z.infer<typeof boardAboutSchema>;
+
+/** How the way to a board is now, and what was lost on it. */
+export const boardLinkSchema = z.strictObject({
+  state: z.enum(['connected', 'lost', 'over']),
+  framesLost: z.int(),
+  /** Lines and answers that were damaged and said again. */
+  damaged: z.int(),
+  /** What was told of it, newest last. */
+  news: z.array(z.strictObject({ step: z.int(), text: z.string() })),
+});
+export type BoardLink = z.infer<typeof boardLinkSchema>;
+
 /** Something that an emulated board does wrong on demand. */
 export const misbehaviourEntrySchema = z.strictObject({
   kind: z.string(),

@@ -1,4 +1,5 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
+import type { BoardAbout } from '../../shared/machines.ts';
 import type { Network } from '../physics/network.ts';
 
 /** What a machine can do. What it can't is absent, and screens and commands ask this list instead of trying. */
@@ -54,10 +55,19 @@ export interface Measurement {
   momentaryError?: number;
 }
 
-/** Something that a person should know of the way to a machine: a gap, a loss, a return. */
+/**
+ * Something that a person should know of the way to a machine. `damaged`: bytes that are said again; `gap`: what never arrived;
+ * `lost`, `restored`: the way itself; `over`: the run is; `held`: it waits.
+ */
 export interface MachineRemark {
+  readonly kind: 'damaged' | 'gap' | 'lost' | 'restored' | 'over' | 'held';
   readonly level: 'info' | 'warning';
   readonly text: string;
+  /** Of a gap: how many frames never arrived; 0 where that is told by another remark. */
+  readonly frames: number;
+  /** Where the machine stood, as far as that was heard; learning time in s. */
+  readonly step: number;
+  readonly time: number;
 }
 
 /** Everything needed to go on from this step, bit for bit: plain JSON data. Opaque to everyone but the machine that wrote it. */
@@ -76,6 +86,8 @@ export interface Machine {
   readonly network: Network;
   /** Which task of its program it trains, counted from 0; absent where there is one. */
   readonly part?: number;
+  /** What a board told of itself when hands were shaken; absent for a machine that is none. */
+  readonly about?: BoardAbout;
   /** Runs `steps` training steps; measurements that the program schedules within them go to the listener. Answers the number of steps done. */
   advance(steps: number): number | Promise<number>;
   onMeasurement(listener: (measurement: Measurement) => void): void;

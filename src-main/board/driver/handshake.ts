@@ -1,3 +1,4 @@
+import type { BoardAbout } from '../../../shared/machines.ts';
 import {
   parseCapability,
   parseIdentity,
@@ -30,6 +31,10 @@ export interface BoardInfo {
   /** Cause of its last start, and how many there were. */
   readonly boot: string;
   readonly status: RunStatus;
+  /** Version of the protocol that it speaks. */
+  readonly protocol: string;
+  /** Time since its last start by its own clock, s. */
+  readonly clock: number;
 }
 
 /** Opens the port and finds the speed at which the board listens; from then on both sides guard what they say. */
@@ -67,10 +72,19 @@ export async function introduce(link: Link): Promise<BoardInfo> {
   const [edges] = await link.ask('SYST:CAP:EDG?');
   const capability = parseCapability(ability ?? '', edges ?? '');
   if (capability === null) throw mismatch(place, 'what it says about itself makes no sense', 'Flash the firmware of this release.');
-  const [boot, answer] = await link.ask('SYST:BOOT?;EXP:STAT?');
+  const [boot, answer, time] = await link.ask('SYST:BOOT?;EXP:STAT?;SYST:TIME?');
   const status = parseStatus(answer ?? '');
-  if (status === null) throw mismatch(place, `it answered "${answer}" when asked for its state`, 'Flash the firmware of this release.');
-  return { place, identity, capability, boot: boot ?? '', status };
+  if (status === null || !/^\d+$/.test(time ?? '')) {
+    throw mismatch(place, `it answered "${answer};${time}" when asked for its state and time`, 'Flash the firmware of this release.');
+  }
+  return { place, identity, capability, boot: boot ?? '', status, protocol, clock: Number(time) * 1e-6 };
+}
+
+/** The same in the words of the screen. */
+export function aboutOf({ place, identity, capability, boot, protocol, clock }: BoardInfo): BoardAbout {
+  const { topology, nodes, edgeCount: edges, outputs, rule, shortestPulse, longestPulse } = capability;
+  const pulse: BoardAbout['pulse'] = rule === 'pulse' ? [shortestPulse, longestPulse] : null;
+  return { place, ...identity, protocol, topology, nodes, edges, outputs, pulse, clock, cause: boot.split(',')[0] };
 }
 
 /** Orders what the connection needs: speed, heartbeats, frames, and a frozen board. */

@@ -1,4 +1,5 @@
 import type { DamageKind } from '../../../shared/documents/network.ts';
+import type { BoardAbout } from '../../../shared/machines.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import type {
   Capability,
@@ -11,6 +12,7 @@ import type {
 } from '../../machine/machine.ts';
 import type { Network } from '../../physics/network.ts';
 import type { BoardConnection } from '../driver/connection.ts';
+import { aboutOf } from '../driver/handshake.ts';
 import { unable } from '../driver/problems.ts';
 import type { RawMeasurement } from './assembler.ts';
 import { BoardRun } from './boardRun.ts';
@@ -33,6 +35,7 @@ export class BoardMachine implements Machine {
   readonly identity: MachineIdentity;
   readonly capabilities: ReadonlySet<Capability>;
   readonly network: Network;
+  readonly about: BoardAbout;
   /** Which of several tasks in a row it trains, from 0. */
   part = 0;
   readonly #whole: Experiment;
@@ -55,6 +58,7 @@ export class BoardMachine implements Machine {
     this.#connection = connection;
     this.#hands = hands;
     this.network = experiment.network;
+    this.about = aboutOf(connection.info);
     this.#task = new BoardTask(experiment, capability);
     this.identity = { kind: 'board', title: `Board ${identity.serialNumber} (${identity.profile})` };
     const pulses: Capability[] = capability.rule === 'pulse' ? ['setStepTime'] : [];
@@ -62,7 +66,7 @@ export class BoardMachine implements Machine {
     this.#run = new BoardRun(connection, status.run, {
       measured: (frame) => this.#measuring.frame(frame),
       moved: (step) => this.#measuring.moved(step),
-      remark: (level, text) => this.#remarkListeners.forEach((listener) => listener({ level, text })),
+      remark: (kind, text, frames = 0) => this.#remark(kind, text, frames),
     });
     this.#measuring = new Measuring(this.#run, this.#task, (raw) => this.#measured(raw));
   }
@@ -239,8 +243,7 @@ export class BoardMachine implements Machine {
     const rows = set === 'training' ? this.#task.rowsOf(set) : [firstRow(raw)];
     const outputs = this.#task.readings.outputs(raw, rows);
     if (outputs === null) {
-      const text = `the measurement at step ${this.#begin.steps + raw.step} did not arrive whole and is left out`;
-      for (const listener of this.#remarkListeners) listener({ level: 'warning', text });
+      this.#remark('gap', `the measurement at step ${this.#begin.steps + raw.step} did not arrive whole and is left out`, 0);
       return;
     }
     this.#run.heardOf(raw.step, raw.learningTime);
@@ -254,6 +257,11 @@ export class BoardMachine implements Machine {
 
   #tell(measurement: Measurement): void {
     for (const listener of this.#listeners) listener(measurement);
+  }
+
+  #remark(kind: MachineRemark['kind'], text: string, frames: number): void {
+    const level = kind === 'damaged' || kind === 'restored' ? 'info' : 'warning';
+    for (const listener of this.#remarkListeners) listener({ kind, level, text, frames, step: this.#step, time: this.#time });
   }
 
   #damage(): (DamageKind | null)[] {

@@ -15,7 +15,7 @@ export interface RunListener {
   measured(frame: MeasurementFrame): void;
   /** The board stands at another step. */
   moved(step: number): void;
-  remark(level: MachineRemark['level'], text: string): void;
+  remark(kind: MachineRemark['kind'], text: string, frames?: number): void;
 }
 
 /**
@@ -164,7 +164,7 @@ export class BoardRun {
       return;
     }
     if (frame.run !== this.#number || !this.#hasBegun) return;
-    if (frame.kind === 'state' && frame.cause !== 0) this.#listener.remark('warning', `the board holds the run: error ${frame.cause}`);
+    if (frame.kind === 'state' && frame.cause !== 0) this.#listener.remark('held', `the board holds the run: error ${frame.cause}`);
     this.#reached(frame.state, frame.step, frame.kind === 'state' ? frame.learningTime : null);
   }
 
@@ -181,24 +181,24 @@ export class BoardRun {
     const { place } = this.connection.info;
     switch (event.kind) {
       case 'damaged':
-        this.#listener.remark('info', event.what);
+        this.#listener.remark('damaged', event.what);
         return;
       case 'gap':
-        this.#listener.remark('warning', `${event.frames} frames of the board were lost; what they told is missing`);
+        this.#listener.remark('gap', `${event.frames} frames of the board were lost; what they told is missing`, event.frames);
         return;
       case 'lost':
-        this.#listener.remark('warning', `connection lost: ${event.why}`);
+        this.#listener.remark('lost', `connection lost: ${event.why}`);
         return;
       case 'gone':
         this.#fail(lost(place, event.why));
         return;
       case 'restored':
         if (!event.isSameStart) this.#end('the board was reset');
-        else if (!this.#hasBegun) this.#listener.remark('info', 'connected again');
+        else if (!this.#hasBegun) this.#listener.remark('restored', 'connected again');
         else if (event.status.run !== this.#number) this.#end('another run is on the board');
         else {
-          this.#listener.remark('info', `connected again: the board is at step ${event.status.step} of the same run`);
           this.#reached(event.status.state, event.status.step, event.status.learningTime * 1e6);
+          this.#listener.remark('restored', `connected again: the board is at step ${event.status.step} of the same run`);
         }
     }
   }
@@ -211,7 +211,7 @@ export class BoardRun {
   #fail(problem: ProblemError): void {
     if (this.#failure === null) {
       this.#failure = problem;
-      this.#listener.remark('warning', `${problem.problem.what}: ${problem.problem.why}`);
+      this.#listener.remark('over', `${problem.problem.what}: ${problem.problem.why}`);
     }
     this.#heard();
   }
