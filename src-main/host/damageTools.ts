@@ -47,7 +47,7 @@ export function reasonOf({ errorBefore, errorAfter }: EdgeLoss, which: 'most' | 
 
 /** What undo, markers and toasts call an operation on edges: "e10 cut", "3 edges repaired". */
 export function damageLabel(edgeIds: readonly string[], damage: DamageKind | null): string {
-  const what = { cut: 'cut', short: 'bridged', stuck: 'stuck' };
+  const what = { cut: 'cut', short: 'shorted', stuck: 'stuck' };
   const subject = edgeIds.length > 3 ? `${edgeIds.length} edges` : edgeIds.join(', ');
   return `${subject} ${damage === null ? 'repaired' : what[damage]}`;
 }

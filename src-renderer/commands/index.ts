@@ -1,4 +1,4 @@
-import { saveDocument } from '../files/open.ts';
+import { copyExperiment, saveDocument } from '../files/open.ts';
 import { workspaces } from '../workspaces/index.ts';
 import * as actions from '../stores/actions.ts';
 import type { Bench } from '../stores/bench.svelte.ts';
@@ -132,6 +132,7 @@ function openCommands(bench: Bench): Command[] {
           ['Save the project', 'Ctrl S', () => saveProject(bench)],
           ['Save the project as …', 'Ctrl Shift S', () => saveProjectAs(bench)],
           ['Save the experiment as a document', '', () => saveDocument(bench)],
+          ['Copy the experiment as text', '', () => copyExperiment(bench)],
         ] as const)
       : []),
     ...(['transistor', 'digipot', 'resistor'] as const).map(
@@ -149,6 +150,7 @@ function helpCommands(bench: Bench): Command[] {
   return group('Help', [
     ['Keyboard shortcuts', '?', () => (bench.view.isHelpOpen = true)],
     ['Tour: five stops in a minute', '', () => (bench.view.tourStop = 0)],
+    ['Messages so far', '', () => (bench.view.isLogOpen = true)],
     ['Manual', 'F1', () => (bench.view.manualPage = 'start')],
     ...pages.map(({ id, title }) => [`Manual: ${title}`, '', () => (bench.view.manualPage = id)] as const),
   ]);

@@ -23,6 +23,9 @@ export class Editor {
 
   constructor(bench: Bench) {
     this.#bench = bench;
+    const { edgeToEdit } = bench.project;
+    if (edgeToEdit !== '') this.select('edge', edgeToEdit);
+    bench.project.edgeToEdit = '';
   }
 
   get draft(): Draft | null {

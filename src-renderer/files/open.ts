@@ -1,5 +1,6 @@
 import * as actions from '../stores/actions.ts';
 import type { Bench } from '../stores/bench.svelte.ts';
+import { copyText } from './clipboard.ts';
 import { saveBlob } from './save.ts';
 import { takeProject } from '../stores/projectActions.ts';
 import { importFiles } from '../stores/runActions.ts';
@@ -27,4 +28,20 @@ export async function openFiles(bench: Bench, files: readonly File[]): Promise<v
   if (only === undefined) return;
   if (files.length === 1 && /\.(json|twinbench)$/i.test(only.name)) return openText(bench, only.name, await only.text());
   await importFiles(bench, files);
+}
+
+/** Copies the experiment on the bench as the text of its document: small enough for a mail, and pasted on another bench it begins the same run. */
+export async function copyExperiment(bench: Bench): Promise<void> {
+  const answer = await bench.ask('session.document', {});
+  if (answer !== null) await copyText(bench, 'The experiment', `${JSON.stringify(answer.document, null, 1)}\n`);
+}
+
+/** Opens an experiment or a project that is pasted anywhere but into a text field. */
+export async function pasteExperiment(bench: Bench, event: ClipboardEvent): Promise<void> {
+  const { target } = event;
+  if (target instanceof Element && target.closest('input, textarea, select, dialog[open]') !== null) return;
+  const text = event.clipboardData?.getData('text/plain').trim() ?? '';
+  if (!text.startsWith('{')) return;
+  event.preventDefault();
+  await openText(bench, 'the clipboard', text);
 }

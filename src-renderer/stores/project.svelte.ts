@@ -12,6 +12,8 @@ export class ProjectStore {
   isNamingOpen = $state(false);
   /** Whether the network is being edited instead of watched. */
   isEditing = $state(false);
+  /** Edge that is to be selected when the editor opens; '' for none. */
+  edgeToEdit = '';
 
   /** Whether something was edited that the run does not follow yet. */
   readonly isPending: boolean = $derived((this.status?.draft ?? null) !== null);

@@ -1,3 +1,4 @@
+import { copyText } from '../files/clipboard.ts';
 import type { Job } from '../../shared/jobs.ts';
 import type { RunEntry, RunSpan } from '../../shared/runs.ts';
 import { uploadFile } from '../files/upload.ts';
@@ -71,7 +72,7 @@ export async function deleteRun(bench: Bench, { id, name, task }: RunEntry): Pro
 export async function revealRun(bench: Bench, run: string): Promise<void> {
   const shown = await bench.ask('runs.reveal', { run });
   if (shown === null || shown.isShown) return;
-  const copy = { label: 'Copy', run: () => void navigator.clipboard.writeText(shown.path) };
+  const copy = { label: 'Copy', run: () => void copyText(bench, 'The path', shown.path) };
   bench.notices.addToast('There is no file manager here', shown.path, copy);
 }
 

@@ -49,6 +49,8 @@ export class ViewStore {
   asksReset = $state.raw<MachineEntry | null>(null);
   isGalleryOpen = $state(false);
   isPaletteOpen = $state(false);
+  /** The log of messages. */
+  isLogOpen = $state(false);
   /** Page of the manual that is open; `null`: it is closed. */
   manualPage = $state<string | null>(null);
   /** Stop of the tour that is shown, from 0; `null`: no tour. */

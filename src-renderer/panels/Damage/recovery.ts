@@ -20,6 +20,9 @@ export interface Recovery {
   took: number | null;
 }
 
+/** Marks of what does nothing to the run. */
+const besides: ReadonlySet<Marker['kind']> = new Set<Marker['kind']>(['note', 'gap', 'lost', 'return']);
+
 /**
  * What the error did after each damage, newest first: until the next one, or until now.
  *
@@ -27,7 +30,7 @@ export interface Recovery {
  */
 export function recoveries(errors: Pick<History, 'at' | 'length'>, markers: readonly Marker[], abscissa: Abscissa): Recovery[] {
   const blows = markers.filter(({ kind }) => kind === 'cut' || kind === 'stuck' || kind === 'short');
-  const ends = markers.filter(({ kind }) => kind !== 'note').map((marker) => abscissa.of(marker));
+  const ends = markers.filter(({ kind }) => !besides.has(kind)).map((marker) => abscissa.of(marker));
   return blows
     .flatMap((marker) => {
       const at = abscissa.of(marker);
