@@ -7,7 +7,8 @@ export type CalibrationStageName = (typeof stageNames)[number];
 
 /** One number that was found. */
 export const calibrationParameterSchema = z.strictObject({
-  name: z.string().describe('"V_T of e7, free"'),
+  quantity: z.string().describe('"V_T, free"'),
+  of: z.string().describe('Edge or node: "e7"'),
   unit: z.string(),
   value: z.number(),
   deviation: z.number().nullable().describe('One standard deviation; null where none could be told'),

@@ -39,14 +39,16 @@ export const converters = defineStage({
           const reading = fitReading(node, imposed, read);
           scatters.push(reading.scatter);
           parameters.push({
-            name: `zero of ${nodeIds[node]}, ${name}`,
+            quantity: `zero, ${name}`,
+            of: nodeIds[node],
             unit: 'V',
             value: reading.zero,
             deviation: reading.deviations.zero,
           });
           if (reading.deviations.gain > 0) {
             parameters.push({
-              name: `gain of ${nodeIds[node]}, ${name}`,
+              quantity: `gain, ${name}`,
+              of: nodeIds[node],
               unit: '',
               value: reading.gain,
               deviation: reading.deviations.gain,

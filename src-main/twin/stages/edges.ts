@@ -1,7 +1,7 @@
 import { byWiring, groupBy, networkOf, sessionOf, withWirings, type EdgesPart } from '../calibrationDraft.ts';
 import type { NetworkCalibration } from '../calibrationDocument.ts';
 import { deviceModels } from '../devices/index.ts';
-import { nullDirections } from '../identifiability.ts';
+import { identifiabilityWords, nullDirections } from '../identifiability.ts';
 import { networkData } from '../networkData.ts';
 import { fitNetwork, residualsOf, type NetworkData, type NetworkFit } from '../networkFit.ts';
 import { fitNudges, fitSources } from '../sourceFit.ts';
@@ -83,10 +83,10 @@ function fitNetworks({ runs, device }: StageContext): { free: FittedNetwork; cla
   const free = fitNetwork(freeData, deviceModels[device], strays);
   const clamped = fitNetwork(clampedData, deviceModels[device], strays);
   const { edgeIds, nodeIds } = freeData.network;
-  const words = [
-    ...nullDirections(free, edgeIds, nodeIds).map(({ words }) => `free network: ${words}`),
-    ...nullDirections(clamped, edgeIds, nodeIds).map(({ words }) => `clamped network: ${words}`),
-  ];
+  const words = identifiabilityWords({
+    free: nullDirections(free, edgeIds, nodeIds),
+    clamped: nullDirections(clamped, edgeIds, nodeIds),
+  });
   const fitted = (fit: NetworkFit, data: NetworkData): FittedNetwork => ({
     calibration: calibrationOf(fit),
     residuals: residualsOf(data, fit.parameters),
@@ -120,12 +120,13 @@ function parametersOf(
 ): StageParameter[] {
   return edgeIds.flatMap((id, edge) => [
     {
-      name: `S of ${id}, ${name}`,
+      quantity: `S, ${name}`,
+      of: id,
       unit: 'A/V²',
       value: transconductances[edge],
       deviation: transconductances[edge] * deviations.gains[edge],
     },
-    { name: `V_T of ${id}, ${name}`, unit: 'V', value: thresholds[edge], deviation: deviations.thresholds[edge] },
+    { quantity: `V_T, ${name}`, of: id, unit: 'V', value: thresholds[edge], deviation: deviations.thresholds[edge] },
   ]);
 }
 

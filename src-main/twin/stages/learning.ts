@@ -46,7 +46,8 @@ export function runLearning(context: StageContext, draft: CalibrationDraft, stag
       for (const term of terms[stage]) {
         edgeIds.forEach((id, edge) =>
           parameters.push({
-            name: `${driveTerms[term].title}, ${id}, ${session.clamping}`,
+            quantity: wiring.sessions.length === 1 ? driveTerms[term].title : `${driveTerms[term].title}, ${session.clamping}`,
+            of: id,
             unit: driveTerms[term].unit,
             value: found.factors[term][edge],
             deviation: found.deviations[term][edge],

@@ -50,9 +50,9 @@ export const noise = defineStage({
       found.clamped.forEach((y, x) => points.push({ x, y, series: 'nodes, clamped' }));
       found.gates.forEach((y, x) => points.push({ x, y, series: 'gates' }));
       const parameters = [
-        ...found.free.map((value, node) => ({ name: `noise of ${nodeIds[node]}, free`, unit: 'V', value, deviation: null })),
-        ...found.clamped.map((value, node) => ({ name: `noise of ${nodeIds[node]}, clamped`, unit: 'V', value, deviation: null })),
-        ...found.gates.map((value, edge) => ({ name: `noise of the gate of ${edgeIds[edge]}`, unit: 'V', value, deviation: null })),
+        ...found.free.map((value, node) => ({ quantity: 'nodes, free', of: nodeIds[node], unit: 'V', value, deviation: null })),
+        ...found.clamped.map((value, node) => ({ quantity: 'nodes, clamped', of: nodeIds[node], unit: 'V', value, deviation: null })),
+        ...found.gates.map((value, edge) => ({ quantity: 'gates', of: edgeIds[edge], unit: 'V', value, deviation: null })),
       ];
       return { wiring: { ...wiring, noise: found }, parameters };
     });

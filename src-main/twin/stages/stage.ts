@@ -21,8 +21,10 @@ export interface StageProgress {
 
 /** One number that was found. */
 export interface StageParameter {
-  /** "threshold of e7, free network". */
-  readonly name: string;
+  /** "V_T, free". */
+  readonly quantity: string;
+  /** Edge or node that it belongs to: "e7". */
+  readonly of: string;
   readonly unit: string;
   readonly value: number;
   /** One standard deviation; `null` where none could be told. */

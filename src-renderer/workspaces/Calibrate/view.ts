@@ -10,19 +10,90 @@ function scaleOf(unit: string, size: number): { factor: number; suffix: string }
   return { factor: 1, suffix: unit };
 }
 
+/** The parameters of a stage by edge or node. */
+export interface ParameterTable {
+  readonly columns: readonly {
+    readonly title: string;
+    readonly unit: string;
+    /** Median of the deviations, as the cells write it; "" where none is known. */
+    readonly typical: string;
+  }[];
+  readonly rows: readonly { readonly of: string; readonly cells: readonly (ParameterCell | null)[] }[];
+}
+
+/** A number, its standard deviation where it is known, and whether it is known much worse than most of its column. */
+export interface ParameterCell {
+  readonly value: string;
+  readonly deviation: string;
+  readonly isLoose: boolean;
+}
+
+/** Known so many times worse than most. */
+const LOOSE = 2;
+
 /**
- * A number with its standard deviation, both to the digit that the deviation reaches.
+ * A row per edge or node, a column per quantity; all numbers of a column to the digit that their usual deviation reaches.
  *
- * @example valueText({ value: 0.62134, deviation: 0.0042, unit: 'V', name: '' }) // => '0.6213 ± 0.0042 V'
+ * @cost parameters²/columns
  */
-export function valueText({ value, deviation, unit }: CalibrationParameter): string {
-  const { factor, suffix } = scaleOf(unit, Math.abs(value));
-  const behind = suffix === '' ? '' : `\u00a0${suffix}`;
-  const scaled = value * factor;
-  if (deviation === null || deviation === 0) return `${formatPlain(scaled, 3)}${behind}`;
-  const spread = deviation * factor;
-  const digits = Math.min(Math.max(1 - Math.floor(Math.log10(spread)), 0), 6);
-  return `${minus(scaled.toFixed(digits))} ± ${spread.toFixed(digits)}${behind}`;
+export function tableOf(parameters: readonly CalibrationParameter[]): ParameterTable {
+  const quantities = [...new Set(parameters.map(({ quantity }) => quantity))];
+  const columns = quantities.map((title) => {
+    const own = parameters.filter(({ quantity }) => quantity === title);
+    const { factor, suffix } = scaleOf(own[0].unit, Math.max(...own.map(({ value }) => Math.abs(value))));
+    const deviations = own.flatMap(({ deviation }) => (deviation === null || deviation === 0 ? [] : [deviation]));
+    const usual = deviations.length === 0 ? null : middle(deviations) * factor;
+    const digits = usual === null ? null : Math.min(Math.max(1 - Math.floor(Math.log10(usual)), 0), 6);
+    const text = (value: number): string => minus(digits === null ? formatPlain(value, 3) : value.toFixed(digits));
+    const cells = new Map(
+      own.map(({ of, value, deviation }) => {
+        const spread = deviation === null || deviation === 0 ? null : deviation * factor;
+        const isLoose = spread !== null && usual !== null && spread > LOOSE * usual;
+        return [of, { value: text(value * factor), deviation: spread === null ? '' : text(spread), isLoose }] as const;
+      }),
+    );
+    return { title, unit: suffix, typical: usual === null ? '' : text(usual), cells };
+  });
+  const rows = [...new Set(parameters.map(({ of }) => of))].map((of) => ({ of, cells: columns.map(({ cells }) => cells.get(of) ?? null) }));
+  return { columns: columns.map(({ title, unit, typical }) => ({ title, unit, typical })), rows };
+}
+
+function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** The same points in mV where they are less than a tenth of a volt. */
+export function inReadableUnits({ x, y, series }: Scatter): Scatter {
+  const scaled = (axis: Scatter['x'], values: readonly number[]): { factor: number; axis: Scatter['x'] } => {
+    const { factor, suffix } = scaleOf(
+      axis.unit,
+      values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    );
+    return { factor, axis: { ...axis, unit: suffix } };
+  };
+  const across = scaled(
+    x,
+    series.flatMap((entry) => entry.x),
+  );
+  const up = scaled(
+    y,
+    series.flatMap((entry) => entry.y),
+  );
+  return {
+    x: across.axis,
+    y: up.axis,
+    series: series.map((entry) => ({
+      name: entry.name,
+      x: entry.x.map((value) => value * across.factor),
+      y: entry.y.map((value) => value * up.factor),
+    })),
+  };
+}
+
+/** The series of a judgement before or after calibration, called by their network alone. */
+export function seriesOf({ x, y, series }: Scatter, when: 'before' | 'after'): Scatter {
+  const chosen = series.filter(({ name }) => name.endsWith(`, ${when}`));
+  return { x, y, series: chosen.map((entry) => ({ ...entry, name: groupOf(entry.name) })) };
 }
 
 function minus(text: string): string {
@@ -67,21 +138,11 @@ export function standingText({ isSaved, isApplied, isStale, ageDays, staleAfterD
   return [isApplied ? 'applied to the bench' : isSaved ? 'saved' : 'not saved', age, stale].join(' · ');
 }
 
-/** Every parameter beyond so many is behind "all". */
-export const SHOWN_PARAMETERS = 12;
-
-/** The worst known first: what a person looks for in a long table. */
-export function byUncertainty(parameters: readonly CalibrationParameter[]): CalibrationParameter[] {
-  const relative = ({ deviation, value }: CalibrationParameter): number =>
-    deviation === null ? -1 : deviation / Math.max(Math.abs(value), 1e-12);
-  return [...parameters].sort((a, b) => relative(b) - relative(a));
-}
-
 /** "120 points, root mean square 0.41 mV": one series in words. */
 export function seriesText({ name, y }: Scatter['series'][number], unit: string): string {
   const square = y.reduce((sum, value) => sum + value * value, 0) / Math.max(y.length, 1);
   const size = Math.sqrt(square);
-  const text = unit === 'V' ? formatQuantity(size, 'V', 2) : `${formatPlain(size, 2)} ${unit}`;
+  const text = `${formatPlain(size, 2)} ${unit}`.trimEnd();
   return `${name}: ${y.length} points, root mean square ${text}`;
 }
 
@@ -95,6 +156,6 @@ export function proposedTolerances({ stages }: Pick<Calibration, 'stages'>): { r
   const noise = stages.find(({ name }) => name === 'noise');
   if (noise?.state !== 'done') return null;
   const most = (isGate: boolean): number =>
-    Math.max(0, ...noise.parameters.filter(({ name }) => name.includes('gate') === isGate).map(({ value }) => value));
+    Math.max(0, ...noise.parameters.filter(({ quantity }) => quantity.startsWith('gate') === isGate).map(({ value }) => value));
   return { nodes: 3 * most(false), gates: 3 * most(true) };
 }

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { deviceModels } from '../../../src-main/twin/devices/index.ts';
-import { nullDirections } from '../../../src-main/twin/identifiability.ts';
+import { identifiabilityWords, nullDirections } from '../../../src-main/twin/identifiability.ts';
 import { fitNetwork } from '../../../src-main/twin/networkFit.ts';
 import { campaign, emulatedBoard } from './emulatedBoard.ts';
 
@@ -47,8 +47,12 @@ describe(`calibration of ${boards} emulated boards with hidden imperfections`, (
   test('the gain that all edges share is told to be out of reach, and what would tell it', () => {
     const board = emulatedBoard(1);
     const fit = fitNetwork(campaign(board, 30, 4, 8), deviceModels.calibrated, []);
-    const words = nullDirections(fit, board.network.edgeIds, board.network.nodeIds).map((direction) => direction.words);
-    expect(words.some((text) => text.includes('gain that all edges share'))).toBe(true);
+    const directions = nullDirections(fit, board.network.edgeIds, board.network.nodeIds);
+    expect(directions.some(({ kind }) => kind === 'gain')).toBe(true);
+    const words = identifiabilityWords({ free: directions, clamped: directions });
+    // Once for both networks, with what would tell it.
+    expect(words.filter((text) => /^The gain that all edges share \(free and clamped\)/.test(text))).toHaveLength(1);
+    expect(words.length).toBeLessThanOrEqual(4);
   });
 });
 

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { CalibrationStage } from '../../../shared/calibration.ts';
 import { withForecast } from '../../../src-renderer/panels/Twin/view.ts';
-import { blockedBy, stagesToDo, standingText, valueText } from '../../../src-renderer/workspaces/Calibrate/view.ts';
+import {
+  blockedBy,
+  inReadableUnits,
+  seriesOf,
+  stagesToDo,
+  standingText,
+  tableOf,
+} from '../../../src-renderer/workspaces/Calibrate/view.ts';
 
 const stage = (name: CalibrationStage['name'], change: Partial<CalibrationStage> = {}): CalibrationStage => ({
   ...{ name, title: name, doc: '', equation: '', needs: '', after: name === 'converters' || name === 'edges' ? [] : ['edges'] },
@@ -20,10 +27,33 @@ describe('the stages of a calibration', () => {
     expect(blockedBy(all[2], all)).toBe('needs “edges” first');
   });
 
-  test('numbers are written to the digit that their deviation reaches', () => {
-    expect(valueText({ name: '', unit: 'V', value: 0.62134, deviation: 0.0042 })).toBe('0.6213 ± 0.0042\u00a0V');
-    expect(valueText({ name: '', unit: 'A/V²', value: 8.04e-4, deviation: 3e-5 })).toBe('0.804 ± 0.030\u00a0mA/V²');
-    expect(valueText({ name: '', unit: 'V', value: -0.0021, deviation: 0.0003 })).toBe('−2.10 ± 0.30\u00a0mV');
+  test('numbers stand by edge, to the digit that their usual deviation reaches, and those that are known worse are marked', () => {
+    const threshold = { quantity: 'V_T, free', unit: 'V' };
+    const gain = { quantity: 'S, free', unit: 'A/V²' };
+    const { columns, rows } = tableOf([
+      { ...gain, of: 'e0', value: 8.04e-4, deviation: 3e-5 },
+      { ...threshold, of: 'e0', value: 0.62134, deviation: 0.0042 },
+      { ...threshold, of: 'e1', value: -0.5, deviation: 0.02 },
+      { ...threshold, of: 'e2', value: 0.6, deviation: 0.0042 },
+    ]);
+    expect(columns).toEqual([
+      { title: 'S, free', unit: 'mA/V²', typical: '0.030' },
+      { title: 'V_T, free', unit: 'V', typical: '0.0042' },
+    ]);
+    expect(rows.map(({ of }) => of)).toEqual(['e0', 'e1', 'e2']);
+    expect(rows[0].cells).toEqual([
+      { value: '0.804', deviation: '0.030', isLoose: false },
+      { value: '0.6213', deviation: '0.0042', isLoose: false },
+    ]);
+    expect(rows[1].cells).toEqual([null, { value: '−0.5000', deviation: '0.0200', isLoose: true }]);
+  });
+
+  test('points below a tenth of a volt are shown in mV', () => {
+    const volts = (title: string) => ({ title, unit: 'V' });
+    const plot = { x: volts('measured'), y: volts('missed'), series: [{ name: 'free, before', x: [0.1, 0.4], y: [-0.002, 0.001] }] };
+    expect(inReadableUnits(plot)).toMatchObject({ x: { unit: 'V' }, y: { unit: 'mV' }, series: [{ x: [0.1, 0.4], y: [-2, 1] }] });
+    expect(seriesOf(plot, 'before').series).toMatchObject([{ name: 'free' }]);
+    expect(seriesOf(plot, 'after').series).toEqual([]);
   });
 
   test('a stale calibration says so', () => {
