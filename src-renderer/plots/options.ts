@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import type { PlotMarker, PlotSpec } from './plot.ts';
+import { hatchedSpan, HATCH_PITCH } from './hatching.ts';
 import { decadesAround, decadeTicksWithin, formatDecade, paddedRange } from './scales.ts';
 
 /** Colours of the page that the canvas needs, read from its custom properties. */
@@ -182,14 +183,18 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
   let lastLine = Number.NEGATIVE_INFINITY;
   for (const marker of markers) {
     const x = Math.round(plot.valToPos(marker.at, 'x', true)) + 0.5;
+    const band = marker.until === undefined ? null : hatchedSpan(x, plot.valToPos(marker.until, 'x', true), bbox, devicePixelRatio);
+    if (band !== null) drawHatching(ctx, band, bbox, colours);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
     // A ramp of a parameter makes hundreds of them: those that would be one bar are one line.
     if (x - lastLine < 5 * devicePixelRatio) continue;
     lastLine = x;
-    ctx.beginPath();
-    ctx.moveTo(x, bbox.top);
-    ctx.lineTo(x, bbox.top + bbox.height);
-    ctx.stroke();
+    if (band === null) {
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+    }
     const width = ctx.measureText(marker.text).width + 8 * devicePixelRatio;
     if (marker.text === '') continue;
     // Words of markers that lie close together would cover each other: the first one speaks for its neighbours.
@@ -206,6 +211,27 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
     );
     textEnd = x + width;
   }
+  ctx.restore();
+}
+
+/** Slanting lines between two places, with an edge on both sides. */
+function drawHatching(ctx: CanvasRenderingContext2D, [from, to]: readonly [number, number], bbox: uPlot.BBox, { warm }: PlotColours): void {
+  const { top, height } = bbox;
+  ctx.save();
+  ctx.setLineDash([]);
+  ctx.strokeStyle = warm;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.beginPath();
+  ctx.rect(from, top, to - from, height);
+  ctx.clip();
+  ctx.globalAlpha = 0.55;
+  ctx.beginPath();
+  for (let x = from - height; x < to; x += HATCH_PITCH * devicePixelRatio) {
+    ctx.moveTo(x, top + height);
+    ctx.lineTo(x + height, top);
+  }
+  ctx.rect(from, top, to - from, height);
+  ctx.stroke();
   ctx.restore();
 }
 

@@ -18,6 +18,8 @@ export interface Level {
 export interface PlotMarker {
   at: number;
   text: string;
+  /** A stretch of which nothing was heard, hatched up to here; infinite where it still lasts. */
+  until?: number;
 }
 
 /** Abscissa, then one column per series; `null` leaves a gap. */

@@ -15,10 +15,11 @@ export type Scene = readonly [name: string, prepare: (bench: Bench) => Promise<u
 async function parts({ page }: Bench): Promise<{ name: string; open: () => Promise<void> }[]> {
   const tabs = page.getByRole('tab');
   const names = await tabs.allInnerTexts();
-  // Above an open dialog nothing else can be pressed.
-  if (names.length === 0 || (await page.locator('dialog[open]').count()) > 0) return [{ name: '', open: () => Promise.resolve() }];
+  // Below an open dialog or menu nothing else can be pressed.
+  if (names.length === 0 || (await page.locator('dialog[open], .hanging').count()) > 0)
+    return [{ name: '', open: () => Promise.resolve() }];
   return names.map((name, index) => ({
-    name: `-${name.toLowerCase().replaceAll(/\W+/g, '-')}`,
+    name: `-${name.toLowerCase()}`,
     open: () => tabs.nth(index).click(),
   }));
 }

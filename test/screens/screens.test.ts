@@ -13,9 +13,10 @@ async function damaged(bench: Bench): Promise<void> {
 /** Opens a figure of the gallery by its name, and lets it run for a while. */
 async function figure(bench: Bench, name: string): Promise<void> {
   await bench.page.keyboard.press('g');
-  await bench.page.getByRole('dialog', { name: 'Experiments' }).waitFor();
+  const dialog = bench.page.getByRole('dialog', { name: 'Experiments' });
+  await dialog.waitFor();
   await bench.page.keyboard.type(name);
-  await bench.page.getByRole('option', { selected: true }).waitFor();
+  await dialog.getByRole('option', { selected: true }).waitFor();
   await bench.untilNextSession(() => bench.page.keyboard.press('Enter'));
 }
 
@@ -65,8 +66,11 @@ const large = (edges: number) => ({
   dataset: { kind: 'table', inputs: [[0], [0.45]], labels: [[0], [-0.05]] },
   rule: { kind: 'continuous', rate: 1377.4, gateFloor: 0.7, gateCeiling: 5.7 },
   clamping: { kind: 'differential', nudge: 0.5 },
+  schedule: { kind: 'random' },
   stepTime: 1e-4,
   steps: 2000,
+  measure: { every: 100, of: 'training' },
+  seed: 1,
 });
 
 async function sweep(bench: Bench): Promise<void> {
@@ -154,7 +158,8 @@ const scenes: readonly Scene[] = [
   ['palette', above('Control+k')],
   ['keys', above('?')],
   ['projects', above('Control+o')],
-  ['name', above('Control+Shift+s')],
+  ['name', above('Control+Shift+S')],
+  ['messages', (bench) => bench.train(100).then(() => command(bench, 'messages so far'))],
   [
     'damage-study',
     async (bench) => {
