@@ -25,7 +25,9 @@ onEveryTransport('accessibility', (opened) => {
     for (const size of sizes.slice(0, 2)) {
       await bench.page.setViewportSize(size);
       for (const name of names) {
-        await bench.page.getByRole('navigation', { name: 'Workspaces' }).getByRole('button', { name }).click();
+        const button = bench.page.getByRole('navigation', { name: 'Workspaces' }).getByRole('button', { name });
+        await button.click();
+        await button.and(bench.page.locator('[aria-current="page"]')).waitFor();
         const what = `${name.toLowerCase()}-${size.width}x${size.height}-${theme}`;
         await expectNoOverflow(bench, what);
         await expectAccessible(bench, what);

@@ -35,7 +35,7 @@ onEveryTransport('boards', (opened) => {
     const { step } = await bench.frame();
     await bench.until('the run to go on', (frame) => frame.isRunning && frame.step > step + 50);
     // What held while it was away is not told any more.
-    expect(await bench.page.getByRole('alert').count()).toBe(1);
+    await bench.counts(bench.page.getByRole('alert'), 1);
     await bench.screenshot('board-again');
   });
 
@@ -49,7 +49,7 @@ onEveryTransport('boards', (opened) => {
     await warning.waitFor();
     await bench.screenshot('board-warning');
     await warning.getByRole('button', { name: 'Leave it closed' }).click();
-    await warning.waitFor({ state: 'detached' }).catch(() => undefined);
+    await warning.waitFor({ state: 'hidden' });
     expect((await bench.session()).run).toBe(run);
     await sourceChip(bench).click();
     await bench.page.getByLabel('Path of a port').fill('/dev/ttyNOWHERE');

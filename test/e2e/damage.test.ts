@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { formatQuantity } from '../../shared/units.ts';
-import { PATIENCE_MS, type Bench } from './support/bench.ts';
+import type { Bench } from './support/bench.ts';
 import { onEveryTransport } from './support/transports.ts';
 
 /** Training before the damage, steps: the error is below 1e-5 V² by then, from every start of the task. */
@@ -32,10 +32,11 @@ onEveryTransport('damage', (opened) => {
     const cut = await bench.until(`${id} to be cut`, (frame) => frame.damage[indexOf(id)] === 'cut');
     expect(cut.error).toBeGreaterThan(5 * trained);
     expect(cut.step).toBe(STEPS_BEFORE);
-    expect((await bench.markers()).at(-1)).toMatchObject({ kind: 'cut', step: STEPS_BEFORE, label: expect.stringContaining(id) });
-    const jump = (await bench.history()).filter(({ step }) => step === STEPS_BEFORE).map(({ error }) => error);
-    expect(jump).toEqual([trained, cut.error]);
-    await expect.poll(() => bench.spoken(id), { timeout: PATIENCE_MS }).toMatch(/, cut$/);
+    const marker = { kind: 'cut', step: STEPS_BEFORE, label: expect.stringContaining(id) };
+    await expect.poll(async () => (await bench.markers()).at(-1)).toMatchObject(marker);
+    const jump = async () => (await bench.history()).filter(({ step }) => step === STEPS_BEFORE).map(({ error }) => error);
+    await expect.poll(jump).toEqual([trained, cut.error]);
+    await bench.says(id, /, cut$/);
     await bench.reads(bench.reading('error'), formatQuantity(cut.error, 'V²'));
     expect(await bench.focusedEdge()).toBe(id);
 
@@ -45,7 +46,7 @@ onEveryTransport('damage', (opened) => {
 
     await keyboard.press('Control+z');
     await bench.until(`${id} to be whole`, (frame) => frame.damage[indexOf(id)] === null);
-    await expect.poll(() => bench.spoken(id), { timeout: PATIENCE_MS }).toMatch(/, (rising|falling|steady|at \w+ limit)$/);
+    await bench.says(id, /, (rising|falling|steady|at \w+ limit)$/);
     await keyboard.press('Control+Shift+z');
     await bench.until(`${id} to be cut again`, (frame) => frame.damage[indexOf(id)] === 'cut');
   });
@@ -57,7 +58,7 @@ onEveryTransport('damage', (opened) => {
     const id = await bench.arrowTo(missedEdges);
     await bench.page.keyboard.press('s');
     const stuck = await bench.until(`${id} to stick`, (frame) => frame.damage[indexOf(id)] === 'stuck');
-    await expect.poll(() => bench.spoken(id), { timeout: PATIENCE_MS }).toMatch(/, stuck at /);
+    await bench.says(id, /, stuck at /);
     const later = await bench.train(2000);
     expect(later.states[indexOf(id)]).toBe(stuck.states[indexOf(id)]);
     expect(later.states).not.toEqual(stuck.states);

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { expectAccessible, expectNoOverflow } from './support/axe.ts';
-import { PATIENCE_MS } from './support/bench.ts';
 import { onEveryTransport } from './support/transports.ts';
 
 /** The goal of XOR: 2 % of the squared label, as the mean over the truth table, V². */
@@ -19,13 +18,14 @@ onEveryTransport('journeys', (opened) => {
     await keyboard.press('x');
     const cut = await bench.until(`${id} cut`, (frame) => frame.damage.includes('cut'));
     expect((await bench.session()).edges[cut.damage.indexOf('cut')].id).toBe(id);
-    await expect.poll(async () => (await bench.markers()).map(({ label }) => label), { timeout: PATIENCE_MS }).toContain(`${id} cut`);
+    await expect.poll(async () => (await bench.markers()).map(({ label }) => label)).toContain(`${id} cut`);
     const card = page.getByRole('group', { name: new RegExp(`^Recovery after ${id} cut`) });
-    await expect.poll(() => card.innerText(), { timeout: PATIENCE_MS }).toMatch(/31 of 32/);
+    await bench.reads(card, /31 of 32/);
     await bench.until('a network that learned around the gap', (frame) => (frame.error ?? 1) < goal);
     await bench.screenshot('journey-first-minute');
     await keyboard.press('g');
     const dialog = page.getByRole('dialog', { name: 'Experiments' });
+    await dialog.waitFor();
     await keyboard.type('2024/xor');
     await dialog.getByRole('option', { selected: true }).waitFor();
     const session = await bench.untilNextSession(() => keyboard.press('Enter'));
@@ -76,13 +76,13 @@ onEveryTransport('journeys', (opened) => {
       await button.focus();
       await page.keyboard.press('Enter');
       await page.getByRole('region', { name, exact: true }).waitFor();
-      expect(await rail.getByRole('button', { expanded: true }).count()).toBe(1);
+      await bench.counts(rail.getByRole('button', { expanded: true }), 1);
       await expectNoOverflow(bench, `the rail with ${name}`);
       await expectAccessible(bench, `the rail with ${name}`);
       await bench.screenshot(`rail-${name.toLowerCase()}`);
     }
     await page.keyboard.press('Enter');
-    expect(await rail.getByRole('button', { expanded: true }).count()).toBe(0);
+    await bench.counts(rail.getByRole('button', { expanded: true }), 0);
   });
 
   it('stands in the colours that a system forces, and without motion', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { expectAccessible, expectNoOverflow } from './support/axe.ts';
-import { PATIENCE_MS, sizes, type Bench } from './support/bench.ts';
+import { sizes, type Bench } from './support/bench.ts';
 import { onEveryTransport } from './support/transports.ts';
 
 /** Runs a command of the palette by its words, with the keyboard alone. */
@@ -9,6 +9,7 @@ async function command({ page }: Bench, words: string): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Search commands' }).waitFor();
   await page.keyboard.type(words);
+  await page.getByRole('dialog', { name: 'Commands' }).getByRole('option', { selected: true }).waitFor();
   await page.keyboard.press('Enter');
 }
 
@@ -31,8 +32,7 @@ onEveryTransport('a lecture', (opened) => {
 
     await dialog.getByRole('button', { name: 'Rank' }).press('Enter');
     const ranking = dialog.getByRole('region', { name: 'Edges by importance' });
-    await ranking.waitFor();
-    expect(await ranking.getByRole('row').count()).toBe(after.damage.length);
+    await bench.counts(ranking.getByRole('row'), after.damage.length);
     const growths = await ranking.getByRole('row').allInnerTexts();
     await expectAccessible(bench, 'the study of damage');
     await bench.screenshot('damage-study');
@@ -52,9 +52,9 @@ onEveryTransport('a lecture', (opened) => {
     await bench.until('a cut', (frame) => frame.damage.includes('cut'));
     const card = bench.page.getByRole('group', { name: /^Recovery after e\d+ cut/ });
     await card.waitFor();
-    await expect.poll(() => card.innerText(), { timeout: PATIENCE_MS }).toMatch(/spike\s+×/);
+    await bench.reads(card, /spike\s+×/);
     await bench.train(20_000);
-    await expect.poll(() => card.innerText(), { timeout: PATIENCE_MS }).toMatch(/31 of 32/);
+    await bench.reads(card, /31 of 32/);
   });
 
   it('cuts on a schedule', async () => {
@@ -78,7 +78,7 @@ onEveryTransport('a lecture', (opened) => {
     await bench.train(5000);
     await page.getByLabel('What the colour of an edge means').selectOption('importance');
     // The scale of factors, once every edge was tried out.
-    await expect.poll(() => page.locator('.legend').innerText(), { timeout: PATIENCE_MS }).toMatch(/×1\b/);
+    await bench.reads(page.locator('.legend'), /×1\b/);
     await page.getByLabel('What the width of an edge means').selectOption('current');
     await command(bench, 'show: both');
     await expectAccessible(bench, 'the bench with both networks');
@@ -166,11 +166,11 @@ onEveryTransport('a lecture', (opened) => {
     await bench.tabToNetwork();
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
     await page.keyboard.press('n');
+    await expect.poll(focused).toMatch(/node n\d+|Hidden node n\d+/);
     const first = await focused();
-    expect(first).toMatch(/node n\d+|Hidden node n\d+/);
     await page.keyboard.press('ArrowDown');
-    expect(await focused()).not.toBe(first);
+    await expect.poll(focused).not.toBe(first);
     await page.keyboard.press('n');
-    expect(await focused()).toMatch(/^Edge e\d+/);
+    await expect.poll(focused).toMatch(/^Edge e\d+/);
   });
 });

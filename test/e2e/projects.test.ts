@@ -172,7 +172,9 @@ describe('Chromium: projects and the editor', () => {
     const { keyboard } = page;
     const draft = async (): Promise<{ nodes: unknown[]; edges: unknown[] } | null> => (await bench.ask('project.get', {})).draft;
     await keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search commands' }).waitFor();
     await keyboard.type('New network of digipots');
+    await page.getByRole('dialog', { name: 'Commands' }).getByRole('option', { selected: true }).waitFor();
     await bench.untilNextSession(() => keyboard.press('Enter'));
     const editor = page.getByRole('application', { name: /^Editor of the network/ });
     await editor.waitFor();

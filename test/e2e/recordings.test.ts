@@ -75,7 +75,7 @@ describe('a recorded run', () => {
     await page.getByRole('textbox', { name: 'Add a note' }).fill('the fan was on');
     await bench.button('Add note').click();
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('fan');
-    await bench.poll('the run with this note', async () => (await page.getByRole('option').count()) === 1);
+    await bench.counts(page.getByRole('option'), 1);
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('no such words');
     await page.getByText('No run has all these words.').waitFor();
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('');
@@ -88,7 +88,7 @@ describe('a recorded run', () => {
     expect(end.states).toEqual(live.states);
     expect(end.freeVoltages).toEqual(live.freeVoltages);
     expect(end.damage[10]).toBe('cut');
-    await bench.poll('the cut edge drawn', async () => (await bench.spoken('e10')).includes('cut'));
+    await bench.says('e10', /cut/);
     await page.locator('body').press('[');
     await bench.until('the measurement before', ({ replayIndex }) => replayIndex === session.replay!.measurements - 2);
     await bar.fill(String(session.replay!.firstStep));
@@ -124,9 +124,9 @@ describe('a recorded run', () => {
       const count = await rows.count();
       await rows.first().click();
       await bench.button('Move to the trash').click();
-      await bench.poll('one run fewer', async () => (await rows.count()) === count - 1);
+      await bench.counts(rows, count - 1);
       await bench.button('Undo').click();
-      await bench.poll('the run again', async () => (await rows.count()) === count);
+      await bench.counts(rows, count);
     } finally {
       if (data === undefined) delete process.env['XDG_DATA_HOME'];
       else process.env['XDG_DATA_HOME'] = data;
@@ -143,7 +143,9 @@ describe('what is drawn', () => {
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Figure').selectOption(figure);
       await dialog.getByLabel('Format').selectOption(format);
-      return download(() => dialog.getByRole('button', { name: 'Save' }).click());
+      const path = await download(() => dialog.getByRole('button', { name: 'Save' }).click());
+      await dialog.waitFor({ state: 'hidden' });
+      return path;
     };
     for (const figure of ['Schematic', 'Error, V²', 'Output over V1 and V2, V']) {
       const svg = readFileSync(await save(figure, 'svg'), 'utf8');

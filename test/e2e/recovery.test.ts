@@ -81,7 +81,7 @@ onEveryTransport('failures', (opened) => {
     const bench = opened();
     await openFile(bench, 'mine.json', JSON.stringify(document));
     await bench.page.getByRole('heading', { level: 1, name: 'Two resistors of mine' }).waitFor();
-    expect(await bench.spoken('upper')).toMatch(/nodes top–middle/);
+    await bench.says('upper', /nodes top–middle/);
     const trained = await bench.train(150);
     // Half a wiper position is 5 V / 256.
     expect(Math.abs(trained.outputs[0][0]! - 3)).toBeLessThan(0.1);

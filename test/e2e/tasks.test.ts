@@ -20,8 +20,8 @@ onEveryTransport('tasks', (opened) => {
       const session = await bench.chooseTask(title);
       expect(session.edges).toHaveLength(edges);
       await bench.until(`${title} to train by itself`, (frame) => frame.isRunning && frame.step >= 3);
-      expect(await bench.network.getByRole('button', { name: /^Edge / }).count()).toBe(edges);
-      expect(await bench.page.title()).toBe(`${title} – Twinbench`);
+      await bench.counts(bench.network.getByRole('button', { name: /^Edge / }), edges);
+      await expect.poll(() => bench.page.title()).toBe(`${title} – Twinbench`);
     }
   });
 

@@ -11,13 +11,13 @@ onEveryTransport('first launch', (opened) => {
     const { page } = bench;
     await bench.until('a run that began by itself', (frame) => frame.isRunning && frame.isLearning && frame.step > 1000);
     await page.getByRole('heading', { level: 1, name: 'XOR' }).waitFor();
-    expect(await page.title()).toBe('XOR – Twinbench');
+    await expect.poll(() => page.title()).toBe('XOR – Twinbench');
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(await page.getByRole('alert').count()).toBe(0);
     const { machine } = await bench.session();
     expect(machine.kind).toBe('simulated');
     await page.getByRole('banner').getByText(machine.title).waitFor();
-    expect(await bench.network.getByRole('button', { name: /^Edge / }).count()).toBe(32);
+    await bench.counts(bench.network.getByRole('button', { name: /^Edge / }), 32);
     await bench.button('Pause').waitFor();
   });
 
@@ -34,7 +34,7 @@ onEveryTransport('first launch', (opened) => {
     await bench.reads(bench.reading('error'), formatQuantity(error, 'V²'));
     // To a screen reader the plot is a table that begins with the run.
     const rows = bench.page.getByRole('table', { name: 'Error over the run' }).getByRole('row');
-    await expect.poll(() => rows.nth(1).innerText()).toContain(formatQuantity(start.error, 'V²'));
+    await bench.reads(rows.nth(1), formatQuantity(start.error, 'V²'));
     await bench.screenshot('xor-1440x900-light');
   });
 

@@ -56,11 +56,11 @@ onEveryTransport('transport bar', (opened) => {
     await slider.focus();
     await bench.page.keyboard.press('Home');
     const slow = await bench.until('one step per second', (frame) => frame.speed === 1);
-    expect(await slider.getAttribute('aria-valuetext')).toMatch(/^1\sstep/);
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toMatch(/^1\sstep/);
     await bench.until('a slow run', (frame) => frame.stepsPerSecond < 10 && frame.isRunning);
     await bench.page.keyboard.press('End');
     await bench.until('the highest speed', (frame) => frame.speed === null);
-    expect(await slider.getAttribute('aria-valuetext')).toBe('max');
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('max');
     await bench.until('a long way', (frame) => frame.step > slow.step + 30_000);
   });
 
@@ -70,7 +70,7 @@ onEveryTransport('transport bar', (opened) => {
     await bench.until('some learning', (frame) => frame.step > 500);
     await learning.click();
     const frozen = await bench.until('a frozen network', (frame) => !frame.isLearning);
-    expect(await learning.getAttribute('aria-checked')).toBe('false');
+    await expect.poll(() => learning.getAttribute('aria-checked')).toBe('false');
     await bench.reads(learning, /FROZEN/);
     await bench.ask('run.step', { steps: 500 });
     const still = await bench.frame();

@@ -32,9 +32,8 @@ describe('Chromium: web host', () => {
       .waitFor();
     await bench.screenshot('connection-lost');
 
-    wires.mend();
+    const after = await bench.untilNextSession(async () => wires.mend());
     await banner.waitFor({ state: 'detached' });
-    const after = await bench.session();
     expect(after.frame.step).toBeGreaterThan(before.step);
     expect(after.frame.damage[12]).toBe('cut');
     expect(after.frame.undo).not.toBe('');

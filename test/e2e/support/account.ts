@@ -21,13 +21,14 @@ function tell(): string[] {
       .filter((text) => text !== '')
       .map((text) => `${what}: ${text}`);
   const focused = document.activeElement;
+  const typed = focused instanceof HTMLInputElement ? `, which reads "${focused.value}"` : '';
   const { frame, session, sessionCount, markers } = window.benchTap;
   return [
     `${document.title}, ${innerWidth} × ${innerHeight}, at ${location.pathname}`,
     ...texts('alert', '[role="alert"]'),
     ...texts('status', '[role="status"]'),
     ...texts('dialog', 'dialog[open], [role="dialog"]'),
-    `focus: ${focused?.tagName.toLowerCase() ?? 'nowhere'} ${focused?.getAttribute('aria-label') ?? focused?.textContent?.slice(0, 60) ?? ''}`,
+    `focus: ${focused?.tagName.toLowerCase() ?? 'nowhere'} ${focused?.getAttribute('aria-label') ?? focused?.textContent?.slice(0, 60) ?? ''}${typed}`,
     session === null
       ? 'session: none yet'
       : `session ${sessionCount}: "${session.title}", run ${session.run}, seed ${session.seed}, on ${session.machine.title}`,
