@@ -20,6 +20,8 @@ const FASTEST_BAUD_RATE = 500000;
  * boot loader needs (up to 2 s after a reset), or a computer with other things to do.
  */
 const GREETINGS_MS = [250, 250, 250, 250, 1000, 1000, 1000, 1000, 3000];
+/** A board is told so many times to go faster. */
+const SPEED_ATTEMPTS = 8;
 /** A board without a line from its host for so long freezes learning by itself, s. */
 const HOST_TIMEOUT = 30;
 
@@ -91,11 +93,22 @@ export function aboutOf({ place, identity, capability, boot, protocol, clock }: 
 export async function settle(link: Link, capability: BoardCapability, status: RunStatus): Promise<void> {
   const rates = capability.baudRates.filter((rate) => rate <= FASTEST_BAUD_RATE);
   const fastest = Math.max(FIRST_BAUD_RATE, ...rates);
-  if (fastest > FIRST_BAUD_RATE) {
-    await link.ask(`SYST:COMM:BAUD ${fastest}`);
-    await link.transport.setBaudRate(fastest);
-  }
+  if (fastest > FIRST_BAUD_RATE) await speedUp(link, fastest);
   if (capability.rule === 'pulse' && status.state !== 'RUN') await link.ask('LEAR OFF', { expected: [-221] });
   await link.ask(`SYST:COMM:TIM ${HOST_TIMEOUT};STR:HEAR 0.5;STR:SUBS MEAS,STAT,HEAR`);
   link.isWatched = true;
+}
+
+/**
+ * Goes over to a faster speed, which holds from the end of the answer on. Where that answer is lost nobody knows at which speed the board
+ * listens, so that it is asked at the new one, and, where it does not answer there, told again at the old one.
+ */
+async function speedUp(link: Link, baudRate: number): Promise<void> {
+  for (let attempt = 0; attempt < SPEED_ATTEMPTS; attempt++) {
+    await link.probe(`SYST:COMM:BAUD ${baudRate}`, GREETINGS_MS[0]);
+    await link.transport.setBaudRate(baudRate);
+    for (let question = 0; question < 2; question++) if (await link.probe('SYST:HEAR', GREETINGS_MS[0])) return;
+    await link.transport.setBaudRate(FIRST_BAUD_RATE);
+  }
+  throw lost(link.place, `it does not answer at ${baudRate} baud`);
 }

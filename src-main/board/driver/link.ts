@@ -90,10 +90,11 @@ export class Link {
     return answer;
   }
 
-  /** Says a line once; false where nobody answers. Errors are passed over. */
+  /** Says a line once, behind the end of whatever may be left of one before; false where nobody answers. Errors are passed over. */
   async probe(line: string, timeout: number): Promise<boolean> {
     const tag = this.#nextTag();
-    return (await this.#send(tag, encodeLine([`${line};SYST:ERR?;SYST:TAG? ${tag}`], true), timeout)) !== null;
+    const bytes = Uint8Array.of(0x0a, ...encodeLine([`${line};SYST:ERR?;SYST:TAG? ${tag}`], true));
+    return (await this.#send(tag, bytes, timeout)) !== null;
   }
 
   /** Sends bytes as they are; for the first words to a board of which nothing is known. */

@@ -8,12 +8,18 @@ interface Appointment {
 /** The time in which an emulated board lives, and the driver above it: it passes when the emulator says so. */
 export class EmulatedTime implements Timing {
   #now = 0;
+  #kept = 0;
   /** Ascending in time. */
   #appointments: Appointment[] = [];
 
   /** ms */
   now(): number {
     return this.#now;
+  }
+
+  /** Appointments that were kept so far. */
+  get kept(): number {
+    return this.#kept;
   }
 
   /** The moment of the next appointment, ms. */
@@ -35,6 +41,7 @@ export class EmulatedTime implements Timing {
     this.#now = Math.max(this.#now, to);
     for (let due = this.#appointments[0]; due !== undefined && due.time <= this.#now; due = this.#appointments[0]) {
       this.#appointments.shift();
+      this.#kept++;
       due.callback();
     }
   }

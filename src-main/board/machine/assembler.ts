@@ -14,6 +14,11 @@ export function keyOf(what: MeasuredKind, row: number): string {
   return what === 'states' ? what : `${what} ${row}`;
 }
 
+/** What a frame read, as means of its readings, in steps of the converter. */
+export function meansOf({ sums, repeats }: MeasurementFrame): readonly number[] {
+  return sums.map((sum) => sum / repeats);
+}
+
 /**
  * Puts the frames of one measurement together: they follow one another and share a step. A measurement is handed on when its last
  * frame, the states, has come, or, where that was lost, when the next one begins.
@@ -28,15 +33,12 @@ export class Assembler {
     this.#complete = complete;
   }
 
-  add({ step, learningTime, what, row, repeats, sums }: MeasurementFrame): void {
+  add(frame: MeasurementFrame): void {
+    const { step, learningTime, what, row } = frame;
     if (step !== this.#step) this.finish();
     this.#step = step;
     this.#learningTime = learningTime;
-    const key = keyOf(what, row);
-    this.#rows.set(
-      key,
-      sums.map((sum) => sum / repeats),
-    );
+    this.#rows.set(keyOf(what, row), meansOf(frame));
     if (what === 'states') this.finish();
   }
 

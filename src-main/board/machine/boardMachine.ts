@@ -19,7 +19,7 @@ import { BoardRun } from './boardRun.ts';
 import { BoardTask } from './boardTask.ts';
 import { pulseOf } from './fitness.ts';
 import { checkHands, type Hands } from './hands.ts';
-import { firstRow, firstSet, Measuring } from './measuring.ts';
+import { firstSet, Measuring } from './measuring.ts';
 import { measuredState } from './measuredState.ts';
 import { programOf } from './program.ts';
 import { plain } from './words.ts';
@@ -46,6 +46,10 @@ export class BoardMachine implements Machine {
   #task: BoardTask;
   /** Where in the whole run the present task began. */
   #begin = { steps: 0, time: 0 };
+  /** Step of the present task at which the board holds next, or holds. */
+  #stop = 0;
+  /** Step of the whole run of the last measurement that was told. */
+  #told = 0;
   /** Damage events of the document that have happened. */
   #events = 0;
   #isLearning = true;
@@ -107,10 +111,11 @@ export class BoardMachine implements Machine {
     while (this.#step < target) {
       await this.#applyEvents();
       await this.#writeRows();
-      const stop = Math.min(target - this.#begin.steps, this.#nextStop());
+      this.#stop = Math.min(target - this.#begin.steps, this.#nextStop());
       this.#measuring.forget();
-      await this.#run.to(stop, this.#measuring.beforeRun);
-      if (this.#task.isMeasuredAt(this.#run.step)) await this.#measureForProgram();
+      await this.#run.to(this.#stop, this.#measuring.beforeRun);
+      this.#measuring.holds();
+      if (this.#task.isMeasuredAt(this.#run.step) && this.#told !== this.#step) await this.#measureForProgram();
       if (this.#step >= this.#nextBegin) await this.#moveOn();
     }
     return this.#step - from;
@@ -217,7 +222,7 @@ export class BoardMachine implements Machine {
     for (const line of task.rowsAt(step, areLabelsDue)) await this.#run.ask(line);
   }
 
-  /** A measurement of the program that the board can't take alone. The state is read first, so that whoever is told finds it there. */
+  /** A measurement of the program that the board can't take alone, or that was lost on the way. The state is read first, so that whoever is told finds it there. */
   async #measureForProgram(): Promise<void> {
     await this.#measuring.state();
     this.#tell(await this.measure(this.experiment.document.measure.of));
@@ -239,10 +244,13 @@ export class BoardMachine implements Machine {
 
   /** A measurement that the board took by itself. */
   #measured(raw: RawMeasurement): void {
+    if (this.#begin.steps + raw.step <= this.#told) return;
     const set = firstSet(this.#task);
-    const rows = set === 'training' ? this.#task.rowsOf(set) : [firstRow(raw)];
+    const rows = set === 'training' ? this.#task.rowsOf(set) : [this.#task.shownAfter(raw.step).row];
     const outputs = this.#task.readings.outputs(raw, rows);
     if (outputs === null) {
+      // Where the board holds, what is missing is measured again.
+      if (raw.step === this.#stop) return;
       this.#remark('gap', `the measurement at step ${this.#begin.steps + raw.step} did not arrive whole and is left out`, 0);
       return;
     }
@@ -256,6 +264,7 @@ export class BoardMachine implements Machine {
   }
 
   #tell(measurement: Measurement): void {
+    this.#told = measurement.step;
     for (const listener of this.#listeners) listener(measurement);
   }
 

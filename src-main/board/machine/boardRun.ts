@@ -31,6 +31,7 @@ export class BoardRun {
   #clock = new RunClock(null);
   #state: RunState = 'IDLE';
   #step = 0;
+  /** The board has said that it does this run. */
   #hasBegun = false;
   #failure: ProblemError | null = null;
   /** Called when something was heard of the run. */
@@ -103,13 +104,15 @@ export class BoardRun {
     await this.#goOn(`${before}EXP:BRE ${step}`);
     while (!(this.#state === 'HELD' && this.#step >= step)) {
       this.checkAlive();
-      if (this.#state === 'HELD') await this.#goOn(`EXP:BRE ${step}`);
+      if (this.#state === 'HELD') await this.#goOn(`${before}EXP:BRE ${step}`);
       else if (this.#state !== 'RUN') this.#end(`it is ${this.#state} at step ${this.#step}`);
       else if (!(await this.#hears(POLL_MS))) {
         const status = await this.connection.status();
         this.checkAlive();
         if (status.run === this.#number) this.#reached(status.state, status.step, status.learningTime * 1e6);
-        else this.#end('another run is on the board');
+        else if (this.#hasBegun || status.state === 'RUN') this.#end('another run is on the board');
+        // A board that was still measuring has refused to begin.
+        else await this.#goOn(`${before}EXP:BRE ${step}`);
       }
     }
   }
@@ -140,7 +143,6 @@ export class BoardRun {
     this.#state = 'RUN';
     if (this.#hasBegun) await this.ask(`${before};EXP:CONT`, { expected: [-221] });
     else await this.ask(`${before};INIT ${this.#number}`, { expected: [-213] });
-    this.#hasBegun = true;
   }
 
   /** True where something is heard of the run within the time. */
@@ -163,7 +165,7 @@ export class BoardRun {
       this.#listener.measured(frame);
       return;
     }
-    if (frame.run !== this.#number || !this.#hasBegun) return;
+    if (frame.run !== this.#number) return;
     if (frame.kind === 'state' && frame.cause !== 0) this.#listener.remark('held', `the board holds the run: error ${frame.cause}`);
     this.#reached(frame.state, frame.step, frame.kind === 'state' ? frame.learningTime : null);
   }
@@ -171,6 +173,7 @@ export class BoardRun {
   /** @param learningTime  µs, modulo 2³²; `null`: not told */
   #reached(state: RunState, step: number, learningTime: number | null): void {
     if (step > this.#step) this.#listener.moved(step);
+    this.#hasBegun = true;
     this.#state = state;
     this.#step = step;
     if (learningTime !== null) this.#clock.set(step, learningTime);
@@ -194,8 +197,8 @@ export class BoardRun {
         return;
       case 'restored':
         if (!event.isSameStart) this.#end('the board was reset');
-        else if (!this.#hasBegun) this.#listener.remark('restored', 'connected again');
-        else if (event.status.run !== this.#number) this.#end('another run is on the board');
+        else if (event.status.run !== this.#number && this.#hasBegun) this.#end('another run is on the board');
+        else if (event.status.run !== this.#number) this.#listener.remark('restored', 'connected again');
         else {
           this.#reached(event.status.state, event.status.step, event.status.learningTime * 1e6);
           this.#listener.remark('restored', `connected again: the board is at step ${event.status.step} of the same run`);

@@ -55,16 +55,12 @@ export class BoardTask implements LabelsInForce {
     const next = (every: number): number => (Math.floor(step / every) + 1) * every;
     const segment = program.order.segment === Infinity ? Infinity : next(program.order.segment);
     const labels = experiment.remeasureEvery > 0 ? next(experiment.remeasureEvery) : Infinity;
-    return Math.min(
-      segment,
-      labels,
-      this.isMeasuredAt(next(experiment.document.measure.every)) ? next(experiment.document.measure.every) : Infinity,
-    );
+    return Math.min(segment, labels, program.isMeasuredAlone ? Infinity : next(experiment.document.measure.every));
   }
 
-  /** Whether the host has to measure at a step. */
+  /** Whether the program measures at a step. */
   isMeasuredAt(step: number): boolean {
-    return !this.program.isMeasuredAlone && step > 0 && step % this.experiment.document.measure.every === 0;
+    return step > 0 && step % this.experiment.document.measure.every === 0;
   }
 
   /** Whether the labels are to be measured again before the next step. */

@@ -1,9 +1,9 @@
 import type { DamageKind } from '../../../shared/documents/network.ts';
 import type { MachineState } from '../../machine/machine.ts';
-import { keyOf, type RawMeasurement } from './assembler.ts';
+import type { RawMeasurement } from './assembler.ts';
 import type { BoardTask } from './boardTask.ts';
 import { derivedConductances } from './conductances.ts';
-import { firstRow } from './measuring.ts';
+import { rowOnBench } from './heldState.ts';
 
 /**
  * The state of a board from what it has read; NaN where it has not.
@@ -19,8 +19,7 @@ export function measuredState(
   const { experiment, readings } = task;
   const { nodeCount, edgeCount } = experiment.network;
   const shown = task.shownAfter(steps);
-  // Voltages that were imposed by hand have a row of their own.
-  const row = raw.rows.has(keyOf('free', shown.row)) ? shown.row : firstRow(raw);
+  const row = rowOnBench(raw, shown.row) ?? shown.row;
   const unread = (count: number): Float64Array => new Float64Array(count).fill(Number.NaN);
   const freeVoltages = readings.voltages(raw, 'free', row) ?? unread(nodeCount);
   const states = readings.states(raw) ?? unread(edgeCount);

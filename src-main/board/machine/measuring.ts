@@ -4,19 +4,21 @@ import { lost } from '../driver/problems.ts';
 import type { MeasurementFrame } from '../protocol/frames.ts';
 import { Assembler, type RawMeasurement } from './assembler.ts';
 import type { BoardTask } from './boardTask.ts';
+import { HeldState, rowOnBench } from './heldState.ts';
 import { measuredRows, type MeasuredSet } from './program.ts';
 import { plain } from './words.ts';
 
-/** Time for a measurement that was asked for, ms: the largest takes about two seconds at the slowest speed. */
-const MEASURE_MS = 5000;
-/** Where one byte in a thousand is lost, every other measurement misses something. */
-const ATTEMPTS = 12;
+/** The frames of a measurement follow one another within milliseconds: after so long without one it is over, or never began, ms. */
+const QUIET_MS = 500;
+/** Where one byte in a hundred is lost, two frames of the states in three are; what arrived once is not needed again. */
+const ATTEMPTS = 24;
 /** Readings of a node that are averaged by hand, as in the measurements of a run. */
 const READINGS = 4;
 
 /**
  * Everything that is measured on a board: what its run reports by itself, what it is asked for, and, for rows that do not stand in
- * its table, voltages imposed by hand. What was taken where the board stands now is kept, so that nothing is measured twice.
+ * its table, voltages imposed by hand. While the board holds, nothing changes on it: what has arrived there is kept, so that a frame that
+ * was lost is asked for again without those that were not, and nothing is measured twice.
  */
 export class Measuring {
   readonly #run: BoardRun;
@@ -25,9 +27,10 @@ export class Measuring {
   #task: BoardTask;
   /** The set whose rows the board measures at present. */
   #measured: MeasuredSet | null;
-  readonly #fresh = new Map<MeasuredSet, RawMeasurement>();
+  readonly #held = new HeldState();
   readonly #answers = new Map<'training' | 'test', Float64Array>();
-  #collect: ((raw: RawMeasurement) => void) | null = null;
+  /** Told every frame of a measurement that was asked for. */
+  #asked: ((frame: MeasurementFrame) => void) | null = null;
 
   /** @param scheduled  told every measurement that the run takes by itself */
   constructor(run: BoardRun, task: BoardTask, scheduled: (raw: RawMeasurement) => void) {
@@ -47,17 +50,23 @@ export class Measuring {
 
   /** Something was changed: what is known is of before. */
   forget(): void {
-    this.#fresh.clear();
+    this.#held.forget();
     this.#answers.clear();
   }
 
   /** The board stands at this step now. */
   moved(step: number): void {
-    if ([...this.#fresh.values()].some((raw) => raw.step !== step)) this.forget();
+    if (this.#held.step !== step) this.forget();
   }
 
   frame(frame: MeasurementFrame): void {
-    this.#assembler.add(frame);
+    if (this.#asked === null) this.#assembler.add(frame);
+    else this.#asked(frame);
+  }
+
+  /** The board holds: what its run has measured on the way has come, or is lost. */
+  holds(): void {
+    this.#assembler.finish();
   }
 
   /** Commands that let the run measure what its program says again; "" where it does. */
@@ -66,17 +75,14 @@ export class Measuring {
   }
 
   /** What was measured last in passing, or is measured now where the board rests: with states, and voltages of the datapoint that is shown. */
-  async state(): Promise<RawMeasurement> {
-    const set = firstSet(this.#task);
-    const known = this.#fresh.get(set);
-    if (known !== undefined) return known;
-    return this.#raw(set === 'training' ? set : 'present');
+  state(): Promise<RawMeasurement> {
+    return this.#raw(firstSet(this.#task));
   }
 
   /** Outputs of the free network for a set, V, [datapoint × output]: what stands in the table is read by the board alone, the rest by hand. */
   async outputs(set: MeasuredSet): Promise<Float64Array> {
     const { training, test } = this.#task.experiment;
-    if (set === 'present') return this.#outputsOf(await this.#raw(set));
+    if (set === 'present') return this.#outputsOf(await this.#raw(set), null);
     const table = set === 'test' && test !== null ? test : training;
     const known = this.#task.rowsOf(set);
     const first = known.length === 0 ? new Float64Array(0) : this.#outputsOf(await this.#raw(set), known);
@@ -114,49 +120,77 @@ export class Measuring {
     return answers;
   }
 
-  #outputsOf(raw: RawMeasurement, rows = [firstRow(raw)]): Float64Array {
-    const outputs = this.#task.readings.outputs(raw, rows);
+  /** @param rows  `null`: the one that is on the bench */
+  #outputsOf(raw: RawMeasurement, rows: readonly number[] | null): Float64Array {
+    const outputs = this.#task.readings.outputs(raw, rows ?? [rowOnBench(raw, this.#shownRow) ?? 0]);
     if (outputs === null) throw this.#incomplete();
     return outputs;
   }
 
+  get #shownRow(): number {
+    return this.#task.shownAfter(this.#run.step).row;
+  }
+
+  /** What is known of a set where the board holds, once all of it is. */
   async #raw(set: MeasuredSet): Promise<RawMeasurement> {
     this.#run.checkAlive();
-    const known = this.#fresh.get(set);
-    if (known !== undefined) return known;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const came = new Promise<RawMeasurement | null>((resolve) => {
-        const cancel = this.#run.connection.timing.after(MEASURE_MS, () => resolve(null));
-        this.#collect = (raw) => {
-          cancel();
-          resolve(raw);
-        };
-      });
-      // A measurement that is still going on refuses the next one; it is the one that is waited for.
-      await this.#run.ask(`${this.#rowsCommand(set)}EXP:MEAS`, { expected: [-221] });
-      const raw = await came;
-      this.#collect = null;
-      this.#run.checkAlive();
-      const rows = raw === null ? [] : set === 'present' ? [firstRow(raw)] : this.#task.rowsOf(set);
-      if (raw !== null && this.#task.readings.outputs(raw, rows) !== null) {
-        this.#fresh.set(set, raw);
-        return raw;
-      }
-      // A board that was still measuring refused the choice of rows with the rest of the line.
-      this.#measured = null;
+      if (this.#isWhole(set)) return this.#held.raw;
+      await this.#again(set);
     }
+    if (this.#isWhole(set)) return this.#held.raw;
     throw this.#incomplete();
   }
 
-  #came(raw: RawMeasurement): void {
-    if (this.#collect !== null) {
-      this.#collect(raw);
-      return;
+  #isWhole(set: MeasuredSet): boolean {
+    const { raw } = this.#held;
+    const { readings } = this.#task;
+    const rows = set === 'present' ? [] : this.#task.rowsOf(set);
+    if (set !== 'present' && readings.outputs(raw, rows) === null) return false;
+    // Of the test set nobody asks for more than the outputs.
+    return set === 'test' || (rowOnBench(raw, this.#shownRow) !== null && readings.states(raw) !== null);
+  }
+
+  /** Lets the board measure once more, and adds what arrives to what is known. */
+  async #again(set: MeasuredSet): Promise<void> {
+    const { connection } = this.#run;
+    let cancel = (): void => undefined;
+    let end = (): void => undefined;
+    const over = new Promise<void>((resolve) => (end = resolve));
+    const wait = (): void => {
+      cancel();
+      cancel = connection.timing.after(QUIET_MS, end);
+    };
+    let isAnswered = false;
+    this.#asked = (frame) => {
+      this.#held.add(frame);
+      // Frames before the answer: it was lost, and a line that is said twice may have begun two measurements.
+      if (frame.what === 'states' && isAnswered) end();
+      else wait();
+    };
+    try {
+      // A measurement that is still going on refuses the next one; it is the one that is waited for.
+      await this.#run.ask(`${this.#rowsCommand(set)}EXP:MEAS`, { expected: [-221] });
+      isAnswered = true;
+      wait();
+      await over;
+    } finally {
+      cancel();
+      this.#asked = null;
     }
+    this.#run.checkAlive();
+    // A board that was still measuring refused the choice of rows with the rest of the line.
+    if (!this.#isWhole(set)) this.#measured = null;
+  }
+
+  #came(raw: RawMeasurement): void {
     // A program measures after steps; what a board reads before the first one is known already.
     if (raw.step === 0 || !this.#task.program.isMeasuredAlone) return;
-    this.forget();
-    this.#fresh.set(firstSet(this.#task), raw);
+    // One that lacks its end is noticed when the next one begins: the board has left its step by then.
+    if (raw.step >= this.#run.step) {
+      this.forget();
+      this.#held.take(raw);
+    }
     this.#scheduled(raw);
   }
 
@@ -174,12 +208,6 @@ export class Measuring {
 /** The set that a board reads in the course of a task. */
 export function firstSet({ program, experiment }: BoardTask): 'training' | 'present' {
   return program.isMeasuredAlone && experiment.document.measure.of === 'training' ? 'training' : 'present';
-}
-
-/** The row of the first voltages in a measurement, as the board numbers it; 255: set by hand. */
-export function firstRow({ rows }: RawMeasurement): number {
-  for (const key of rows.keys()) if (key.startsWith('outputs ')) return Number(key.slice('outputs '.length));
-  return 0;
 }
 
 /** The inputs of the datapoints of a table from one of them on, V, [row][input]. */

@@ -107,7 +107,12 @@ export class EmulatedPort implements Port {
     await this.#pump(() => this.bench.time.now() < end);
   }
 
-  /** @param wasTold  whether bytes were handed over since the last time: who got them has a turn, or he would answer late in the board's time */
+  /**
+   * Whoever was handed bytes, or was called back at a moment, has a turn at once: later he would be late in the board's time, and how much
+   * later would depend on the computer.
+   *
+   * @param wasTold  whether bytes were handed over since the last time
+   */
   async #pump(isOpen: () => boolean, wasTold: () => boolean = () => false): Promise<void> {
     const clock = this.#clock;
     const { time } = this.bench;
@@ -116,8 +121,9 @@ export class EmulatedPort implements Port {
     while (isOpen()) {
       const began = clock.now();
       const from = time.now();
+      const { kept } = time;
       do this.bench.run(STEP);
-      while (isOpen() && !wasTold() && clock.now() - began < SLICE_MS && ahead() <= 0);
+      while (isOpen() && !wasTold() && time.kept === kept && clock.now() - began < SLICE_MS && ahead() <= 0);
       this.#spent.wall += (clock.now() - began) / 1000;
       this.#spent.emulated += (time.now() - from) / 1000;
       const rest = ahead();

@@ -49,6 +49,23 @@ describe('bytes that come differently', () => {
     if (measurements.length < allSteps.length) expect(told.length).toBeGreaterThan(0);
   });
 
+  // The machine of a look in the app: a stretch up to a measurement, then everything that is shown.
+  test('where the board holds, what a measurement lost is read again, frame by frame', async () => {
+    const { port, machine, measurements } = await openBoard(xorMeasured(EVERY), { condition: 'ideal' });
+    // One byte in 211, in the same order on every computer: of the 800 of a measurement three or four, in other frames each time.
+    let place = 0;
+    port.bench.cable.filters.push((byte) => [++place % 211 === 0 ? byte ^ 0x10 : byte]);
+    for (const step of allSteps) {
+      expect(await machine.advance(EVERY)).toBe(EVERY);
+      const state = await machine.read();
+      expect(state.step).toBe(step);
+      for (const values of [state.states, state.freeVoltages, state.clampedVoltages]) expect(values.every(Number.isFinite)).toBe(true);
+    }
+    const right = await undisturbed;
+    expect(measurements.map(({ step, outputs }) => [step, outputs])).toEqual(right.map(({ step, outputs }) => [step, outputs]));
+    await machine.close();
+  });
+
   test('delay: nothing is lost', async () => {
     const { outcome, measurements } = await runWith('delay:time=0.05');
     expect(outcome).toBe(STEPS);
