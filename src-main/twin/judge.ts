@@ -1,16 +1,21 @@
+import { ProblemError } from '../../shared/problem.ts';
 import { quantile } from '../math/statistics.ts';
-import { BiasTracker } from './biasTracker.ts';
+import { BiasTracker, type Prediction } from './biasTracker.ts';
 import { BoardNetwork } from './boardNetwork.ts';
 import { learningBoardOf } from './calibrateBoard.ts';
 import { networkOf, sessionOf } from './calibrationDraft.ts';
 import type { CalibrationDocument, WiringCalibration } from './calibrationDocument.ts';
 import { intervalsOf } from './intervals.ts';
+import { NoSolution, type Interval } from './learningTwin.ts';
 import { heldNodes, wiringOf, type MeasuredRun } from './measured.ts';
+import { underOtherNodes } from './otherWiring.ts';
 
 /** How far a calibrated twin is from a recording that it was not calibrated on. */
 export interface Judgement {
   readonly run: string;
   readonly states: number;
+  /** States in which the calibrated networks have no solution; they are in none of the figures. */
+  readonly unsolved: number;
   /** Root mean square over the nodes that are not held, of each state, V. */
   readonly free: readonly number[];
   readonly clamped: readonly number[];
@@ -18,6 +23,8 @@ export interface Judgement {
   readonly updates: UpdateJudgement | null;
   /** Whether the wiring of this run was among those calibrated; if not, the one most like it stands in. */
   readonly isKnownWiring: boolean;
+  /** Whether its clamping protocol was; if not, what moves the gates was found under another one. */
+  readonly isKnownSession: boolean;
 }
 
 export interface UpdateJudgement {
@@ -38,25 +45,43 @@ export interface UpdateJudgement {
 /** @cost one solution per state and network, and two advances per interval */
 export function judgeRun(calibration: CalibrationDocument, run: MeasuredRun): Judgement {
   const wiring = wiringFor(calibration, run);
-  const free = errorsOf(wiring, run, false);
+  const [free, clamped] = [errorsOf(wiring, run, false), errorsOf(wiring, run, true)];
+  const states = run.moments.reduce((sum, moment) => sum + moment.states.length, 0);
   return {
     run: run.name,
-    states: free.length,
+    states,
+    unsolved: 2 * states - free.length - clamped.length,
     free,
-    clamped: errorsOf(wiring, run, true),
+    clamped,
     updates: judgeUpdates(wiring, run),
     isKnownWiring: wiring.key === wiringOf(run.experiment).key,
+    isKnownSession: wiring.sessions.some(({ clamping }) => clamping === sessionOf(run)),
   };
 }
 
-/** The calibrated wiring of a run, or the one that shares most of its nodes. */
-export function wiringFor({ wirings }: CalibrationDocument, { experiment }: Pick<MeasuredRun, 'experiment'>): WiringCalibration {
+/**
+ * The calibrated wiring of a run, or the one that shares most of its nodes, told to hold those of the run.
+ *
+ * @throws ProblemError E-RUN-INVALID where the run is of a board with another number of edges or nodes
+ */
+export function wiringFor({ wirings, board }: CalibrationDocument, { experiment }: Pick<MeasuredRun, 'experiment'>): WiringCalibration {
+  const { network, document } = experiment;
+  if (network.edgeCount !== board.edges || network.nodeCount !== board.nodes) {
+    throw new ProblemError({
+      code: 'E-RUN-INVALID',
+      what: 'The recording is of another board than the calibration',
+      where: document.title,
+      why: `it has ${network.edgeCount} edges and ${network.nodeCount} nodes, and the calibrated board has ${board.edges} and ${board.nodes}`,
+      remedy: 'Give recordings of the board that was calibrated, or calibrate this one.',
+    });
+  }
   const { key, sources, targets } = wiringOf(experiment);
   const likeness = (wiring: WiringCalibration): number =>
     (wiring.key === key ? 1000 : 0) +
     wiring.sources.filter((node) => sources.includes(node)).length +
     wiring.targets.filter((node) => targets.includes(node)).length;
-  return wirings.reduce((best, wiring) => (likeness(wiring) > likeness(best) ? wiring : best));
+  const nearest = wirings.reduce((best, wiring) => (likeness(wiring) > likeness(best) ? wiring : best));
+  return nearest.key === key ? nearest : underOtherNodes(nearest, experiment);
 }
 
 /** V, [state]. */
@@ -83,26 +108,41 @@ function judgeUpdates(wiring: WiringCalibration, run: MeasuredRun): UpdateJudgem
   const tracker = new BiasTracker(run.experiment, board);
   const [tracked, untracked, measured]: number[][] = [[], [], []];
   const missedByEdge = new Float64Array(board.learning.ceilings.length);
+  let judged = 0;
   for (const { interval, end } of intervals) {
-    const prediction = tracker.predict(interval);
-    tracker.correct(interval, end);
+    const prediction = followedOrNull(tracker, interval, end);
+    if (prediction === null) continue;
+    judged++;
     end.forEach((gate, edge) => {
       const begin = interval.gates[edge];
       tracked.push(prediction.gates[edge] - begin);
       untracked.push(prediction.untracked[edge] - begin);
       measured.push(gate - begin);
-      missedByEdge[edge] += (prediction.gates[edge] - gate) ** 2 / intervals.length;
+      missedByEdge[edge] += (prediction.gates[edge] - gate) ** 2;
     });
   }
+  if (judged === 0) return null;
   return {
-    intervals: intervals.length,
+    intervals: judged,
     correlation: correlationOf(tracked, measured),
     untracked: correlationOf(untracked, measured),
     ceiling: Math.sqrt(Math.max(0, 1 - (differenceNoise(wiring) / rootMeanSquare(measured)) ** 2)),
     measured: rootMeanSquare(measured),
     missed: rootMeanSquare(measured.map((value, index) => value - tracked[index])),
-    missedByEdge: missedByEdge.map(Math.sqrt),
+    missedByEdge: missedByEdge.map((square) => Math.sqrt(square / judged)),
   };
+}
+
+/** Predicts an interval, then learns from its end; `null` where the calibrated networks have no solution on the way. */
+function followedOrNull(tracker: BiasTracker, interval: Interval, end: Float64Array): Prediction | null {
+  try {
+    const prediction = tracker.predict(interval);
+    tracker.correct(interval, end);
+    return prediction;
+  } catch (thrown) {
+    if (thrown instanceof NoSolution) return null;
+    throw thrown;
+  }
 }
 
 /** Of two readings of a gate, V: from the stage "noise", or else what some averaged 8-bit readings of 40 mV show. */

@@ -1,3 +1,4 @@
+import { ProblemError } from '../../shared/problem.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import { schedules } from '../learning/schedules/index.ts';
 import type { Order, Schedule } from '../learning/schedules/schedule.ts';
@@ -29,6 +30,19 @@ const SHORTEST_TURN = 0.004;
 const COMPARISON = 0.5e-3;
 /** A closer solution of the voltages would not show beside their noise, V. */
 const TOLERANCE = 1e-6;
+
+/** The calibrated networks have no voltages at some gates: there is nothing to learn from. */
+export class NoSolution extends ProblemError {
+  constructor(title: string) {
+    super({
+      code: 'E-NET-SOLVE',
+      what: 'The twin of the board has no solution',
+      where: title,
+      why: 'at its gates the calibrated networks have no voltages that obey Kirchhoff’s law',
+      remedy: 'Look at the gates of the recording: channels that are all closed around a node leave it undetermined.',
+    });
+  }
+}
 
 /** A board that learns in simulation, with calibrated networks, sources, nudge and update, between the measurements of the real one. */
 export class LearningTwin {
@@ -161,8 +175,7 @@ export class LearningTwin {
         return this.#isHinge && short < 0 ? null : label;
       };
       const inputs = training.inputs.subarray(datapoint * width, (datapoint + 1) * width);
-      if (!this.#pair.solve(gates, inputs, nudge, target, free, clamped, TOLERANCE))
-        throw new Error('the twin of the board has no solution');
+      if (!this.#pair.solve(gates, inputs, nudge, target, free, clamped, TOLERANCE)) throw new NoSolution(this.#experiment.document.title);
       const share = this.#reach === null ? weight : weight * error;
       total += share;
       for (let edge = 0; edge < this.#edgeCount; edge++) {

@@ -1,3 +1,4 @@
+import { ProblemError } from '../../shared/problem.ts';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 
 /** A sum of squares (or of another convex loss) near a parameter vector: its value, gradient and Gauss–Newton matrix. */
@@ -37,9 +38,15 @@ const SETTLED = 1e-6;
 const MAXIMUM_DAMPING = 1e12;
 
 /** The model has no value at the parameters that a fit begins with. */
-export class NoStart extends Error {
+export class NoStart extends ProblemError {
   constructor() {
-    super('the model has no value at the start of the fit');
+    super({
+      code: 'E-RUN-INVALID',
+      what: 'Nothing can be fitted to these recordings',
+      where: 'the start of the fit',
+      why: 'the model has no value there: at some measurement the channels around a node are all closed',
+      remedy: 'Leave out recordings in which gates lie below the threshold, or in which nothing was read.',
+    });
   }
 }
 

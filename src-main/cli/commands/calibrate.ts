@@ -1,5 +1,5 @@
 import { deviceModels, type DeviceModelName } from '../../twin/devices/index.ts';
-import { calibrateBoard } from '../../twin/calibrateBoard.ts';
+import { calibrateBoard, type CalibrationRequest } from '../../twin/calibrateBoard.ts';
 import { groupBy, sessionOf } from '../../twin/calibrationDraft.ts';
 import type { CalibrationDocument } from '../../twin/calibrationDocument.ts';
 import { stageNames, type StageName } from '../../twin/stages/index.ts';
@@ -8,8 +8,10 @@ import { wiringOf, type MeasuredRun } from '../../twin/measured.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { readCalibration, writeCalibration } from '../recordings/calibrationFile.ts';
+import { bowtieRows } from '../recordings/bowtieRows.ts';
 import { bowtieText } from '../recordings/bowtieText.ts';
-import { calibrationText, judgementJson, judgementText } from '../recordings/calibrationText.ts';
+import { calibrationText } from '../recordings/calibrationText.ts';
+import { judgementJson, judgementText, type JudgedRun } from '../recordings/judgementText.ts';
 import { readMeasuredRuns } from '../recordings/measuredRuns.ts';
 import { usageProblem } from '../usage.ts';
 import { defineCommand, type ExitCode } from './command.ts';
@@ -24,12 +26,14 @@ export const calibrate = defineCommand({
     doc:
       'Fits a board to recordings of it: gain and threshold of every edge of both networks, zeros of the nodes, connections that are in no ' +
       'schematic, resistances of the sources, the nudge as it is made, and what moves the gates. With --judge every second recording is left ' +
-      'out of the fit and the twin is held against it. With --use nothing is fitted: an earlier calibration is judged.',
+      'out of the fit and the twin is held against it; with --leave-one-out every recording is judged by the fit to all the others. With ' +
+      '--use nothing is fitted: an earlier calibration is judged.',
     parameters: {},
     arguments: [{ name: 'FILE|ID|DIR', doc: 'Recordings, IDs of runs, files to import, or a folder with runs.json.', isRepeated: true }],
     options: {
       judge: { type: 'flag', doc: 'Judges on recordings that the fit did not see, and prints the table.' },
-      use: { type: 'text', value: 'FILE', doc: 'Judges this calibration on all recordings given.' },
+      'leave-one-out': { type: 'flag', doc: 'Judges each recording by the fit to all others: half a minute of work for each.' },
+      use: { type: 'text', value: 'FILE', doc: 'Judges this calibration on all recordings given, with or without --judge.' },
       out: { type: 'text', value: 'FILE', doc: 'Writes the calibration there; what was there is replaced.' },
       device: { type: 'text', value: 'NAME', doc: `How an edge is described: ${devices.join(', ')}.`, choices: devices },
       skip: { type: 'text', value: 'STAGES', doc: `Stages to leave out, by commas: ${stageNames.join(', ')}.` },
@@ -48,34 +52,54 @@ export const calibrate = defineCommand({
 
   async run({ arguments: names, options }, io): Promise<ExitCode> {
     const runs = await readMeasuredRuns(names, options.meta, io);
-    if (options.use !== undefined) {
-      judge(await readCalibration(options.use, io), runs, new Set(), options.json === true, io);
+    const tell = async (judged: readonly JudgedRun[]): Promise<ExitCode> => {
+      const bowties = (await Promise.all(names.map((name) => bowtieRows(name, io)))).flat();
+      if (options.json === true) io.out(formatJson({ ...judgementJson(judged), bowties }));
+      else io.out(judgementText(judged) + bowtieText(bowties));
       return 0;
-    }
-    const fitted = options.judge === true ? everySecond(runs) : runs;
-    const calibration = calibrateBoard(fitted, {
+    };
+    if (options.use !== undefined) return tell(judge(await readCalibration(options.use, io), runs, [], io));
+    const request: CalibrationRequest = {
       serial: options.serial ?? '',
       date: new Date(io.recordings.clock.now() * 1000).toISOString(),
       device: devices.find((name) => name === options.device) ?? 'calibrated',
       skip: stagesOf(options.skip),
       earlier: options.resume === undefined ? null : await readCalibration(options.resume, io),
       report: (message, stage) => io.error(`${stage}: ${message}\n`),
-    });
+    };
+    if (options['leave-one-out'] === true) return tell(judgeEach(runs, request, io));
+    const fitted = options.judge === true ? everySecond(runs) : runs;
+    if (options.judge === true && fitted.length === runs.length) throw nothingLeft(names.join(' '), runs.length);
+    const calibration = calibrateBoard(fitted, request);
     if (options.out !== undefined) await writeCalibration(options.out, calibration, io);
-    if (options.judge === true) {
-      judge(calibration, runs, new Set(fitted.map(({ name }) => name)), options.json === true, io);
-      if (options.json !== true) for (const name of names) io.out(await bowtieText(name, io));
-    } else io.out(options.json === true ? formatJson(calibration) : calibrationText(calibration));
+    if (options.judge === true) return tell(judge(calibration, runs, fitted, io));
+    io.out(options.json === true ? formatJson(calibration) : calibrationText(calibration));
     return 0;
   },
 });
 
-function judge(calibration: CalibrationDocument, runs: readonly MeasuredRun[], seen: ReadonlySet<string>, isJson: boolean, io: Io): void {
-  const judgements = runs.map((run) => {
+function judge(calibration: CalibrationDocument, runs: readonly MeasuredRun[], fitted: readonly MeasuredRun[], io: Io): JudgedRun[] {
+  return runs.map((run) => {
     io.error(`judging ${run.name}\n`);
-    return judgeRun(calibration, run);
+    return { judgement: judgeRun(calibration, run), wasFitted: fitted.includes(run) };
   });
-  io.out(isJson ? formatJson(judgementJson(judgements, seen)) : judgementText(judgements, seen));
+}
+
+/** Each run by the calibration on all others of its wiring; on all others of the board where it is the only one of its wiring. */
+function judgeEach(runs: readonly MeasuredRun[], request: CalibrationRequest, io: Io): JudgedRun[] {
+  if (runs.length < 2) throw nothingLeft('--leave-one-out', runs.length);
+  return runs.map((run) => {
+    const others = runs.filter((other) => other !== run);
+    const alike = others.filter((other) => wiringOf(other.experiment).key === wiringOf(run.experiment).key);
+    io.error(`judging ${run.name} by the others\n`);
+    const calibration = calibrateBoard(alike.length > 0 ? alike : others, { ...request, report: () => undefined });
+    return { judgement: judgeRun(calibration, run), wasFitted: false };
+  });
+}
+
+function nothingLeft(where: string, count: number): Error {
+  const why = `of ${count === 1 ? 'the one recording' : `the ${count} recordings`} each is the only one of its wiring and clamping, and is needed for the fit`;
+  return usageProblem('Nothing is left to judge on', where, why, 'Give more recordings, or judge by an earlier calibration with --use.');
 }
 
 /** Every second run of each wiring and clamping, so that both halves have all of them. */

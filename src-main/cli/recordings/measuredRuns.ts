@@ -14,21 +14,42 @@ import { readImportSource } from './importSource.ts';
 const FOREIGN = /\.(npz|csv|tsv|txt)$/i;
 
 /**
- * Recordings with the states of a board: files, IDs of runs, or a laboratory's folder with its `runs.json`.
+ * Recordings with the states of a board: files, IDs of runs, or a laboratory's folder.
  *
- * @param meta  the side file of files to import; that of a folder is its own
+ * @param meta  the side file of files to import; that of a folder is its own `runs.json`, where it has one
  * @throws ProblemError where one can't be read or holds no state
  */
 export async function readMeasuredRuns(names: readonly string[], meta: string | undefined, io: Io): Promise<MeasuredRun[]> {
   const runs: MeasuredRun[] = [];
   for (const name of names) {
-    if ((await io.recordings.files.status(join(name, 'runs.json'))) !== null) {
-      for (const path of await filesIn(name, io)) runs.push(await readForeign(path, join(name, 'runs.json'), io));
+    const folder = await folderOf(name, meta, io);
+    if (folder !== null) {
+      for (const path of folder.paths) runs.push(await readForeign(path, folder.meta, io));
     } else {
       runs.push(FOREIGN.test(name) ? await readForeign(name, meta, io) : await readRecording(name, io));
     }
   }
+  refuseMixed(runs);
   return runs;
+}
+
+/** @throws ProblemError E-USAGE where recordings are of boards with other numbers of edges or nodes */
+function refuseMixed(runs: readonly MeasuredRun[]): void {
+  const sizeOf = ({ experiment: { network } }: MeasuredRun): string => `${network.edgeCount} edges and ${network.nodeCount} nodes`;
+  const other = runs.find((run) => sizeOf(run) !== sizeOf(runs[0]));
+  if (other === undefined) return;
+  const why = `it has ${sizeOf(other)}, and ${runs[0].name} has ${sizeOf(runs[0])}`;
+  throw usageProblem('The recordings are of different boards', other.name, why, 'Give recordings of one board at a time.');
+}
+
+/** Of a folder the files that are runs of a laboratory, and their side file; `null`: it is none. */
+async function folderOf(name: string, meta: string | undefined, io: Io): Promise<{ paths: string[]; meta: string | undefined } | null> {
+  const { files } = io.recordings;
+  const index = join(name, 'runs.json');
+  if ((await files.status(index)) !== null) return { paths: await filesIn(name, io), meta: index };
+  // What is no folder can't be listed, and is read as what it is.
+  const found = (await files.list(name).catch((): string[] => [])).filter((file) => file.endsWith('.npz')).sort();
+  return found.length === 0 ? null : { paths: found.map((file) => join(name, file)), meta };
 }
 
 /** The files that the index of a folder names, in its order, as far as they are there. */
