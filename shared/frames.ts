@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { damageScheduleSchema } from './damage.ts';
+import { boardLinkSchema } from './machines.ts';
 import { recordingStatusSchema } from './runs.ts';
 
 /** A value that may be undetermined (a floating node, the conductance of a cut edge seen as resistance): `null` on the wire. */
@@ -42,11 +43,13 @@ export const pathPointSchema = z.strictObject({
 });
 export type PathPoint = z.infer<typeof pathPointSchema>;
 
-/** A moment worth a line on every plot. */
+/**
+ * A moment worth a line on every plot. Of the way to a board: `gap`, something was lost there; from `lost` to `return` nothing was heard.
+ */
 export const markerSchema = z.strictObject({
   step: z.int(),
   time: z.number(),
-  kind: z.enum(['cut', 'short', 'stuck', 'repair', 'parameter', 'note']),
+  kind: z.enum(['cut', 'short', 'stuck', 'repair', 'parameter', 'note', 'gap', 'lost', 'return']),
   label: z.string(),
 });
 export type Marker = z.infer<typeof markerSchema>;
@@ -98,6 +101,8 @@ export const frameSchema = z.strictObject({
   damageSchedule: damageScheduleSchema.nullable(),
   /** What is being recorded, or `null`. */
   recording: recordingStatusSchema.nullable(),
+  /** The way to the board that runs it; absent where none does. */
+  link: boardLinkSchema.optional(),
   /** Number of the recorded measurement that is shown, from 0; −1 where this is no replay. */
   replayIndex: z.int(),
 });

@@ -54,18 +54,34 @@ export const boardLinkSchema = z.strictObject({
   framesLost: z.int(),
   /** Lines and answers that were damaged and said again. */
   damaged: z.int(),
-  /** What was told of it, newest last. */
-  news: z.array(z.strictObject({ step: z.int(), text: z.string() })),
+  /** What was told of it last, newest last. */
+  news: z.array(z.strictObject({ kind: z.enum(['damaged', 'gap', 'lost', 'restored', 'over', 'held']), step: z.int(), text: z.string() })),
 });
 export type BoardLink = z.infer<typeof boardLinkSchema>;
+
+const named = { name: z.string(), title: z.string(), doc: z.string() };
+
+/** What can be said of a misbehaviour, as its spec has it. */
+export const misbehaviourParameterSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...named,
+    type: z.literal('number'),
+    unit: z.string(),
+    default: z.number(),
+    minimum: z.number(),
+    maximum: z.number(),
+    isInteger: z.boolean(),
+  }),
+  z.strictObject({ ...named, type: z.literal('choice'), choices: z.array(z.string()), default: z.string() }),
+]);
+export type MisbehaviourParameter = z.infer<typeof misbehaviourParameterSchema>;
 
 /** Something that an emulated board does wrong on demand. */
 export const misbehaviourEntrySchema = z.strictObject({
   kind: z.string(),
   title: z.string(),
   doc: z.string(),
-  /** Whether it can be said when it happens. */
-  isTimed: z.boolean(),
+  parameters: z.array(misbehaviourParameterSchema),
 });
 
 export const machineListSchema = z.strictObject({

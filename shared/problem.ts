@@ -21,6 +21,7 @@ export const problemCodes = [
   'E-EXPORT',
   'E-IMPORT',
   'E-BOARD-PORT',
+  'E-BOARD-AWAY',
   'E-BOARD-LOST',
   'E-BOARD-MISMATCH',
   'E-BOARD-REFUSED',

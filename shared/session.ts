@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { frameSchema, historyPointSchema, markerSchema, pathPointSchema, periodPointSchema, sampleSchema } from './frames.ts';
+import { boardAboutSchema } from './machines.ts';
 import { plotKinds } from './plots.ts';
 import { exportFormatSchema, replaySchema } from './runs.ts';
 
@@ -26,6 +27,8 @@ export const sessionSchema = z.strictObject({
   doc: z.string(),
   source: z.string().describe('"Dillavou 2024, Fig. 3" or ""'),
   machine: z.strictObject({ kind: z.enum(['simulated', 'board', 'replay']), title: z.string(), isDemo: z.boolean().optional() }),
+  /** What the board told of itself that runs it; absent where none does. */
+  board: boardAboutSchema.optional(),
   /** Where the machine is a recording. Its history is complete from the start. */
   replay: replaySchema.nullable(),
   seed: z.int(),

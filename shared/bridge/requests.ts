@@ -6,6 +6,7 @@ import { damageScheduleSchema, edgeImportanceSchema } from '../damage.ts';
 import { manualSchema } from '../manual.ts';
 import { machineChoiceSchema, machineListSchema } from '../machines.ts';
 import { outputMapSchema } from '../outputMap.ts';
+import { pictureSchema } from '../picture.ts';
 import { runEntrySchema, runListSchema, runSpanSchema } from '../runs.ts';
 import { sweepListSchema, sweepOfferSchema, sweepSchema } from '../sweep.ts';
 import { catalogueSchema, damageReportSchema, sessionSchema } from '../session.ts';
@@ -21,12 +22,19 @@ const oneRun = z.strictObject({ run: z.string() });
 export const requests = {
   /** The tasks and published experiments on offer, and the version of the engine. */
   'catalogue.get': { parameters: nothing, result: catalogueSchema },
+  /** What the card of a task or a published experiment shows. @cost the first time tenths of a second of training, beside the run */
+  'catalogue.picture': {
+    parameters: z.strictObject({ task: z.string().optional(), experiment: z.string().optional() }),
+    result: pictureSchema,
+  },
   /** Everything that a document can name, with parameters, units, ranges and sources. */
   'manual.get': { parameters: nothing, result: manualSchema },
   /** The loaded experiment with its whole history; what a new or reconnected screen asks first. */
   'session.get': { parameters: nothing, result: sessionSchema },
   /** The experiment on the bench as a document, with the seed and the parameters in force: what `session.load` takes. */
   'session.document': { parameters: nothing, result: z.strictObject({ document: z.unknown() }) },
+  /** The same, with every edge in the state in which the machine has it now: what a twin begins with. */
+  'session.measured': { parameters: nothing, result: z.strictObject({ document: z.unknown(), step: z.int() }) },
   /** Loads a task or a published experiment by name, or a document, and starts it. */
   'session.load': {
     parameters: z.strictObject({

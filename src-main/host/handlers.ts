@@ -10,7 +10,9 @@ import { damageHandlers } from './damageHandlers.ts';
 import { sourceOf, type Library } from './library.ts';
 import { exportFormats, runHandlers, type RunControl } from './runHandlers.ts';
 import { buildManual } from './manual.ts';
+import { measuredDocument } from './machineCopy.ts';
 import { machineHandlers } from './machineHandlers.ts';
+import type { Pictures } from './pictures.ts';
 import type { Preferences } from './preferences.ts';
 import type { Session } from './session.ts';
 import type { SessionSwitch } from './sessionSwitch.ts';
@@ -25,6 +27,7 @@ export interface EngineControl extends RunControl, ProjectControl {
   readonly calibration: CalibrationBench;
   readonly clock: Clock;
   readonly library: Library;
+  readonly pictures: Pictures;
   readonly preferences: Preferences | undefined;
   readonly session: Session;
   readonly sessions: SessionSwitch;
@@ -52,9 +55,14 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
       papers: engine.library.papers(),
       exportFormats: exportFormats(),
     }),
+    'catalogue.picture': ({ task, experiment }) => engine.pictures.of(sourceOf({ task, experiment })),
     'manual.get': buildManual,
     'session.get': () => client.take(engine.session),
     'session.document': () => ({ document: engine.projects.pending() ?? benchDocument(engine.session) }),
+    'session.measured': async () => {
+      await engine.session.refresh();
+      return { document: measuredDocument(engine.session), step: engine.session.state.step };
+    },
     'session.load': async ({ seed, ...source }) => client.take(await engine.sessions.load(sourceOf(source), seed, client)),
     'run.restart': async ({ seed }) => client.take(await engine.sessions.restart(seed, client)),
     'run.set': ({ isRunning }) => done(engine.session.setRunning(isRunning)),

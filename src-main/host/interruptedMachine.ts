@@ -1,10 +1,13 @@
+import type { BoardAbout } from '../../shared/machines.ts';
 import { ProblemError, type Problem } from '../../shared/problem.ts';
-import type { Machine, MachineCheckpoint, MachineIdentity, MachineState, Measurement } from '../machine/machine.ts';
+import type { Machine, MachineCheckpoint, MachineIdentity, MachineRemark, MachineState, Measurement } from '../machine/machine.ts';
 import type { Network } from '../physics/network.ts';
 
 /** What was seen last of a machine that can't be saved: plain data. */
 export interface LastSeen {
   readonly identity: MachineIdentity;
+  /** What the board had told of itself. */
+  readonly about?: BoardAbout;
   readonly state: MachineState;
   /** Over the set of the history, and over the training set. */
   readonly measured: Measurement;
@@ -20,6 +23,7 @@ export class InterruptedMachine implements Machine {
   /** Parameters can be set: they hold for the next run. */
   readonly capabilities = new Set(['setNudge', 'setStepTime'] as const);
   readonly network: Network;
+  readonly about?: BoardAbout;
   readonly problem: Problem;
   readonly #seen: LastSeen;
 
@@ -27,6 +31,7 @@ export class InterruptedMachine implements Machine {
   constructor(network: Network, seen: LastSeen, isEmulated: boolean) {
     this.network = network;
     this.identity = seen.identity;
+    if (seen.about !== undefined) this.about = seen.about;
     this.#seen = { ...seen, state: { ...seen.state, isLearning: false } };
     this.problem = {
       code: 'E-BOARD-LOST',
@@ -69,6 +74,12 @@ export class InterruptedMachine implements Machine {
   restore(): void {}
 
   onMeasurement(): void {}
+
+  /** Whoever listens is told at once that the run is over. */
+  onRemark(listener: (remark: MachineRemark) => void): void {
+    const { step, time } = this.#seen.state;
+    listener({ kind: 'over', level: 'warning', text: `${this.problem.what}. ${this.problem.why}`, frames: 0, step, time });
+  }
 
   setLearning(): void {}
 

@@ -1,7 +1,7 @@
 import process from 'node:process';
-import type { MachineChoice, MachineEntry, MachineList } from '../../shared/machines.ts';
+import type { MachineChoice, MachineEntry, MachineList, MisbehaviourParameter } from '../../shared/machines.ts';
 import { ProblemError, problemOf } from '../../shared/problem.ts';
-import type { Spec } from '../../shared/spec.ts';
+import type { ParameterSpec, Spec } from '../../shared/spec.ts';
 import { FIRST_BOARD } from '../board/emulator/emulate.ts';
 import { misbehaviours } from '../board/misbehaviours/index.ts';
 import { meantPort, sortedPorts, type PortEntry } from '../board/transports/ports.ts';
@@ -116,6 +116,21 @@ function changeBoard(preferences: Preferences, serialNumber: string, change: Par
 function misbehaviourEntries(): MachineList['misbehaviours'] {
   return Object.values<{ readonly spec: Spec }>(misbehaviours).map(({ spec: { kind, title, doc, parameters } }) => ({
     ...{ kind, title, doc },
-    isTimed: Object.hasOwn(parameters, 'after'),
+    parameters: Object.entries(parameters).flatMap(([name, parameter]) => fieldOf(name, parameter)),
   }));
+}
+
+/** A parameter as a field of a form; a list has none. */
+function fieldOf(name: string, parameter: ParameterSpec): MisbehaviourParameter[] {
+  const { title, doc } = parameter;
+  switch (parameter.type) {
+    case 'number': {
+      const { type, unit, default: preset, minimum, maximum, integer } = parameter;
+      return [{ name, title, doc, type, unit, default: preset, minimum, maximum, isInteger: integer === true }];
+    }
+    case 'choice':
+      return [{ name, title, doc, type: parameter.type, choices: [...parameter.choices], default: parameter.default }];
+    case 'indices':
+      return [];
+  }
 }

@@ -1,4 +1,4 @@
-import type { Frame, HistoryPoint } from '../../shared/frames.ts';
+import type { Frame, HistoryPoint, Marker } from '../../shared/frames.ts';
 import type { Machine, MachineState, Measurement } from '../machine/machine.ts';
 import type { Clock } from './clock.ts';
 import { damageLabel } from './damageTools.ts';
@@ -90,10 +90,18 @@ export class Observer {
     this.markers.add({ step, time, kind, label });
   }
 
+  /** Something was heard of the way to the machine, with a line on every plot or without: screens are to see it, though the machine stands still. */
+  heard(marker: Marker | null): void {
+    if (marker !== null) this.markers.add(marker);
+    this.#sequence++;
+  }
+
   /** All that is known of the machine; `null` before it was measured. */
   get lastSeen(): LastSeen | null {
     const [measured, training] = [this.#measurement, this.#training];
-    return measured === null || training === null ? null : { identity: this.#machine.identity, state: this.state, measured, training };
+    if (measured === null || training === null) return null;
+    const { identity, about } = this.#machine;
+    return { identity, ...(about === undefined ? {} : { about }), state: this.state, measured, training };
   }
 
   /** Looks when the last look is a frame ago, and at a board not so often that it could do little else. Call it within the queue. */

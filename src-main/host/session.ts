@@ -14,7 +14,7 @@ import { DamageWatch } from './damageWatch.ts';
 import { heritageOf, inherit, type Heritage } from './heritage.ts';
 import type { LoadedExperiment } from './library.ts';
 import { copyMachine, type MachineCopy } from './machineCopy.ts';
-import { newsOf } from './machineNews.ts';
+import { LinkLog, newsOf } from './machineNews.ts';
 import { Observer } from './observer.ts';
 import type { OutputMapper } from './outputMapper.ts';
 import { adaptiveEdges, createMapper, takeUp, untilMeasured } from './sessionParts.ts';
@@ -42,6 +42,7 @@ export class Session {
   readonly #inner: Machine;
   readonly #player: Player;
   readonly #clock: Clock;
+  readonly #link = new LinkLog();
   readonly #queue = new Queue();
   readonly #meter = new RateMeter();
   readonly #undo: UndoStack;
@@ -64,7 +65,6 @@ export class Session {
   private constructor(experiment: LoadedExperiment, inner: Machine, options: SessionOptions) {
     this.experiment = experiment;
     this.#inner = inner;
-    inner.onRemark?.((remark) => this.#remarked(remark));
     this.run = options.run;
     const { compiled } = experiment;
     const recorded = compiled === null || options.recorder === undefined ? null : recordMachine(inner, compiled);
@@ -98,6 +98,7 @@ export class Session {
       afterSlice: () => this.#afterSlice(),
       onFailure: (thrown) => this.#failed(problemOf(thrown)),
     });
+    inner.onRemark?.((remark) => this.#remarked(remark));
   }
 
   /** Puts an experiment on a fresh machine, paused at step 0, or where the checkpoint left it. */
@@ -156,6 +157,7 @@ export class Session {
   describe(): SessionData {
     return {
       ...this.experiment.description,
+      ...(this.#inner.about === undefined ? {} : { board: this.#inner.about }),
       run: this.run,
       seed: this.experiment.seed,
       ...this.#parameters,
@@ -189,6 +191,7 @@ export class Session {
       damageSchedule: this.#damageWatch.schedule,
       recording: this.#recorder?.status ?? null,
       replayIndex: this.#player.index,
+      ...(this.#inner.about === undefined ? {} : { link: this.#link.status }),
     };
   }
 
@@ -352,7 +355,7 @@ export class Session {
    */
   close(isHandedOver = false): Promise<Machine> {
     this.#loop.pause();
-    this.#isOver = isHandedOver;
+    this.#isOver = true;
     return this.#queue.run(async () => {
       await this.#recorder?.stop();
       await this.#player.close();
@@ -419,6 +422,8 @@ export class Session {
   }
 
   #failed(problem: Problem): void {
+    // What was under way when the machine was let go comes to nothing.
+    if (this.#isOver) return;
     void this.#recorder?.stopFailed(problem);
     this.#listener.failed(problem);
   }
@@ -465,11 +470,13 @@ export class Session {
     this.#parameters = { ...wanted };
   }
 
-  /** What happened on the way to the machine: a line on every plot, and words for the person. */
+  /** What happened on the way to the machine: counted, a line on every plot, and words for the person. */
   #remarked(remark: MachineRemark): void {
+    if (this.#isOver) return;
+    const marker = this.#link.take(remark, this.#clock.now());
     const news = newsOf(remark, this.#inner.identity.title);
-    if (news === null || this.#isOver) return;
-    if (this.#isReady) this.#observer.note('note', remark.text);
-    this.#listener.noticed(news);
+    if (news !== null) this.#listener.noticed(news);
+    if (this.#isReady) this.#observer.heard(marker);
+    this.#listener.changed();
   }
 }

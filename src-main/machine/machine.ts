@@ -1,5 +1,5 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
-import type { BoardAbout } from '../../shared/machines.ts';
+import type { BoardAbout, BoardLink } from '../../shared/machines.ts';
 import type { Network } from '../physics/network.ts';
 
 /** What a machine can do. What it can't is absent, and screens and commands ask this list instead of trying. */
@@ -60,7 +60,7 @@ export interface Measurement {
  * `lost`, `restored`: the way itself; `over`: the run is; `held`: it waits.
  */
 export interface MachineRemark {
-  readonly kind: 'damaged' | 'gap' | 'lost' | 'restored' | 'over' | 'held';
+  readonly kind: BoardLink['news'][number]['kind'];
   readonly level: 'info' | 'warning';
   readonly text: string;
   /** Of a gap: how many frames never arrived; 0 where that is told by another remark. */

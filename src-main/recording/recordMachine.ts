@@ -1,6 +1,6 @@
 import type { Marker } from '../../shared/frames.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
-import type { Machine, MachineState, Measurement } from '../machine/machine.ts';
+import type { Machine, MachineRemark, MachineState, Measurement } from '../machine/machine.ts';
 import type { RecordedEnd, RecordedLog, RecordedParameter } from '../machine/recorded.ts';
 import type { NewEvent, RecordingWriter } from './writer.ts';
 
@@ -38,6 +38,7 @@ export function recordMachine(machine: Machine, experiment: Pick<Experiment, 'do
     identity: machine.identity,
     capabilities: machine.capabilities,
     network: machine.network,
+    ...(machine.about === undefined ? {} : { about: machine.about }),
     get writer() {
       return scribe?.writer ?? null;
     },
@@ -95,8 +96,11 @@ function follow(machine: Machine, scribe: () => Scribe | null): void {
     // A state that can't be read any more is missing; why, the run itself tells when it fails.
     if (written instanceof Promise) written.catch(() => undefined);
   });
-  machine.onRemark?.(({ level, text }) => scribe()?.remark(level, text));
+  machine.onRemark?.((remark) => scribe()?.remark(remark));
 }
+
+/** What of the way to a machine is marked beside its line in the log. */
+const marks: Partial<Record<MachineRemark['kind'], Marker['kind']>> = { gap: 'gap', lost: 'lost', restored: 'return' };
 
 /** Writes what a machine tells, in the order in which it happened. */
 class Scribe {
@@ -133,9 +137,11 @@ class Scribe {
     return this.state();
   }
 
-  /** What happened on the way to the machine, at the step that was last heard of. */
-  remark(level: RecordedLog['level'], text: string): void {
-    this.writer.append({ kind: 'log', level, text, step: this.#state?.step ?? 0, time: this.#state?.time ?? 0 });
+  /** What happened on the way to the machine; a gap is marked, so that nobody takes what stands on its two sides for one stretch. */
+  remark({ kind, level, text, step, time }: MachineRemark): void {
+    this.writer.append({ kind: 'log', level, text, step, time });
+    const marker = marks[kind];
+    if (marker !== undefined) this.writer.append({ kind: 'marker', marker, label: text, step, time });
   }
 
   async measure(): Promise<void> {

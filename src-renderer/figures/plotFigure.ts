@@ -1,6 +1,7 @@
 import { scaleTo, ticksIn } from '../plots/canvas.ts';
 import type { PlotColours } from '../plots/options.ts';
 import type { PlotData, PlotMarker, PlotSpec, Series } from '../plots/plot.ts';
+import { hatchedSpan, HATCH_PITCH } from '../plots/hatching.ts';
 import { decadesAround, decadeTicksWithin, formatDecade, paddedRange } from '../plots/scales.ts';
 import { element, escaped, figureOf, type Figure } from './svg.ts';
 
@@ -44,7 +45,10 @@ export function plotFigure(picture: PlotPicture): Figure {
   const lines = [
     ...levels.map(({ value, colour }) => rule(box.left, yOf(value), box.left + plotWidth, yOf(value), colour, '2 3')),
     ...spec.series.map((series, index) => curve(series, data[0] ?? [], data[index + 1] ?? [], { x, xOf, yOf, picture })),
-    ...markers.filter(({ at }) => isIn(at, x)).map(({ at }) => rule(xOf(at), box.top, xOf(at), bottom, colours.warm, '4 3')),
+    ...markers.flatMap(({ at, until }) => (until === undefined ? [] : hatching(xOf(at), xOf(Math.min(until, x[1])), colours.warm))),
+    ...markers
+      .filter(({ at, until }) => until === undefined && isIn(at, x))
+      .map(({ at }) => rule(xOf(at), box.top, xOf(at), bottom, colours.warm, '4 3')),
     ...(position === null || !isIn(position, x) ? [] : [rule(xOf(position), box.top, xOf(position), bottom, colours.ink)]),
   ];
   const words = [
@@ -161,6 +165,19 @@ function thinned(points: readonly ([number, number] | null)[]): ([number, number
     kept.push(...(lowest[0] <= highest[0] ? [lowest, highest] : [highest, lowest]));
   }
   return kept;
+}
+
+/** A stretch of which nothing was heard: slanting lines, cut off at its sides. */
+function hatching(from: number, to: number, colour: string): string[] {
+  const span = hatchedSpan(from, to, { left: box.left, width: plotWidth });
+  if (span === null) return [];
+  const [left, right] = span;
+  const strokes: string[] = [rule(left, box.top, left, bottom, colour), rule(right, box.top, right, bottom, colour)];
+  for (let foot = left - plotHeight; foot < right; foot += HATCH_PITCH) {
+    const [low, high] = [Math.max(foot, left), Math.min(foot + plotHeight, right)];
+    if (low < high) strokes.push(rule(low, bottom - (low - foot), high, bottom - (high - foot), colour));
+  }
+  return strokes;
 }
 
 function markerWords({ markers, colours }: PlotPicture, x: readonly [number, number], xOf: Scale): string[] {

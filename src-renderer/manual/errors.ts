@@ -23,7 +23,10 @@ export const errorPages: Readonly<Record<ProblemCode, string>> = {
   'E-EXPORT': 'A run could not be exported in that format. The message says which part of it the format can’t hold.',
   'E-IMPORT': 'A file could not be taken in. The message names the line or the array, and what was expected there.',
   'E-BOARD-PORT': 'The serial port can’t be opened: another program may have it, or you may not use it (on Linux: the group dialout).',
-  'E-BOARD-LOST': 'The board does not answer any more. Look at its cable; the program connects to the same board again by itself.',
+  'E-BOARD-AWAY':
+    'The way to the board is broken. Everything that arrived is kept; the board, known by its serial number, is taken up again by itself.',
+  'E-BOARD-LOST':
+    'The board does not answer, or its run was interrupted. Look at its cable and supply; the message says what is left of the run.',
   'E-BOARD-MISMATCH': 'The board is not the one that the experiment describes: another network, or other ranges.',
   'E-BOARD-REFUSED': 'The board refused a command and says why. It goes on as it was.',
   'E-BOARD-FIRMWARE': 'The firmware of the board speaks another version of the protocol. The message says which one is needed.',

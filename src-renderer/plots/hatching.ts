@@ -13,5 +13,6 @@ export function hatchedSpan(from: number, to: number, box: { left: number; width
   const end = box.left + box.width;
   const far = Math.min(Math.max(to, from + LEAST_WIDTH * scale), end);
   const near = Math.max(Math.min(from, end - LEAST_WIDTH * scale), box.left);
-  return from > end || far <= box.left ? null : [near, far];
+  // What begins at the end of the axis, as of now, is seen there, though rounding puts it a pixel beyond.
+  return from > end + scale || far <= box.left ? null : [near, far];
 }

@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
 import type { Frame, Marker } from '../../shared/frames.ts';
 import type { RequestName, RequestParameters, RequestResult } from '../../shared/bridge/requests.ts';
+import type { BoardLink } from '../../shared/machines.ts';
 import { ProblemError, problemOf, type Problem } from '../../shared/problem.ts';
 import type { Catalogue, Session } from '../../shared/session.ts';
 import { EngineClient } from '../engine/client.ts';
@@ -176,6 +177,7 @@ export class Bench {
       this.session.experiment === session.experiment &&
       sameEdges(this.session, session);
     if (!isSameNetwork) this.view.reset(session);
+    if (this.session?.run !== session.run) this.notices.settle('E-BOARD-AWAY');
     if (this.session?.run !== session.run) this.plots.span = null;
     if (this.session?.run !== session.run) this.damage.reset();
     this.records.begin(session);
@@ -189,10 +191,19 @@ export class Bench {
   }
 
   #receiveFrame(frame: Frame): void {
+    if (frame.link?.state === 'connected') this.#welcomeBoard(frame.link);
     this.records.add(frame);
     if (frame.markers.length > 0) this.markers = [...this.markers, ...frame.markers];
     this.#waiting = frame;
     this.#schedule();
+  }
+
+  /** A board that is back is good news, and ends the alarm. */
+  #welcomeBoard({ news }: BoardLink): void {
+    if (!this.notices.settle('E-BOARD-AWAY')) return;
+    const detail = news.findLast(({ kind }) => kind === 'restored')?.text ?? '';
+    this.notices.addToast('The board is back', detail, null);
+    this.announcer.say('The board is back');
   }
 
   #schedule(): void {

@@ -26,6 +26,24 @@ export async function connectAnyway(bench: Bench, { machine, serialNumber }: Mac
   await loadOn(bench, { machine });
 }
 
+/**
+ * Puts the twin on the bench, in the state in which the board was measured now: the calibrated one where its calibration is applied, else
+ * the simulation. The board is let go, frozen.
+ */
+export async function copyToTwin(bench: Bench): Promise<void> {
+  const title = bench.session?.machine.title ?? 'the board';
+  const measured = await bench.ask('session.measured', {});
+  if (measured === null) return;
+  const calibrated = (await bench.ask('twin.keepState', {}))?.machine ?? '';
+  const machine = { machine: calibrated === '' ? 'simulated' : calibrated };
+  const opened = await bench.ask('session.load', { document: measured.document, machine });
+  bench.adopt(opened);
+  if (opened === null) return;
+  const detail = `${calibrated === '' ? 'It is the simulation, and begins' : 'It is calibrated, and begins'} as ${title} was measured at step ${measured.step}. The board was let go, frozen.`;
+  bench.notices.addToast('The twin is on the bench', detail, null);
+  bench.announcer.say(`The twin is on the bench. ${detail}`);
+}
+
 /** Sets a board learning that waits for it, and runs. */
 export async function go(bench: Bench): Promise<void> {
   if ((await bench.ask('run.learning', { isLearning: true })) === null) return;
