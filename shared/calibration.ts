@@ -125,6 +125,7 @@ export const calibrationListSchema = z.strictObject({
   /** Why the machine on the bench can't be calibrated; "": it can. */
   boardMissing: z.string(),
   board: z.string().describe('What is on the bench'),
+  boardSerial: z.string().describe('Serial number of the board on the bench, or ""'),
 });
 export type CalibrationList = z.infer<typeof calibrationListSchema>;
 

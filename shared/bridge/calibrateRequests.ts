@@ -31,6 +31,11 @@ export const calibrateRequests = {
   'twin.status': { parameters: nothing, result: twinStatusSchema },
   /** The alarm was seen to: the twin learns anew what healthy looks like. */
   'twin.reset': { parameters: nothing, result: nothing },
+  /**
+   * Keeps the state of the board on the bench as the one in which its calibrated twin begins, and answers how that is chosen as a
+   * machine; "": no calibration of this board that knows how it learns is applied.
+   */
+  'twin.keepState': { parameters: nothing, result: z.strictObject({ machine: z.string() }) },
   /** Forks the twin from the present state of the machine on the bench; with an edge, as if that were cut now. */
   'twin.forecast': {
     parameters: z.strictObject({ seconds: z.number().gt(0).max(1000), cut: z.string().nullable() }),

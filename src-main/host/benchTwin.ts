@@ -9,7 +9,7 @@ import { heldNodes, wiringOf } from '../twin/measured.ts';
 import { whyUnfit } from '../twin/whyUnfit.ts';
 import type { RunParts } from './runDesk.ts';
 import type { Session } from './session.ts';
-import { serialOf, type TwinFindings, type TwinWork } from './twinTasks.ts';
+import { serialOf as serialIn, type TwinFindings, type TwinWork } from './twinTasks.ts';
 
 /** What the twin has of its engine. */
 export interface BenchTwinHooks {
@@ -201,9 +201,14 @@ export class BenchTwin {
   }
 }
 
+/** Serial number of the board on the bench; "" where none is. */
+export function serialOf(session: Session): string {
+  return session.isOnBoard ? serialIn(session.identity.title) : '';
+}
+
 /** Serial number of the board on the bench, where it is known and not the one that was calibrated; else "". */
 function otherBoard({ board }: CalibrationDocument, session: Session): string {
-  const serial = session.isOnBoard ? serialOf(session.identity.title) : '';
+  const serial = serialOf(session);
   return serial === '' || board.serial === '' || serial === board.serial ? '' : serial;
 }
 

@@ -23,8 +23,8 @@ export interface CalibrateHooks {
   tell(news: CalibrationNews): void;
   /** Another calibration is to be used by the twin of the bench. */
   applied(calibration: CalibrationDocument | null): void;
-  /** What is on the bench, and why it can't be calibrated; "": it can. */
-  board(): { readonly title: string; readonly missing: string };
+  /** What is on the bench, its serial number, and why it can't be calibrated; "": it can. */
+  board(): { readonly title: string; readonly serial: string; readonly missing: string };
   /** Gates of the board on the bench as they were read last, V, [edge]; `null` where there is none. */
   gates(): readonly number[] | null;
   /** Records the board on the bench under programs of calibration. Answers the runs. */
@@ -61,7 +61,7 @@ export class CalibrateDesk {
 
   async list(): Promise<CalibrationList> {
     const [works, applied, { runs }] = [await this.files.list(), await this.files.applied(), await this.#shelf.list()];
-    const { title, missing } = this.#hooks.board();
+    const { title, serial, missing } = this.#hooks.board();
     return {
       folder: this.files.folder,
       calibrations: works.map((work) => ({
@@ -71,6 +71,7 @@ export class CalibrateDesk {
       runs: runs.map(({ id, name, task, machine, createdAt, measurements }) => ({ id, name, task, machine, createdAt, measurements })),
       boardMissing: missing,
       board: title,
+      boardSerial: serial,
     };
   }
 
@@ -177,6 +178,15 @@ export class CalibrateDesk {
     const calibration = id === null ? null : await this.files.saved(id);
     await this.files.apply(id);
     this.#hooks.applied(calibration);
+  }
+
+  /** The state of the board on the bench is that with which its twin begins from now on. Answers how that is chosen; "": none is applied. */
+  async keepState(): Promise<string> {
+    const id = await this.files.applied();
+    const gates = this.#hooks.gates();
+    if (id === null || gates === null || !gates.every(Number.isFinite)) return '';
+    await this.files.keepState(id, gates);
+    return `twin:${id}`;
   }
 
   async discard(id: string): Promise<void> {

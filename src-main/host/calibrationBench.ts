@@ -1,6 +1,6 @@
 import type { CalibrationNews } from '../../shared/calibration.ts';
 import type { TwinStatus } from '../../shared/twin.ts';
-import { BenchTwin } from './benchTwin.ts';
+import { BenchTwin, serialOf } from './benchTwin.ts';
 import { CalibrateDesk } from './calibrateDesk.ts';
 import { missingForCampaign, recordCampaign, type CampaignHooks } from './calibrationCampaign.ts';
 import type { RunParts } from './runDesk.ts';
@@ -23,7 +23,11 @@ export class CalibrationBench {
     this.desk = new CalibrateDesk(parts, shelf, {
       tell: (payload) => hooks.emit({ name: 'calibration', payload }),
       applied: (calibration) => this.twin.use(calibration),
-      board: () => ({ title: hooks.session().experiment.description.machine.title, missing: missingForCampaign(hooks.session()) }),
+      board: () => {
+        const session = hooks.session();
+        const { title } = session.experiment.description.machine;
+        return { title, serial: serialOf(session), missing: missingForCampaign(session) };
+      },
       gates: () => (hooks.session().isOnBoard ? [...hooks.session().state.states] : null),
       record: (signal, progress) => recordCampaign(hooks, signal, progress),
     });

@@ -69,13 +69,15 @@ export async function cancelCalibration(bench: Bench): Promise<void> {
   if ((await bench.ask('calibrate.cancel', {})) !== null) bench.announcer.say('Cancelled; what is done is kept');
 }
 
-export async function saveCalibration(bench: Bench): Promise<void> {
+/** @returns whether it is saved */
+export async function saveCalibration(bench: Bench): Promise<boolean> {
   const { shown } = bench.calibrations;
   const saved = shown === null ? null : await bench.ask('calibrate.save', { id: shown.id });
-  if (saved === null) return;
+  if (saved === null) return false;
   bench.notices.addToast('Calibration saved', saved.path, null);
   bench.announcer.say('Calibration saved');
   await refreshCalibrations(bench);
+  return true;
 }
 
 /** The twin of the bench uses what is shown from now on, or nothing. */

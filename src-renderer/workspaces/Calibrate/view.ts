@@ -117,6 +117,12 @@ export function blockedBy(stage: CalibrationStage, stages: readonly CalibrationS
   return needed === undefined ? '' : `needs “${needed.title}” first`;
 }
 
+/** What is to be known where the board on the bench is not the one that was calibrated; "": it is, or nobody can tell. */
+export function otherBoardOf({ serial }: Pick<Calibration, 'serial'>, onBench: string): string {
+  if (serial === '' || onBench === '' || serial === onBench) return '';
+  return `On the bench is board ${onBench}, and this is of board ${serial}: no two boards are alike.`;
+}
+
 /** Stages that can be done one after the other now: open or failed ones whose needs are met or among them. */
 export function stagesToDo({ stages }: Pick<Calibration, 'stages'>): CalibrationStage['name'][] {
   const will = new Set(stages.flatMap(({ name, state }) => (state === 'done' ? [name as string] : [])));
