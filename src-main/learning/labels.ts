@@ -9,12 +9,14 @@ export interface LabelsInForce {
   readonly classLabels: Float64Array;
 }
 
-/** Gives every training datapoint the label of its class. */
+/** Gives every training datapoint the label of its class. Between two training steps, so it allocates nothing. */
 export function labelClasses({ experiment, labels, classLabels }: LabelsInForce): void {
   const width = experiment.outputs.plus.length;
-  experiment.training.classes.forEach((own, datapoint) => {
-    labels.set(classLabels.subarray(own * width, (own + 1) * width), datapoint * width);
-  });
+  const { classes } = experiment.training;
+  for (let index = 0; index < classes.length * width; index++) {
+    const datapoint = Math.floor(index / width);
+    labels[index] = classLabels[classes[datapoint] * width + index - datapoint * width];
+  }
 }
 
 /** The labels of a table, V, [datapoint × output]. */

@@ -8,6 +8,8 @@ export interface Random {
   uniform(): number;
   /** Standard normal; never beyond ±`NORMAL_LIMIT`. */
   normal(): number;
+  /** The same, written to a place of an array: for inner loops, where a number that is handed back may be an object of its own. */
+  drawNormal(into: Float64Array, index: number): void;
   /** Whole number in 0 .. bound − 1, without modulo bias. */
   below(bound: number): number;
   /** The four words of the state, and the way back to it. */
@@ -80,16 +82,24 @@ function createRandom(words: readonly number[]): Random {
    * uniforms: the logarithm only decides rare borderline rejections, so that its last bit, which differs between machines, never
    * shows.
    */
-  const normal = (): number => {
+  const drawNormal = (into: Float64Array, index: number): void => {
     for (;;) {
       const u = ((next() >>> 0) + 1) / 4294967296;
       const v = 1.7156 * ((next() >>> 0) / 4294967296 - 0.5);
       const x = u - 0.449871;
       const y = Math.abs(v) + 0.386595;
       const q = x * x + y * (0.196 * y - 0.25472 * x);
-      if (q < 0.27597) return v / u;
-      if (q <= 0.27846 && v * v <= -4 * u * u * Math.log(u)) return v / u;
+      if (q < 0.27597 || (q <= 0.27846 && v * v <= -4 * u * u * Math.log(u))) {
+        into[index] = v / u;
+        return;
+      }
     }
+  };
+
+  const drawn = new Float64Array(1);
+  const normal = (): number => {
+    drawNormal(drawn, 0);
+    return drawn[0];
   };
 
   const below = (bound: number): number => {
@@ -101,5 +111,5 @@ function createRandom(words: readonly number[]): Random {
   };
 
   load(words);
-  return { uniform, normal, below, save: () => Array.from(state, (word) => word >>> 0), load };
+  return { uniform, normal, drawNormal, below, save: () => Array.from(state, (word) => word >>> 0), load };
 }

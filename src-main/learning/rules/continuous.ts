@@ -53,17 +53,24 @@ export const continuous = defineRule({
     const { from, to, edgeCount } = network;
     const { states } = bank;
     const { biases, dropNoise, gateNoise, leakRate } = defects;
+    const noise = new Float64Array(2);
     return (freeVoltages, clampedVoltages, { stepTime }) => {
       for (let edge = 0; edge < edgeCount; edge++) {
         if (learns[edge] === 0) continue;
         let freeDrop = freeVoltages[from[edge]] - freeVoltages[to[edge]];
         let clampedDrop = clampedVoltages[from[edge]] - clampedVoltages[to[edge]];
         if (dropNoise > 0) {
-          freeDrop += dropNoise * random.normal();
-          clampedDrop += dropNoise * random.normal();
+          random.drawNormal(noise, 0);
+          random.drawNormal(noise, 1);
+          freeDrop += dropNoise * noise[0];
+          clampedDrop += dropNoise * noise[1];
         }
         const slope = rate * (freeDrop * freeDrop - clampedDrop * clampedDrop) + biases[edge] - leakRate * states[edge];
-        const walk = gateNoise > 0 ? gateNoise * Math.sqrt(stepTime) * random.normal() : 0;
+        let walk = 0;
+        if (gateNoise > 0) {
+          random.drawNormal(noise, 0);
+          walk = gateNoise * Math.sqrt(stepTime) * noise[0];
+        }
         states[edge] = Math.min(Math.max(states[edge] + stepTime * slope + walk, gateFloor), gateCeiling);
       }
     };

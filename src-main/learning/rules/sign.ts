@@ -40,6 +40,7 @@ export const sign = defineRule({
     // Noise further from a comparator's threshold than this can't turn its decision, so none is drawn there.
     const signReach = NORMAL_LIMIT * comparatorNoise;
     const dropReach = signReach + lift;
+    const noise = new Float64Array(1);
 
     return (freeVoltages, clampedVoltages) => {
       for (let edge = 0; edge < edgeCount; edge++) {
@@ -52,8 +53,14 @@ export const sign = defineRule({
           let difference = clampedDrop - freeDrop + dropOffsets[edge];
           let sense = clampedDrop + signOffsets[edge];
           if (comparatorNoise > 0) {
-            if (Math.abs(difference) < dropReach) difference += comparatorNoise * random.normal();
-            if (Math.abs(sense) < signReach) sense += comparatorNoise * random.normal();
+            if (Math.abs(difference) < dropReach) {
+              random.drawNormal(noise, 0);
+              difference += comparatorNoise * noise[0];
+            }
+            if (Math.abs(sense) < signReach) {
+              random.drawNormal(noise, 0);
+              sense += comparatorNoise * noise[0];
+            }
           }
           excess = (sense < 0 ? -difference : difference) + lift;
         }

@@ -87,6 +87,13 @@ describe('uniform numbers', () => {
 describe('normal numbers', () => {
   const sample = draw(DRAWS, randomStream(1, 'normal').normal);
 
+  it('are the same numbers where they are written to an array', () => {
+    const [one, other] = [randomStream(4, 'normal'), randomStream(4, 'normal')];
+    const written = new Float64Array(1000);
+    for (let index = 0; index < written.length; index++) other.drawNormal(written, index);
+    expect([...written]).toEqual(draw(1000, one.normal));
+  });
+
   it('have the moments of the standard normal', () => {
     // Standard errors of the first four moments of N(0, 1): √1, √2, √15, √96 over √n.
     [
