@@ -40,7 +40,9 @@ const changedSchema = z.strictObject(
 export const alignmentSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('step') }),
   z.strictObject({ kind: z.literal('trigger'), level: z.number() }),
+  z.strictObject({ kind: z.literal('marker'), text: name.describe('Of the mark; "": the first that both have') }),
   z.strictObject({ kind: z.literal('correlation'), reach: z.number().gt(0).describe('Largest shift that is tried, s') }),
+  z.strictObject({ kind: z.literal('manual'), shift: z.number().describe('Added to the times of B, s') }),
 ]);
 export type ComparedAlignment = z.infer<typeof alignmentSchema>;
 
@@ -50,6 +52,8 @@ export const comparisonSettingsSchema = z.strictObject({
   aligner: name,
   /** Instead of those that the measurements suggest. */
   tolerances: changedSchema,
+  /** And of single signals, by name, instead of those of their quantity. */
+  signals: z.record(name, toleranceSchema.partial()),
   /** Difference in time alone that is forgiven, s. */
   time: z.number().min(0),
 });
@@ -61,6 +65,8 @@ export const comparisonRequestSchema = z.strictObject({
   compared: comparedSourceSchema,
   /** Steps of machines that follow no recording; `null`: those of the document. */
   steps: z.int().min(1).max(100_000_000).nullable(),
+  /** Where two machines begin: as the experiment says, or one of them in the state that is measured on the other. */
+  start: z.enum(['program', 'measured']),
 });
 export type ComparisonRequest = z.infer<typeof comparisonRequestSchema>;
 
@@ -106,6 +112,7 @@ export const comparedSignalSchema = z.strictObject({
   node: z.int(),
   verdict: z.enum(['within', 'outside', 'not aligned']),
   reason: z.string(),
+  tolerance: toleranceSchema,
   count: z.int(),
   /** Of both sides at the time that is shown. */
   a: value,
@@ -140,15 +147,31 @@ export type ComparedMoment = z.infer<typeof momentSchema>;
 export const updateResidualSchema = z.strictObject({
   /** Whose changes were predicted. */
   of: z.enum(['a', 'b']),
+  /** By what: "the rule, without an imperfection", or a calibration. */
+  by: z.string(),
   /** [edge, predicted, measured], V; evenly picked where there are many. */
   changes: z.array(z.tuple([z.int(), z.number(), z.number()])),
   correlation: value,
   /** Root mean square of the measured changes, and of what is missed, V. */
   measured: z.number(),
   missed: z.number(),
+  /** What two readings of a gate may differ by, V. */
+  allowed: z.number(),
   byEdge: z.array(z.strictObject({ edge: z.int(), correlation: value, missed: z.number(), drift: z.number().describe('V/s') })),
 });
 export type UpdateResidual = z.infer<typeof updateResidualSchema>;
+
+const networkSchema = sessionSchema.pick({
+  nodes: true,
+  edges: true,
+  period: true,
+  roles: true,
+  edgeKind: true,
+  stateRange: true,
+  voltageRange: true,
+  conductanceRange: true,
+});
+export type ComparedNetwork = z.infer<typeof networkSchema>;
 
 /** A comparison as it is looked at. */
 export const comparisonViewSchema = z.strictObject({
@@ -156,16 +179,9 @@ export const comparisonViewSchema = z.strictObject({
   a: comparedSideSchema,
   b: comparedSideSchema,
   /** The network of A. */
-  network: sessionSchema.pick({
-    nodes: true,
-    edges: true,
-    period: true,
-    roles: true,
-    edgeKind: true,
-    stateRange: true,
-    voltageRange: true,
-    conductanceRange: true,
-  }),
+  network: networkSchema,
+  /** That of B and its state, where it is another one; `null` where both are the same. */
+  other: z.strictObject({ network: networkSchema, moment: momentSchema.nullable() }).nullable(),
   verdict: z.enum(['within', 'outside', 'not aligned']),
   reason: z.string(),
   counts: z.strictObject({ within: z.int(), outside: z.int(), notAligned: z.int() }),
@@ -175,6 +191,10 @@ export const comparisonViewSchema = z.strictObject({
   shift: value,
   shiftUnit: z.enum(['step', 's']),
   correlation: value,
+  /** Time of A at which a level or a mark of both was laid on each other, s. */
+  alignedAt: value,
+  /** What happened on both sides, in the time of A, s. */
+  marks: z.array(z.strictObject({ side: z.enum(['a', 'b']), time: z.number(), text: z.string() })),
   tolerances: tolerancesSchema,
   signals: z.array(comparedSignalSchema),
   /** Course of one signal: times of A, s; both sides; the tolerance around A. */
@@ -199,6 +219,7 @@ export const comparisonViewSchema = z.strictObject({
   }),
   /** (B − A)/tolerance of the quantity over the whole run. */
   histogram: z.strictObject({ from: z.number(), to: z.number(), counts: z.array(z.int()), within: value }),
+  /** Both by the nodes and edges of A; what B has not is `null`. */
   momentA: momentSchema.nullable(),
   momentB: momentSchema.nullable(),
   /** Times that can be shown, s: first and last. */

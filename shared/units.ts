@@ -63,6 +63,19 @@ export function formatQuantity(value: number | null, unit: Unit, digits = 3): st
   return `${minus(trimmed(scaled, digits))}\u00a0${prefixes[index + 4]}${unit}`;
 }
 
+/**
+ * One SI prefix for all numbers of an axis.
+ *
+ * @param largest  magnitude on the axis, in the SI base unit
+ * @returns what to divide by, and the unit with its prefix
+ * @example prefixFor(0.045, 'V') // => { factor: 0.001, unit: 'mV' }
+ */
+export function prefixFor(largest: number, unit: Unit): { readonly factor: number; readonly unit: string } {
+  if (unprefixed.has(unit) || !(Math.abs(largest) > 0) || !Number.isFinite(largest)) return { factor: 1, unit };
+  const index = Math.min(Math.max(Math.floor(Math.log10(Math.abs(largest)) / 3), -4), 3);
+  return { factor: 10 ** (3 * index), unit: `${prefixes[index + 4]}${unit}` };
+}
+
 /** A number with `digits` significant digits; powers of ten outside 1e-3..1e6 are written as such. */
 export function formatPlain(value: number, digits = 3): string {
   const magnitude = Math.abs(value);

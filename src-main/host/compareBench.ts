@@ -3,26 +3,28 @@ import type { ComparisonQuery, ComparisonRequest, ComparisonSettings, Comparison
 import { ProblemError } from '../../shared/problem.ts';
 import { conditions } from '../board/emulator/condition.ts';
 import { openMachine } from '../machines/chooseMachine.ts';
-import { compileExperiment } from '../learning/experiment/compile.ts';
+import { readCalibration } from '../machines/savedCalibrations.ts';
 import type { ExperimentDocument } from '../learning/experiment/document.ts';
-import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { RecordingPlace } from '../recording/place.ts';
 import { ComparedRunBuilder, type ComparedRun } from '../twin/comparison/comparedRun.ts';
 import { compareRuns, type RunComparison } from '../twin/comparison/compare.ts';
-import { runLockstep, type LockstepEvent } from '../twin/comparison/lockstep.ts';
+import { runLockstep } from '../twin/comparison/lockstep.ts';
 import { comparisonReport } from '../twin/comparison/report.ts';
-import { updateResidual, type UpdateResidual } from '../twin/comparison/updates.ts';
+import { updateResidual } from '../twin/comparison/updates.ts';
 import { systemClock } from './clock.ts';
-import { imposedAsByBoard, startingAt, withOrderOf } from './compareProgram.ts';
+import { followed, programOf, startedAs, type Program } from './compareProgram.ts';
+import { boardOf, noiseOf, twinOf, type NamedCalibration } from './compareTwin.ts';
 import type { JobContext } from './jobs.ts';
 import { readComparedRun, type ReadRun } from './compareRecording.ts';
-import { settingsOf, viewOf } from './compareView.ts';
+import { settingsOf, viewOf, type FoundUpdates } from './compareView.ts';
 
 /** What a comparison is begun with. */
 export interface ComparisonTask extends ComparisonRequest {
   /** The experiment on the bench, for machines that follow no recording; `null` where that has none. */
   readonly document: ExperimentDocument | null;
+  /** What is known of the board, where no side is the twin of a calibration; `null` where nothing is. */
+  readonly calibration: NamedCalibration | null;
 }
 
 export interface ComparisonWatch {
@@ -31,14 +33,12 @@ export interface ComparisonWatch {
   readonly progress: (done: number, moments: number) => void;
 }
 
-/** Most measurements of a side: beyond, they are spread evenly. */
-const MOST_MOMENTS = 2000;
 /** Others have their turn this often, ms. */
 const SLICE_MS = 30;
 
 export type ReadRunOf = (run: string, watch: JobContext) => Promise<ReadRun>;
 
-type Side = { readonly builder: ComparedRunBuilder; readonly machine: Machine | null };
+type Side = { readonly builder: ComparedRunBuilder; readonly machine: Machine };
 
 /** Runs two sides beside each other, keeps what they measured, and looks at it as asked. One comparison at a time. */
 export class CompareBench {
@@ -48,7 +48,9 @@ export class CompareBench {
   #remarks: string[] = [];
   #isRunning = false;
   #last: { readonly key: string; readonly comparison: RunComparison; readonly runs: readonly ComparedRun[] } | null = null;
-  #updates: { readonly of: 'a' | 'b'; readonly residual: UpdateResidual | null } | null = null;
+  #updates: FoundUpdates | null = null;
+  /** Of the board that is compared. */
+  #calibration: NamedCalibration | null = null;
 
   /** @param read  reads a recording by its identity or path */
   constructor(
@@ -65,6 +67,7 @@ export class CompareBench {
     this.#remarks = [];
     this.#last = null;
     this.#updates = null;
+    this.#calibration = task.calibration;
     this.#isRunning = true;
     try {
       return await this.#run(task, watch);
@@ -82,19 +85,24 @@ export class CompareBench {
 
   /** @throws ProblemError where there is nothing to report */
   report(settings: ComparisonSettings, version: string): { name: string; html: string } {
-    const { runs, comparison } = this.compare(settings);
+    const { runs, comparison, updates, remarks } = this.compare(settings);
     const name = `${comparison.a} and ${comparison.b}`.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase();
-    const updates = this.#updatesOf(runs);
     const when = `${new Date(this.#place.clock.now() * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    const html = comparisonReport({ comparison, runs: [runs[0], runs[1]], updates, remarks: this.#remarks }, version, when);
+    const html = comparisonReport({ comparison, runs: [runs[0], runs[1]], updates, remarks }, version, when);
     return { name: `compare-${name}.html`, html };
   }
 
-  /** The comparison itself, with both sides. @throws ProblemError where there is nothing to compare */
-  compare(settings: ComparisonSettings): { readonly runs: readonly ComparedRun[]; readonly comparison: RunComparison } {
+  /** The comparison itself, with all that was found. @throws ProblemError where there is nothing to compare */
+  compare(settings: ComparisonSettings): {
+    readonly runs: readonly ComparedRun[];
+    readonly comparison: RunComparison;
+    readonly updates: FoundUpdates | null;
+    readonly remarks: readonly string[];
+  } {
     const found = this.#compare(settings);
     if (found === null) throw nothingYet();
-    return found;
+    const { runs, comparison } = found;
+    return { runs, comparison, updates: this.#updatesOf(runs), remarks: this.#remarks };
   }
 
   #compare(settings: ComparisonSettings): { runs: readonly ComparedRun[]; comparison: RunComparison } | null {
@@ -103,15 +111,26 @@ export class CompareBench {
     if (runs.some(({ moments }) => moments.length === 0)) return null;
     const key = JSON.stringify(settings);
     if (this.#last?.runs === runs && this.#last.key === key) return this.#last;
-    this.#last = { key, runs, comparison: compareRuns(runs[0], runs[1], settingsOf(settings, runs[0].experiment.document.stepTime)) };
+    const { experiment } = this.#measuredOf(runs).run;
+    const noise = this.#calibration === null ? null : noiseOf(this.#calibration, experiment);
+    const chosen = settingsOf(settings, runs[0].experiment.document.stepTime);
+    this.#last = { key, runs, comparison: compareRuns(runs[0], runs[1], { ...chosen, noise }) };
     return this.#last;
   }
 
+  /** The side that is a board; B where both are, or none. */
+  #measuredOf([a, b]: readonly ComparedRun[]): { readonly of: 'a' | 'b'; readonly run: ComparedRun } {
+    return b.machine.kind !== 'board' && a.machine.kind === 'board' ? { of: 'a', run: a } : { of: 'b', run: b };
+  }
+
   /** Of the side that was measured. Only at the end: it costs more than everything else. */
-  #updatesOf([a, b]: readonly ComparedRun[]): { readonly of: 'a' | 'b'; readonly residual: UpdateResidual | null } | null {
+  #updatesOf(runs: readonly ComparedRun[]): FoundUpdates | null {
     if (this.#isRunning) return null;
-    const of = b.machine.kind === 'simulated' && a.machine.kind !== 'simulated' ? 'a' : 'b';
-    this.#updates ??= { of, residual: updateResidual(of === 'a' ? a : b) };
+    if (this.#updates !== null) return this.#updates;
+    const { of, run } = this.#measuredOf(runs);
+    const board = this.#calibration === null ? null : boardOf(this.#calibration, run.experiment);
+    const by = board === null ? 'the rule without imperfections' : `the calibration ${this.#calibration!.name}`;
+    this.#updates = { of, by, residual: board === null ? updateResidual(run) : updateResidual(run, board) };
     return this.#updates;
   }
 
@@ -127,36 +146,54 @@ export class CompareBench {
       }
     }
     const lead = read.find((run) => run !== null) ?? null;
-    const machines: { source: ComparedSource; machine: Machine }[] = [];
+    if (sources.every(({ kind }) => kind === 'run')) {
+      this.#sides = read.map((run) => () => run!.run);
+      return true;
+    }
+    const machines: Machine[] = [];
     try {
-      const program = programOf(task, sources, lead);
-      const sides: Side[] = [];
-      for (const [index, source] of sources.entries()) {
+      const program = lead === null ? programOf(task.document, task.steps, sources.some(isBoard)) : followed(lead);
+      const opened = await this.#openAll(sources, program, lead === null && task.start === 'measured', machines);
+      const sides = opened.flatMap((machine, index): Side[] => {
         const run = read[index];
-        if (run !== null) {
-          this.#sides.push(() => run.run);
-          continue;
-        }
-        const machine = await this.#open(source as ComparedSource & { kind: 'machine' }, program);
-        machines.push({ source, machine });
-        const title = titleOf(source, machine);
-        const builder = new ComparedRunBuilder(title, machine.identity, program.recorded);
-        sides.push({ builder, machine });
+        if (run !== null) this.#sides.push(() => run.run);
+        if (machine === null) return [];
+        const builder = new ComparedRunBuilder(titleOf(sources[index], machine), machine.identity, program.recorded);
         this.#sides.push(() => builder.build());
-      }
-      if (sides.length === 0) return true;
+        return [{ builder, machine }];
+      });
       return await this.#goSideBySide(sides, program, share, watch);
     } finally {
-      for (const { machine } of machines) await machine.close?.();
+      for (const machine of machines) await machine.close?.();
     }
+  }
+
+  /**
+   * The machines of both sides; `null` for a recording.
+   *
+   * @param isMeasured  one of two machines begins in the state that is measured on the other, which is a board where one is
+   * @param open        filled with those that have to be closed
+   */
+  async #openAll(sources: readonly ComparedSource[], program: Program, isMeasured: boolean, open: Machine[]): Promise<(Machine | null)[]> {
+    const opened: (Machine | null)[] = [null, null];
+    const order = isMeasured && isBoard(sources[1]) ? [1, 0] : [0, 1];
+    let begun = program;
+    for (const index of order) {
+      const source = sources[index];
+      if (source.kind === 'run') continue;
+      const machine = await this.#open(source, begun);
+      open.push(machine);
+      opened[index] = machine;
+      if (isMeasured && index === order[0]) begun = startedAs(program, await machine.read());
+    }
+    return opened;
   }
 
   async #goSideBySide(sides: readonly Side[], program: Program, share: number, watch: ComparisonWatch): Promise<boolean> {
     const { at, from, events } = program;
     let looked = systemClock.now();
-    const live = sides.map(({ machine, builder }) => ({ machine: machine!, builder }));
     const measures = program.recorded.document.measure.of;
-    return runLockstep(live, { at, from, events, measures }, async (moments) => {
+    return runLockstep(sides, { at, from, events, measures }, async (moments) => {
       const now = systemClock.now();
       if (now - looked > SLICE_MS) {
         watch.progress(share + ((1 - share) * moments) / at.length, moments);
@@ -169,70 +206,25 @@ export class CompareBench {
 
   async #open(source: ComparedSource & { kind: 'machine' }, program: Program): Promise<Machine> {
     const { kind: _, ...choice } = source;
+    const twin = twinOf(source);
+    if (twin !== '') this.#calibration = { name: twin, document: (await readCalibration(twin, this.#place)).calibration };
     const world = {
       clock: systemClock,
       platform: process.platform,
       recordings: this.#place,
       speed: null,
+      beginsAsSaid: true,
       tell: (text: string) => void this.#remarks.push(text.trim()),
     };
-    const machine = await openMachine(choice.machine === 'simulated' ? program.simulated : program.board, choice, world);
+    const machine = await openMachine(isBoard(source) ? program.board : program.simulated, choice, world);
     machine.onRemark?.(({ level, text }) => level === 'warning' && this.#remarks.push(`${machine.identity.title}: ${text}`));
     return machine;
   }
 }
 
-/** What the machines of a comparison run. */
-interface Program {
-  /** With the order of the datapoints written out, from the first step of the recording that is followed. */
-  readonly simulated: Experiment;
-  /** Boards have their own order. */
-  readonly board: Experiment;
-  /** As `simulated`, from step 0: what the measurements are of. */
-  readonly recorded: Experiment;
-  readonly at: readonly number[];
-  readonly from: { readonly step: number; readonly time: number };
-  readonly events: readonly LockstepEvent[];
-}
-
-function programOf({ document, steps }: ComparisonTask, sources: readonly ComparedSource[], lead: ReadRun | null): Program {
-  if (lead !== null) return followed(lead);
-  if (document === null) throw noDocument();
-  const experiment = compileExperiment(document);
-  if (experiment.sequence.length > 0) throw noDocument();
-  const count = Math.min(steps ?? document.steps, document.steps);
-  const { every } = document.measure;
-  const apart = every * Math.max(1, Math.ceil(count / every / MOST_MOMENTS));
-  const at = Array.from({ length: Math.max(1, Math.floor(count / apart)) }, (_, index) => Math.min((index + 1) * apart, count));
-  const isBoard = sources.some((source) => source.kind === 'machine' && source.machine !== 'simulated');
-  const ordered = withOrderOf(experiment, isBoard ? 'board' : 'simulated', 0, count);
-  return {
-    simulated: isBoard ? imposedAsByBoard(ordered) : ordered,
-    board: experiment,
-    recorded: ordered,
-    at,
-    from: { step: 0, time: 0 },
-    events: [],
-  };
-}
-
-/** The program of a recording, from the state in which it was found. */
-function followed({ run, document, first, events }: ReadRun): Program {
-  const experiment = compileExperiment(document);
-  if (experiment.sequence.length > 0) throw noDocument();
-  const at = run.moments.map(({ step }) => step).filter((step, index, all) => index === 0 || step > all[index - 1]);
-  const last = at.at(-1) ?? 0;
-  const { kind } = run.machine;
-  const begun = startingAt(experiment, first.states);
-  const ordered = withOrderOf(begun, kind, first.step, last - first.step);
-  return {
-    simulated: kind === 'board' ? imposedAsByBoard(ordered) : ordered,
-    board: begun,
-    recorded: withOrderOf(experiment, kind, 0, last),
-    at,
-    from: { step: first.step, time: first.time },
-    events,
-  };
+/** A real board or an emulated one. */
+function isBoard(source: ComparedSource): boolean {
+  return source.kind === 'machine' && twinOf(source) === '' && source.machine !== 'simulated';
 }
 
 function titleOf(source: ComparedSource, machine: Machine): string {
@@ -240,15 +232,6 @@ function titleOf(source: ComparedSource, machine: Machine): string {
   if (source.machine === 'simulated') return 'Simulation';
   if (source.machine === 'emulated') return `Emulated board, ${source.condition ?? conditions[1]}`;
   return machine.identity.title;
-}
-
-function noDocument(): ProblemError {
-  return new ProblemError({
-    code: 'E-RUN-INVALID',
-    what: 'There is no program that a machine could run',
-    why: 'What is on the bench is a recording or a series of tasks in a row, and neither side is a recording of one task.',
-    remedy: 'Put an experiment on the bench, or compare with a recording.',
-  });
 }
 
 export function nothingYet(): ProblemError {

@@ -6,16 +6,19 @@ import type {
   ComparisonStatus,
   ComparisonView,
 } from '../../shared/compare.ts';
-import { problemOf } from '../../shared/problem.ts';
+import { ProblemError, problemOf } from '../../shared/problem.ts';
 import type { ExperimentDocument } from '../learning/experiment/document.ts';
 import { nothingYet } from './compareBench.ts';
 import type { Comparer } from './compareThread.ts';
+import { mayBeAsked, type NamedCalibration } from './compareTwin.ts';
 
 /** What the desk has of its engine. */
 export interface CompareHooks {
   tell(status: ComparisonStatus): void;
   /** The experiment on the bench; `null` where it has none. */
   document(): ExperimentDocument | null;
+  /** The calibration that is applied, where one is. */
+  calibration(): Promise<NamedCalibration | null>;
   /** Path of a run of the library. @throws ProblemError E-RECORDING-UNKNOWN */
   find(run: string): Promise<string>;
 }
@@ -52,9 +55,10 @@ export class CompareDesk {
     this.#control = control;
     this.#status = { id, request, state: 'running', done: 0, moments: 0, problem: null };
     const document = this.#hooks.document();
+    const calibration = await this.#hooks.calibration();
     this.#ended = this.#comparer
       .run(
-        { ...request, baseline, compared, document },
+        { ...request, baseline, compared, document, calibration },
         { signal: control.signal, progress: (done, moments) => this.#progress(id, done, moments) },
       )
       .then(
@@ -85,9 +89,11 @@ export class CompareDesk {
     await this.#comparer.close();
   }
 
-  /** Screens name runs of the library, and no other files. */
+  /** Screens name runs of the library and saved calibrations, and no other files. */
   async #placeOf(source: ComparedSource): Promise<ComparedSource> {
-    return source.kind === 'run' ? { kind: 'run', run: await this.#hooks.find(source.run) } : source;
+    if (source.kind === 'run') return { kind: 'run', run: await this.#hooks.find(source.run) };
+    if (!mayBeAsked(source)) throw noSuchTwin(source.machine);
+    return source;
   }
 
   #progress(id: number, done: number, moments: number): void {
@@ -99,4 +105,14 @@ export class CompareDesk {
     this.#status = { ...this.#status, ...change };
     this.#hooks.tell(this.#status);
   }
+}
+
+function noSuchTwin(machine: string): ProblemError {
+  return new ProblemError({
+    code: 'E-USAGE',
+    what: 'There is no such twin',
+    where: machine,
+    why: 'it is not the name of a saved calibration',
+    remedy: 'Choose one from the list.',
+  });
 }

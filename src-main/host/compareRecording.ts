@@ -10,7 +10,7 @@ import { readNotes } from '../recording/runNotes.ts';
 import { watchedFiles } from '../recording/watchedFiles.ts';
 import { ComparedRunBuilder, type ComparedRun, type ToldEvent } from '../twin/comparison/comparedRun.ts';
 import type { LockstepEvent } from '../twin/comparison/lockstep.ts';
-import { withOrderOf } from './compareProgram.ts';
+import { withOrderOf, type MeasuredStart } from './compareProgram.ts';
 import type { JobContext } from './jobs.ts';
 
 /** A recording, read for a comparison, with what a machine needs to do the same. */
@@ -18,7 +18,7 @@ export interface ReadRun {
   readonly run: ComparedRun;
   readonly document: ExperimentDocument;
   /** The first state: where a machine that follows begins. */
-  readonly first: { readonly step: number; readonly time: number; readonly states: Float64Array };
+  readonly first: MeasuredStart & { readonly step: number; readonly time: number };
   readonly events: readonly LockstepEvent[];
 }
 
@@ -73,7 +73,8 @@ export async function collect({ title, machine, document, stateCount, lastStep, 
   for await (const event of events) {
     if (event.kind === 'state' && event.set === 'training') {
       isKept = count++ % stride === 0;
-      if (first === null && event.states.every(Number.isFinite)) first = { step: event.step, time: event.time, states: event.states };
+      if (first === null && event.states.every(Number.isFinite))
+        first = { step: event.step, time: event.time, states: event.states, damage: [...event.damage] };
     }
     if (event.kind === 'parameter') happened.push({ kind: event.name, value: event.value, step: event.step });
     if (event.kind === 'damage') happened.push({ kind: 'damage', edges: event.edges, damage: event.damage, step: event.step });

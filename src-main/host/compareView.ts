@@ -1,5 +1,6 @@
 import type {
   ComparedMoment,
+  ComparedNetwork,
   ComparedSide,
   ComparedSignal,
   ComparisonQuery,
@@ -14,7 +15,8 @@ import {
   type RunComparison,
   type SignalComparison,
 } from '../twin/comparison/compare.ts';
-import { allowed } from '../twin/comparison/tolerance.ts';
+import { isSameNetwork } from '../twin/comparison/differences.ts';
+import { allowed, STEPS, type Tolerance } from '../twin/comparison/tolerance.ts';
 import type { UpdateResidual } from '../twin/comparison/updates.ts';
 import { describeExperiment } from './description.ts';
 import { figuresOf } from './figures.ts';
@@ -22,26 +24,29 @@ import { figuresOf } from './figures.ts';
 /** Most points of a course, of a parity plot of changes: more than there are pixels. */
 const MOST_POINTS = 1500;
 const BINS = 31;
+/** More marks can't be told apart. */
+const MOST_MARKS = 50;
 
 /** By step where steps are aligned, else by learning time. @param stepTime  s */
-export function settingsOf({ alignment, aligner, tolerances, time }: ComparisonSettings, stepTime: number): EngineSettings {
-  const quantities = Object.fromEntries(
-    Object.entries(tolerances).map(([quantity, changed]) => [
-      quantity,
-      Object.fromEntries(Object.entries(changed ?? {}).filter(([, value]) => value !== undefined)),
-    ]),
-  );
+export function settingsOf({ alignment, aligner, tolerances, signals, time }: ComparisonSettings, stepTime: number): EngineSettings {
   return {
     axis: alignment.kind === 'step' ? 'step' : 'time',
     alignment,
     aligner: aligner === '' ? undefined : aligner,
-    tolerances: { quantities, time: alignment.kind === 'step' ? time / stepTime : time },
+    tolerances: { quantities: tolerances, signals, time: alignment.kind === 'step' ? time / stepTime : time },
   };
+}
+
+/** Whose changes were predicted, and by what; `null` where there is nothing to predict. */
+export interface FoundUpdates {
+  readonly of: 'a' | 'b';
+  readonly by: string;
+  readonly residual: UpdateResidual | null;
 }
 
 export interface ViewParts {
   readonly id: number;
-  readonly updates: { readonly of: 'a' | 'b'; readonly residual: UpdateResidual | null } | null;
+  readonly updates: FoundUpdates | null;
   readonly remarks: readonly string[];
 }
 
@@ -57,7 +62,7 @@ export function viewOf(
   const first = a.moments[0].time;
   const last = a.moments.at(-1)!.time;
   const at = Math.min(Math.max(time ?? last, first), last);
-  const rows = signals.map((entry) => rowOf(entry, tolerances, at));
+  const rows = signals.map((entry) => rowOf(entry, at));
   const count = (verdict: SignalComparison['verdict']): number => signals.filter((entry) => entry.verdict === verdict).length;
   const own = signals.filter((entry) => entry.quantity === quantity);
   const worst = signals.reduce<SignalComparison | null>(
@@ -67,7 +72,7 @@ export function viewOf(
   const points = own.flatMap((entry) => {
     const pair = pairAt(entry, at);
     if (pair === null) return [];
-    const room = allowed(pair.a, tolerances.quantities[quantity]);
+    const room = allowed(pair.a, entry.tolerance);
     return [{ name: entry.name, a: pair.a, b: pair.b, ratio: (pair.b - pair.a) / room, allowed: room }];
   });
   const drawn = signals.find(({ name }) => name === signal) ?? own[0] ?? signals[0];
@@ -77,6 +82,7 @@ export function viewOf(
     a: sideOf(a),
     b: sideOf(b),
     network: networkOf(a),
+    other: isSameNetwork(a, b) ? null : { network: networkOf(b), moment: momentAt(b, at - offset) },
     verdict: comparison.verdict,
     reason: comparison.reason,
     counts: { within: count('within'), outside: count('outside'), notAligned: count('not aligned') },
@@ -84,15 +90,18 @@ export function viewOf(
     shift: orNull(shift),
     shiftUnit: comparison.axis === 'step' ? 'step' : 's',
     correlation: orNull(comparison.correlation),
+    alignedAt: orNull(comparison.alignedAt),
+    marks: marksOf(a, b, offset),
     tolerances: { ...tolerances.quantities },
     signals: rows,
-    course: courseOf(drawn, comparison),
+    course: courseOf(drawn),
     parity: { points, ...finite(points.length === 0 ? noParity : parityOf(points)) },
-    histogram: histogramOf(own, comparison),
+    histogram: histogramOf(own),
     momentA: momentAt(a, at),
-    momentB: momentAt(b, at - offset),
+    momentB: byPlaces(momentAt(b, at - offset), a, b),
     span: [first, last],
-    updates: residual === null ? null : { of: updates!.of, ...updatesOf(residual) },
+    updates:
+      residual === null ? null : { of: updates!.of, by: updates!.by, ...updatesOf(residual, comparison.tolerances.quantities.state) },
     noUpdates: updates !== null && residual === null ? 'Only the continuous rule of transistor networks is predicted.' : '',
     remarks: [...remarks],
   };
@@ -100,14 +109,14 @@ export function viewOf(
 
 const noParity = { slope: Number.NaN, bias: Number.NaN, determination: Number.NaN };
 
-function rowOf(entry: SignalComparison, tolerances: RunComparison['tolerances'], at: number): ComparedSignal {
-  const { name, quantity, unit, edge, node, verdict, reason, count, outside } = entry;
+function rowOf(entry: SignalComparison, at: number): ComparedSignal {
+  const { name, quantity, unit, edge, node, verdict, reason, tolerance, count, outside } = entry;
   const pair = pairAt(entry, at);
   return {
-    ...{ name, quantity, unit, edge, node, verdict, reason, count },
+    ...{ name, quantity, unit, edge, node, verdict, reason, tolerance, count },
     a: orNull(pair?.a ?? Number.NaN),
     b: orNull(pair?.b ?? Number.NaN),
-    ratio: pair === null ? null : orNull((pair.b - pair.a) / allowed(pair.a, tolerances.quantities[quantity])),
+    ratio: pair === null ? null : orNull((pair.b - pair.a) / allowed(pair.a, tolerance)),
     within: orNull(1 - outside),
     rootMeanSquare: orNull(entry.rootMeanSquare),
     maximum: orNull(entry.maximum),
@@ -129,7 +138,7 @@ function pairAt({ pairs }: SignalComparison, at: number): SignalComparison['pair
   return Math.abs(pairs[high].seconds - at) <= Math.abs(pairs[low].seconds - at) ? pairs[high] : pairs[low];
 }
 
-function courseOf(entry: SignalComparison | undefined, { tolerances }: RunComparison): ComparisonView['course'] {
+function courseOf(entry: SignalComparison | undefined): ComparisonView['course'] {
   if (entry === undefined || entry.pairs.length === 0) return null;
   const stride = Math.ceil(entry.pairs.length / MOST_POINTS);
   const pairs = entry.pairs.filter((_, index) => index % stride === 0 || index === entry.pairs.length - 1);
@@ -140,16 +149,19 @@ function courseOf(entry: SignalComparison | undefined, { tolerances }: RunCompar
     datapoints: pairs.map(({ datapoint }) => datapoint),
     a: pairs.map((pair) => pair.a),
     b: pairs.map((pair) => pair.b),
-    allowed: pairs.map((pair) => allowed(pair.a, tolerances.quantities[entry.quantity])),
+    allowed: pairs.map((pair) => allowed(pair.a, entry.tolerance)),
   };
 }
 
-function histogramOf(own: readonly SignalComparison[], { tolerances }: RunComparison): ComparisonView['histogram'] {
-  const { from, to, counts, within } = residualsOf(own, tolerances, BINS);
+function histogramOf(own: readonly SignalComparison[]): ComparisonView['histogram'] {
+  const { from, to, counts, within } = residualsOf(own, BINS);
   return { from, to, counts: [...counts], within: orNull(within) };
 }
 
-function updatesOf({ changes, correlation, measured, missed, byEdge }: UpdateResidual): Omit<NonNullable<ComparisonView['updates']>, 'of'> {
+function updatesOf(
+  { changes, correlation, measured, missed, byEdge }: UpdateResidual,
+  tolerance: Tolerance,
+): Omit<NonNullable<ComparisonView['updates']>, 'of' | 'by'> {
   const stride = Math.ceil(changes.length / MOST_POINTS);
   return {
     // An odd stride visits every edge.
@@ -159,6 +171,8 @@ function updatesOf({ changes, correlation, measured, missed, byEdge }: UpdateRes
     correlation: orNull(correlation),
     measured,
     missed,
+    // Of two readings each is off; where no noise is known, by a step of the converter.
+    allowed: Math.SQRT2 * Math.max(tolerance.sigmas * tolerance.sigma, tolerance.absolute / STEPS),
     byEdge: byEdge.map((entry) => ({ ...entry, correlation: orNull(entry.correlation) })),
   };
 }
@@ -179,11 +193,35 @@ function momentAt({ moments, extras }: ComparedRun, at: number): ComparedMoment 
   };
 }
 
+/** A moment of B by the nodes and edges of A, known by their names. */
+function byPlaces(moment: ComparedMoment | null, a: ComparedRun, b: ComparedRun): ComparedMoment | null {
+  if (moment === null || isSameNetwork(a, b)) return moment;
+  const [own, other] = [a.experiment.network, b.experiment.network];
+  const places = (names: readonly string[], all: readonly string[]): number[] => names.map((name) => all.indexOf(name));
+  const pick = <T>(values: readonly T[], at: readonly number[]): (T | null)[] => at.map((place) => values[place] ?? null);
+  const [nodes, edges] = [places(own.nodeIds, other.nodeIds), places(own.edgeIds, other.edgeIds)];
+  return {
+    ...moment,
+    freeVoltages: pick(moment.freeVoltages, nodes),
+    clampedVoltages: pick(moment.clampedVoltages, nodes),
+    states: pick(moment.states, edges),
+    conductances: pick(moment.conductances, edges),
+    damage: pick(moment.damage, edges),
+  };
+}
+
+function marksOf(a: ComparedRun, b: ComparedRun, offset: number): ComparisonView['marks'] {
+  return [
+    ...a.marks.map(({ time, text }) => ({ side: 'a' as const, time, text })),
+    ...b.marks.map(({ time, text }) => ({ side: 'b' as const, time: time + offset, text })),
+  ].slice(0, MOST_MARKS);
+}
+
 function sideOf({ name, machine, moments }: ComparedRun): ComparedSide {
   return { title: name, detail: machine.title, isMeasured: machine.kind === 'board', moments: moments.length };
 }
 
-function networkOf({ experiment }: ComparedRun): ComparisonView['network'] {
+function networkOf({ experiment }: ComparedRun): ComparedNetwork {
   const words = { task: '', experiment: '', title: '', doc: '', source: '' };
   const { nodes, edges, period, roles, edgeKind, stateRange, voltageRange, conductanceRange } = describeExperiment(
     experiment,

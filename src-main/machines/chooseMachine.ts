@@ -62,7 +62,7 @@ export function emulationOf({ condition, board, misbehave }: MachineChoice): Pic
 export function openMachine(
   experiment: Experiment,
   choice: MachineChoice,
-  world: Pick<MachineSetting, 'clock' | 'platform' | 'recordings' | 'speed' | 'tell' | 'ask'>,
+  world: Pick<MachineSetting, 'clock' | 'platform' | 'recordings' | 'speed' | 'beginsAsSaid' | 'tell' | 'ask'>,
 ): Promise<OpenMachine> {
   const { kind, place } = chooseMachine(choice.machine ?? 'simulated');
   return kind.open(experiment, { ...world, place, ...emulationOf(choice) });

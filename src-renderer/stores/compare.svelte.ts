@@ -2,6 +2,7 @@ import type {
   ComparedQuantity,
   ComparedSource,
   ComparisonQuery,
+  ComparisonRequest,
   ComparisonSettings,
   ComparisonStatus,
   ComparisonView,
@@ -19,18 +20,20 @@ export class CompareStore {
   compared = $state.raw<ComparedSource>({ kind: 'machine', machine: 'emulated', condition: 'mild' });
   /** Steps of machines; `null`: as many as the experiment plans, but no more than is soon done. */
   steps = $state<number | null>(null);
+  start = $state<ComparisonRequest['start']>('program');
 
   status = $state.raw<ComparisonStatus | null>(null);
   view = $state.raw<ComparisonView | null>(null);
 
   mode = $state<CompareMode>('difference');
-  settings = $state.raw<ComparisonSettings>({ alignment: { kind: 'step' }, aligner: '', tolerances: {}, time: 0 });
+  settings = $state.raw<ComparisonSettings>({ alignment: { kind: 'step' }, aligner: '', tolerances: {}, signals: {}, time: 0 });
   quantity = $state<ComparedQuantity>('state');
   /** Signal that is drawn, "" for the first output. */
   signal = $state('');
   /** Learning time shown, s; `null`: the end. */
   time = $state<number | null>(null);
-  isEditing = $state(false);
+  /** What is being said of the comparison. */
+  dialog = $state<'alignment' | 'tolerances' | null>(null);
   /** What happened while a request was on its way. */
   #isAsking = false;
   #isDirty = false;

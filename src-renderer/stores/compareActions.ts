@@ -28,8 +28,8 @@ export function usualSteps(bench: Bench): number {
 
 export async function startComparison(bench: Bench): Promise<void> {
   const { compare } = bench;
-  const { baseline, compared, steps } = compare;
-  const status = await bench.ask('compare.start', { baseline, compared, steps: steps ?? usualSteps(bench) });
+  const { baseline, compared, steps, start } = compare;
+  const status = await bench.ask('compare.start', { baseline, compared, start, steps: steps ?? usualSteps(bench) });
   if (status === null) return;
   compare.signal = '';
   compare.take(status);
@@ -52,6 +52,11 @@ export async function compareSources(bench: Bench, baseline: ComparedSource, com
 export function changeSettings(bench: Bench, change: Partial<ComparisonSettings>): void {
   bench.compare.settings = { ...bench.compare.settings, ...change };
   void bench.compare.refresh();
+}
+
+/** B is laid as a person says. @param shift  added to its times, s */
+export function shiftBy(bench: Bench, shift: number): void {
+  changeSettings(bench, { alignment: { kind: 'manual', shift: Number(shift.toPrecision(6)) } });
 }
 
 /** Draws a signal; one of another quantity brings the others of its kind along. */

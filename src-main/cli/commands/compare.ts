@@ -12,7 +12,8 @@ import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { count, quantity } from '../quantity.ts';
 import { emulationOptions } from '../boards/machineChoice.ts';
-import { comparePair, pairOptions } from '../recordings/comparePair.ts';
+import { pairOptions } from '../recordings/compareOptions.ts';
+import { comparePair, isMachineName } from '../recordings/comparePair.ts';
 import { readImportSource } from '../recordings/importSource.ts';
 import { textTable } from '../textTable.ts';
 import { usageProblem } from '../usage.ts';
@@ -25,7 +26,8 @@ export const compare = defineCommand({
     title: 'Compare two runs or machines, or measured states with the ideal twin',
     doc:
       'Two sides A and B are held against each other, signal by signal: aligned by step, by a trigger or by correlation, each signal within or ' +
-      'outside the tolerance max(absolute, relative·|A|, k·σ). A side is a recording or a machine (simulated, emulated, board:PATH): a machine runs ' +
+      'outside the tolerance max(absolute, relative·|A|, k·σ). A side is a recording or a machine (simulated, emulated, board:PATH, or twin:ID and twin:FILE ' +
+      'for the twin of a calibration): a machine runs ' +
       'the program of the other side’s recording, from the state in which that begins, or two machines run --of side by side. With --ideal or --threshold, or for any other number of recordings: ' +
       'solves the ideal network, every edge alike, with the measured states of its edges and with inputs and supplies imposed as measured, and ' +
       'prints how far the measured voltages of the other nodes of the free network lie from it: the root mean square over these nodes, its ' +
@@ -54,6 +56,7 @@ export const compare = defineCommand({
       'twinbench compare A.mcap B.mcap --report report.html',
       'twinbench compare simulated emulated --of xor --steps 10000 --condition mild',
       'twinbench compare run.mcap simulated',
+      'twinbench compare twin:board.json run.mcap --align correlation --tolerance "free:absolute=0.002,gate e14:relative=0.05"',
       'twinbench compare run.mcap --threshold 0.62',
       'twinbench compare *.npz --meta runs.json --threshold 0.62 --json',
     ],
@@ -61,6 +64,15 @@ export const compare = defineCommand({
 
   async run({ arguments: names, options }, io): Promise<ExitCode> {
     if (names.length === 2 && options.ideal !== true && options.threshold === undefined) return comparePair(names, options, io);
+    const machine = names.find(isMachineName);
+    if (machine !== undefined) {
+      throw usageProblem(
+        'A machine is compared with one other side',
+        machine,
+        `${names.length} sides were given, with --ideal or --threshold or without`,
+        'Give two sides, and neither --ideal nor --threshold.',
+      );
+    }
     const all: number[] = [];
     const results: Result[] = [];
     for (const name of names) {

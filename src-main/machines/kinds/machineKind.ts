@@ -27,6 +27,8 @@ export interface MachineSetting {
   readonly misbehaviours: readonly MisbehaviourConfig[];
   /** Emulated over wall time at most; `null`: as fast as it goes. */
   readonly speed: number | null;
+  /** The twin begins as the experiment says, and not where its board was measured last. */
+  readonly beginsAsSaid?: boolean;
   /** Tells the person at the bench what to do or to know. */
   readonly tell: (text: string) => void;
   /** Asks that person to do something to a real board, and waits; absent where nobody can be asked. */

@@ -20,7 +20,7 @@ export const twin: MachineKind = {
     parameters: {},
   },
   placeName: 'ID',
-  async open(experiment, { place, recordings, tell }) {
+  async open(experiment, { place, recordings, beginsAsSaid, tell }) {
     const { calibration, gates } = await readCalibration(place, recordings);
     const why = whyUnfit(calibration, experiment, true);
     if (why !== '') {
@@ -40,7 +40,7 @@ export const twin: MachineKind = {
     const { serial } = calibration.board;
     const title = serial === '' ? twin.spec.title : `${twin.spec.title} of board ${serial}`;
     const drawn = experiment.edges.map(({ gate }) => gate ?? 0);
-    const machine = new CalibratedMachine(imposedByConverters(experiment), board, gates ?? drawn, title);
+    const machine = new CalibratedMachine(imposedByConverters(experiment), board, beginsAsSaid === true ? drawn : (gates ?? drawn), title);
     experiment.edges.forEach(({ damage }, edge) => damage !== undefined && machine.damage([edge], damage));
     return machine;
   },

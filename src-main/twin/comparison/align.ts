@@ -1,14 +1,29 @@
+import { formatQuantity } from '../../../shared/units.ts';
+import type { Mark } from './comparedRun.ts';
 import type { Signal } from './signal.ts';
 
 export type Alignment =
   | { readonly kind: 'step' }
   /** At the first upward crossing of a level. */
   | { readonly kind: 'trigger'; readonly level: number }
+  /** At the first mark of this text; "": at the first mark of A that B has too. */
+  | { readonly kind: 'marker'; readonly text: string }
   /** At the shift of greatest correlation, within ± this many steps or s. */
-  | { readonly kind: 'correlation'; readonly reach: number };
+  | { readonly kind: 'correlation'; readonly reach: number }
+  /** As a person says: added to the times of B, steps or s. */
+  | { readonly kind: 'manual'; readonly shift: number };
 
-/** The shift that is added to the times of B, with the correlation there (NaN where none was sought); or why there is none. */
-export type Shift = { readonly shift: number; readonly correlation: number } | { readonly reason: string };
+/**
+ * The shift that is added to the times of B, with the correlation there (NaN where none was sought) and the time of A at which the two
+ * were laid on each other (NaN where there is no such moment); or why there is none.
+ */
+export type Shift = { readonly shift: number; readonly correlation: number; readonly at: number } | { readonly reason: string };
+
+/** What one side is aligned by: a signal, and what happened. */
+export interface AlignedSide<S extends Signal | null = Signal> {
+  readonly signal: S;
+  readonly marks: readonly Mark[];
+}
 
 /** Shifts that are tried on either side. */
 const SHIFTS = 200;
@@ -18,19 +33,40 @@ const FEWEST = 5;
 const MOST = 4000;
 
 /** @cost two passes; for a correlation, 2·`SHIFTS` + 1 of at most `MOST` measurements */
-export function shiftOf(a: Signal, b: Signal, alignment: Alignment): Shift {
+export function shiftOf(a: AlignedSide, b: AlignedSide<Signal | null>, axis: 'step' | 'time', alignment: Alignment): Shift {
+  const none = Number.NaN;
   switch (alignment.kind) {
     case 'step':
-      return { shift: 0, correlation: Number.NaN };
-    case 'trigger': {
-      const [first, second] = [a, b].map((signal) => crossingOf(signal, alignment.level));
-      if (first === null || second === null)
-        return { reason: `${first === null ? 'A' : 'B'} never rises through ${alignment.level} ${a.unit}` };
-      return { shift: first - second, correlation: Number.NaN };
+      return { shift: 0, correlation: none, at: none };
+    case 'manual':
+      return { shift: alignment.shift, correlation: none, at: none };
+    case 'marker':
+      return shiftByMark(a.marks, b.marks, axis, alignment.text);
+    case 'trigger':
+    case 'correlation': {
+      if (b.signal === null) return { reason: `B has no ${a.signal.name} to align by` };
+      return alignment.kind === 'trigger'
+        ? shiftByLevel(a.signal, b.signal, alignment.level)
+        : bestShift(thinned(a.signal), b.signal, alignment.reach);
     }
-    case 'correlation':
-      return bestShift(thinned(a), b, alignment.reach);
   }
+}
+
+function shiftByLevel(a: Signal, b: Signal, level: number): Shift {
+  const [first, second] = [a, b].map((signal) => crossingOf(signal, level));
+  if (first === null || second === null)
+    return { reason: `${first === null ? 'A' : 'B'} never rises through ${formatQuantity(level, a.unit)}` };
+  return { shift: first - second, correlation: Number.NaN, at: first };
+}
+
+function shiftByMark(first: readonly Mark[], second: readonly Mark[], axis: 'step' | 'time', text: string): Shift {
+  const mark = first.find((own) => (text === '' || own.text === text) && second.some((other) => other.text === own.text));
+  if (mark === undefined) {
+    if (first.length === 0 || second.length === 0) return { reason: `${first.length === 0 ? 'A' : 'B'} has no marks` };
+    return { reason: text === '' ? 'A and B have no mark in common' : `A and B have no mark “${text}” in common` };
+  }
+  const other = second.find((candidate) => candidate.text === mark.text)!;
+  return { shift: mark[axis] - other[axis], correlation: Number.NaN, at: mark[axis] };
 }
 
 function crossingOf({ times, values }: Signal, level: number): number | null {
@@ -52,7 +88,7 @@ function thinned(signal: Signal): Signal {
 }
 
 function bestShift(a: Signal, b: Signal, reach: number): Shift {
-  let best = { shift: Number.NaN, correlation: -Infinity };
+  let best = { shift: Number.NaN, correlation: -Infinity, at: Number.NaN };
   const source = new Source(b);
   for (let index = -SHIFTS; index <= SHIFTS; index++) {
     const shift = (index / SHIFTS) * reach;
@@ -64,7 +100,7 @@ function bestShift(a: Signal, b: Signal, reach: number): Shift {
       correlation > best.correlation + 1e-12 ||
       (Math.abs(correlation - best.correlation) <= 1e-12 && Math.abs(shift) < Math.abs(best.shift))
     ) {
-      best = { shift, correlation };
+      best = { ...best, shift, correlation };
     }
   }
   return Number.isNaN(best.shift) ? { reason: `no shift within ±${reach} leaves a changing overlap of ${FEWEST} measurements` } : best;

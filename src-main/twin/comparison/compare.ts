@@ -1,7 +1,17 @@
 import { pairsOf, parityOf, shiftOf, Source, type Alignment, type Pair, type Parity } from './align.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { hasWholeOutputs, signalsOf, type Quantity, type Signal } from './signal.ts';
-import { allowed, suggestTolerances, type Tolerance, type Tolerances } from './tolerance.ts';
+import { damageDifference, dataDifference, edgeDifference } from './differences.ts';
+import {
+  allowed,
+  suggestTolerances,
+  toleranceOf,
+  tolerancesFor,
+  type MeasuredNoise,
+  type Tolerance,
+  type Tolerances,
+  type WantedTolerances,
+} from './tolerance.ts';
 
 export type Verdict = 'within' | 'outside' | 'not aligned';
 
@@ -11,6 +21,7 @@ export interface SignalComparison extends Parity, Pick<Signal, 'name' | 'quantit
   readonly reason: string;
   /** Set where the two differ in what they are, and not only in what was measured of them: the whole can't be within then. */
   readonly isDifferent: boolean;
+  readonly tolerance: Tolerance;
   readonly count: number;
   /** Fraction of measurements outside the tolerance. */
   readonly outside: number;
@@ -45,6 +56,8 @@ export interface RunComparison {
   readonly shift: number;
   /** At that shift; NaN where none was sought. */
   readonly correlation: number;
+  /** Where on the axis of A a level or a mark of both was laid on each other; NaN where there is none. */
+  readonly alignedAt: number;
   readonly signals: readonly SignalComparison[];
 }
 
@@ -54,7 +67,9 @@ export interface ComparisonSettings {
   /** Name of the signal whose shift all share; the first output where it is absent. */
   readonly aligner?: string | undefined;
   /** Instead of those that the measurements suggest. */
-  readonly tolerances?: { readonly quantities?: Partial<Record<Quantity, Partial<Tolerance>>>; readonly time?: number } | undefined;
+  readonly tolerances?: WantedTolerances | undefined;
+  /** Of a calibration of the board, where there is one. */
+  readonly noise?: MeasuredNoise | null | undefined;
 }
 
 /**
@@ -67,24 +82,30 @@ export function compareRuns(a: ComparedRun, b: ComparedRun, settings: Comparison
   const { axis, alignment, aligner } = settings;
   const isWhole = hasWholeOutputs(a) && hasWholeOutputs(b);
   const [first, second] = [signalsOf(a, axis, isWhole), signalsOf(b, axis, isWhole)];
-  const tolerances = tolerancesOf(first, second, b, settings.tolerances);
+  const suggested = suggestTolerances(first, second, largestDrop(b));
+  const tolerances = tolerancesFor(first, suggested, settings.tolerances ?? {}, settings.noise ?? null);
   const byName = new Map(second.map((signal) => [signal.name, signal]));
-  const guide = first.find(({ name }) => name === aligner) ?? first[0];
+  const guide = first.find(({ name }) => name === aligner) ?? first.find(({ name }) => byName.has(name)) ?? first[0];
   const partner = byName.get(guide.name);
-  const shift = partner === undefined ? { reason: `B has no ${guide.name}` } : shiftOf(guide, partner, alignment);
+  const shift = shiftOf({ signal: guide, marks: a.marks }, { signal: partner ?? null, marks: b.marks }, axis, alignment);
   const names = new Set(first.map(({ name }) => name));
+  const data = dataDifference(a, b);
   const signals = [
     ...first.map((signal) => {
+      const tolerance = toleranceOf(tolerances, signal);
       const other = byName.get(signal.name);
-      if (other === undefined) return notAligned(signal, 'B has no such signal', true);
-      const damage = signal.edge < 0 ? '' : damageReason(a, b, signal.edge, other.edge);
-      if (damage !== '') return notAligned(signal, damage, true);
-      if ('reason' in shift) return notAligned(signal, shift.reason, false);
-      return compareSignals(signal, other, shift.shift, tolerances.quantities[signal.quantity], tolerances.time);
+      if (other === undefined) return notAligned(signal, tolerance, 'only in A', true);
+      const own = signal.edge < 0 ? '' : edgeDifference(a, b, signal.edge, other.edge);
+      const difference = own === '' && signal.edge >= 0 ? damageDifference(a, b, signal.edge, other.edge) : own;
+      if (difference !== '') return notAligned(signal, tolerance, difference, true);
+      // States of edges have nothing to do with what is shown.
+      if (data !== '' && signal.quantity !== 'state') return notAligned(signal, tolerance, data, true);
+      if ('reason' in shift) return notAligned(signal, tolerance, shift.reason, false);
+      return compareSignals(signal, other, shift.shift, tolerance, tolerances.time);
     }),
     ...second
       .filter(({ name }) => !names.has(name))
-      .map((signal) => notAligned({ ...signal, edge: -1, node: -1 }, 'A has no such signal', true)),
+      .map((signal) => notAligned({ ...signal, edge: -1, node: -1 }, toleranceOf(tolerances, signal), 'only in B', true)),
   ];
   const aligned = signals.filter(({ verdict }) => verdict !== 'not aligned');
   const isWithin = aligned.every(({ verdict }) => verdict === 'within') && !signals.some(({ isDifferent }) => isDifferent);
@@ -97,6 +118,7 @@ export function compareRuns(a: ComparedRun, b: ComparedRun, settings: Comparison
     tolerances,
     shift: 'reason' in shift ? Number.NaN : shift.shift,
     correlation: 'reason' in shift ? Number.NaN : shift.correlation,
+    alignedAt: 'reason' in shift ? Number.NaN : shift.at,
     signals,
   };
 }
@@ -106,10 +128,10 @@ export function compareSignals(a: Signal, b: Signal, shift: number, tolerance: T
     [a, 'A'],
     [b, 'B'],
   ] as const) {
-    if (signal.values.every(Number.isNaN)) return notAligned(a, `${letter} did not measure it`, false);
+    if (signal.values.every(Number.isNaN)) return notAligned(a, tolerance, `${letter} did not measure it`, false);
   }
   const pairs = pairsOf(a, new Source(b), shift, timeTolerance);
-  if (pairs.length === 0) return notAligned(a, 'A and B have no time in common under the same datapoint', false);
+  if (pairs.length === 0) return notAligned(a, tolerance, 'A and B have no time in common under the same datapoint', false);
   const ratios = pairs.map((pair) => (pair.b - pair.a) / allowed(pair.a, tolerance));
   const largest = (values: readonly number[]): number =>
     values.reduce((best, value, index) => (Math.abs(value) > Math.abs(values[best]) ? index : best), 0);
@@ -121,6 +143,7 @@ export function compareSignals(a: Signal, b: Signal, shift: number, tolerance: T
     verdict: outside === 0 ? 'within' : 'outside',
     reason: '',
     isDifferent: false,
+    tolerance,
     count: pairs.length,
     outside,
     rootMeanSquare: Math.sqrt(misses.reduce((sum, miss) => sum + miss * miss, 0) / misses.length),
@@ -134,11 +157,9 @@ export function compareSignals(a: Signal, b: Signal, shift: number, tolerance: T
 }
 
 /** (B − A)/tolerance of all measurements of some signals. Beyond ±5 everything falls into the last bin. */
-export function residualsOf(signals: readonly SignalComparison[], tolerances: Tolerances, bins: number): Histogram {
+export function residualsOf(signals: readonly SignalComparison[], bins: number): Histogram {
   const counts = new Array<number>(bins).fill(0);
-  const ratios = signals.flatMap(({ pairs, quantity }) =>
-    pairs.map((pair) => (pair.b - pair.a) / allowed(pair.a, tolerances.quantities[quantity])),
-  );
+  const ratios = signals.flatMap(({ pairs, tolerance }) => pairs.map((pair) => (pair.b - pair.a) / allowed(pair.a, tolerance)));
   const reach = Math.min(Math.max(1.5, ...ratios.map((ratio) => Math.ceil(2 * Math.abs(ratio)) / 2)), 5);
   for (const ratio of ratios) {
     const bin = Math.floor(((ratio + reach) / (2 * reach)) * bins);
@@ -146,20 +167,6 @@ export function residualsOf(signals: readonly SignalComparison[], tolerances: To
   }
   const within = ratios.filter((ratio) => Math.abs(ratio) <= 1).length / ratios.length;
   return { from: -reach, to: reach, counts, within };
-}
-
-function tolerancesOf(
-  first: readonly Signal[],
-  second: readonly Signal[],
-  run: ComparedRun,
-  wanted: ComparisonSettings['tolerances'],
-): Tolerances {
-  const suggested = suggestTolerances(first, second, largestDrop(run));
-  const changed = Object.entries(suggested).map(([quantity, tolerance]) => {
-    const given = Object.entries(wanted?.quantities?.[quantity as Quantity] ?? {}).filter(([, value]) => value !== undefined);
-    return [quantity, { ...tolerance, ...Object.fromEntries(given) }];
-  });
-  return { quantities: Object.fromEntries(changed) as Tolerances['quantities'], time: wanted?.time ?? 0 };
 }
 
 /** Of |ΔV| over edges at the last moment, V. */
@@ -170,15 +177,6 @@ function largestDrop({ moments, experiment: { network } }: ComparedRun): number 
   return drops.reduce((most, drop) => (drop > most ? drop : most), 0);
 }
 
-/** Damage that one side has at its end and the other has not. */
-function damageReason(a: ComparedRun, b: ComparedRun, edgeOfA: number, edgeOfB: number): string {
-  const words = { cut: 'cut', short: 'shorted', stuck: 'stuck' } as const;
-  const [first, second] = [a.extras.at(-1)?.damage[edgeOfA] ?? null, b.extras.at(-1)?.damage[edgeOfB] ?? null];
-  if (first === second) return '';
-  if (second === null) return `${words[first!]} in A only`;
-  return first === null ? `${words[second]} in B only` : `${words[first]} in A, ${words[second]} in B`;
-}
-
 function reasonOf(signals: readonly SignalComparison[]): string {
   const parts: string[] = [];
   const groups = new Map<Quantity, SignalComparison[]>();
@@ -187,9 +185,22 @@ function reasonOf(signals: readonly SignalComparison[]): string {
     const out = group.filter(({ verdict }) => verdict === 'outside').length;
     if (out > 0) parts.push(`${out} of ${group.length} ${wordOf(group[0])}`);
   }
-  const different = new Set(signals.filter(({ isDifferent }) => isDifferent).map(({ reason }) => reason));
   const outside = parts.length === 0 ? '' : `outside: ${parts.join(', ')}`;
-  return [outside, ...different].filter((part) => part !== '').join('; ');
+  const apart = new Map<string, string[]>();
+  for (const { reason, name } of signals.filter(({ verdict }) => verdict === 'not aligned'))
+    apart.set(reason, [...(apart.get(reason) ?? []), name]);
+  const different = [...apart].map(([reason, names]) => `${namesOf(names)}: ${reason}`);
+  const more = different.length > MOST_REASONS ? [`and ${different.length - MOST_REASONS} more differences`] : [];
+  return [outside, ...different.slice(0, MOST_REASONS), ...more].filter((part) => part !== '').join('; ');
+}
+
+/** Differences that are told one by one; the table of signals has all of them. */
+const MOST_REASONS = 3;
+
+/** "gate e3", "gate e3 and drive e3", "gate e3, drive e3 and 12 more". */
+function namesOf(names: readonly string[]): string {
+  if (names.length <= 2) return names.join(' and ');
+  return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
 }
 
 function wordOf({ quantity, name, unit }: SignalComparison): string {
@@ -202,13 +213,14 @@ function placeOf({ name, quantity, unit, edge, node }: Signal): Pick<Signal, 'na
   return { name, quantity, unit, edge, node };
 }
 
-function notAligned(signal: Signal, reason: string, isDifferent: boolean): SignalComparison {
+function notAligned(signal: Signal, tolerance: Tolerance, reason: string, isDifferent: boolean): SignalComparison {
   const none = Number.NaN;
   return {
     ...placeOf(signal),
     verdict: 'not aligned',
     reason,
     isDifferent,
+    tolerance,
     count: 0,
     outside: none,
     rootMeanSquare: none,

@@ -11,6 +11,14 @@ export interface MomentExtras {
   readonly damage: readonly (DamageKind | null)[];
 }
 
+/** Something that happened in a run: a cut, a changed parameter, a mark that a person set. */
+export interface Mark {
+  readonly step: number;
+  /** Learning time, s. */
+  readonly time: number;
+  readonly text: string;
+}
+
 /** One side of a comparison: a machine that ran, or a recording of one. */
 export interface ComparedRun extends MeasuredRun {
   readonly machine: MachineIdentity;
@@ -18,6 +26,8 @@ export interface ComparedRun extends MeasuredRun {
   readonly extras: readonly MomentExtras[];
   /** The measurement of the whole set at each moment, [moment]; `null` where there was none. */
   readonly measurements: readonly (Measurement | null)[];
+  /** Ascending. */
+  readonly marks: readonly Mark[];
 }
 
 /** An event as it was recorded, or as an importer makes it: when the host heard of it does not matter. */
@@ -35,6 +45,7 @@ export class ComparedRunBuilder {
   readonly #moments: MeasuredRunBuilder;
   readonly #extras = new Map<string, MomentExtras>();
   readonly #measurements = new Map<number, Measurement>();
+  readonly #marks: Mark[] = [];
   #count = 0;
 
   constructor(name: string, machine: MachineIdentity, experiment: Experiment) {
@@ -58,6 +69,7 @@ export class ComparedRunBuilder {
       if (event.set === this.#set) this.#measurements.set(event.step, event);
       return;
     }
+    if (event.kind === 'marker') this.#marks.push({ step: event.step, time: event.time, text: event.label });
     if (event.kind === 'state' && event.set === 'training') this.#keep(event);
     this.#moments.add(event);
   }
@@ -88,7 +100,7 @@ export class ComparedRunBuilder {
     const run = this.#moments.build(this.#name, null, this.#experiment);
     const extras = run.moments.map((moment) => this.#extras.get(keyOf(moment))!);
     const measurements = run.moments.map(({ step }) => this.#measurements.get(step) ?? null);
-    return { ...run, machine: this.#machine, extras, measurements };
+    return { ...run, machine: this.#machine, extras, measurements, marks: [...this.#marks] };
   }
 
   #keep({ step, time, conductances, damage }: Pick<MachineState, 'step' | 'time' | 'conductances'> & Pick<MomentExtras, 'damage'>): void {

@@ -1,3 +1,4 @@
+import { prefixFor, type Unit } from '../../../shared/units.ts';
 import type { Pair } from './align.ts';
 import type { Histogram, SignalComparison } from './compare.ts';
 import { allowed, type Tolerance } from './tolerance.ts';
@@ -7,8 +8,8 @@ const MOST_POINTS = 400;
 
 type Scale = (value: number) => number;
 
-/** A over time as a line, B as points, the tolerance as a band; 520 × 190 px. */
-export function courseFigure(pairs: readonly Pair[], tolerance: Tolerance): string {
+/** Both sides over time, the twin as a line and the board as points, the tolerance around A as a band; 520 × 190 px. */
+export function courseFigure(pairs: readonly Pair[], tolerance: Tolerance, unit: Unit, isTwinB: boolean): string {
   const drawn = thinned(pairs);
   const times: [number, number] = [drawn[0].seconds, drawn[drawn.length - 1].seconds];
   const values = extent(drawn.flatMap(({ a, b }) => [a - allowed(a, tolerance), a + allowed(a, tolerance), b]));
@@ -18,11 +19,11 @@ export function courseFigure(pairs: readonly Pair[], tolerance: Tolerance): stri
   const bands = byDatapoint(drawn).map((own) => {
     const upper = own.map(({ seconds, a }) => at(x(seconds), y(a + allowed(a, tolerance))));
     const lower = own.map(({ seconds, a }) => at(x(seconds), y(a - allowed(a, tolerance)))).reverse();
-    const line = own.map(({ seconds, a }) => at(x(seconds), y(a)));
+    const line = own.map(({ seconds, a, b }) => at(x(seconds), y(isTwinB ? b : a)));
     return `<polygon class="band" points="${[...upper, ...lower].join(' ')}"/><polyline class="line" points="${line.join(' ')}"/>`;
   });
-  const points = drawn.map(({ seconds, a, b }) => dot(x(seconds), y(b), Math.abs(b - a) > allowed(a, tolerance)));
-  return axes(box, times, values) + bands.join('') + points.join('');
+  const points = drawn.map(({ seconds, a, b }) => dot(x(seconds), y(isTwinB ? a : b), Math.abs(b - a) > allowed(a, tolerance)));
+  return axes(box, { range: times, unit: 's' }, { range: values, unit }) + bands.join('') + points.join('');
 }
 
 /** A voltage jumps with the datapoint: each has a line of its own. */
@@ -36,23 +37,24 @@ function byDatapoint(pairs: readonly Pair[]): Pair[][] {
   return [...groups.values()];
 }
 
-/** B against A at the last measurement of every signal, with the tolerance about the diagonal; the left of 520 × 200 px. */
-export function parityFigure(signals: readonly SignalComparison[], tolerance: Tolerance): string {
-  const last = signals.map(({ pairs }) => pairs[pairs.length - 1]);
+/** B against A at the last measurement of every signal, with the tolerance of each about the diagonal; the left of 520 × 200 px. */
+export function parityFigure(signals: readonly SignalComparison[]): string {
+  const last = signals
+    .map(({ pairs, tolerance }) => ({ ...pairs[pairs.length - 1], tolerance }))
+    .map(({ a, b, tolerance }) => ({ a, b, room: allowed(a, tolerance) }))
+    .toSorted((one, other) => one.a - other.a);
   const range = extent(last.flatMap(({ a, b }) => [a, b]));
   const box = { left: 56, top: 8, width: 164, height: 164 };
   const x = scale(range, box.left, box.left + box.width);
   const y = scale(range, box.top + box.height, box.top);
   const clip = (value: number): number => Math.min(Math.max(value, range[0]), range[1]);
-  const limit = (sign: number): string => {
-    const from = clip(range[0] - Math.min(0, sign * allowed(range[0], tolerance)));
-    const to = clip(range[1] - Math.max(0, sign * allowed(range[1], tolerance)));
-    const ends = [from, to].map((value) => at(x(value), y(clip(value + sign * allowed(value, tolerance)))));
-    return `<polyline class="room" fill="none" points="${ends.join(' ')}"/>`;
-  };
-  const points = last.map(({ a, b }) => dot(x(a), y(b), Math.abs(b - a) > allowed(a, tolerance)));
+  const ends = [{ a: range[0], room: last[0].room }, ...last, { a: range[1], room: last[last.length - 1].room }];
+  const limit = (sign: number): string[] => ends.map(({ a, room }) => at(x(a), y(clip(a + sign * room))));
+  const band = `<polygon class="band" points="${[...limit(1), ...limit(-1).reverse()].join(' ')}"/>`;
+  const points = last.map(({ a, b, room }) => dot(x(a), y(b), Math.abs(b - a) > room));
   const diagonal = `<polyline class="equal" fill="none" points="${at(x(range[0]), y(range[0]))} ${at(x(range[1]), y(range[1]))}"/>`;
-  return `${axes(box, range, range)}${diagonal}${limit(1)}${limit(-1)}${points.join('')}<text x="${box.left + 4}" y="${box.top + 12}">B at the end, over A</text>`;
+  const axis = { range, unit: signals[0].unit };
+  return `${band}${axes(box, axis, axis)}${diagonal}${points.join('')}<text x="${box.left + 4}" y="${box.top + 12}">B at the end, over A</text>`;
 }
 
 /** (B − A)/tolerance; the right of 520 × 200 px. */
@@ -75,16 +77,22 @@ export function histogramFigure({ from, to, counts }: Histogram): string {
   return `${bars.join('')}<line class="frame" x1="${box.left}" x2="${box.left + box.width}" y1="${box.top + box.height}" y2="${box.top + box.height}"/>${limits.join('')}${numbers.join('')}<text x="${box.left + 4}" y="${box.top + 10}">(B − A) over tolerance</text>`;
 }
 
-function axes(
-  { left, top, width, height }: { left: number; top: number; width: number; height: number },
-  x: readonly [number, number],
-  y: readonly [number, number],
-): string {
+interface Axis {
+  readonly range: readonly [number, number];
+  readonly unit: Unit;
+}
+
+/** The frame, and the ends of both axes with their units. */
+function axes({ left, top, width, height }: { left: number; top: number; width: number; height: number }, x: Axis, y: Axis): string {
   const bottom = top + height;
+  const [ends, heights] = [x, y].map(({ range, unit }) => {
+    const { factor, unit: name } = prefixFor(Math.max(Math.abs(range[0]), Math.abs(range[1])), unit);
+    return range.map((value) => `${tick(value / factor)} ${name}`.trim());
+  });
   return (
     `<rect class="frame" x="${left}" y="${top}" width="${width}" height="${height}"/>` +
-    `<text x="${left - 5}" y="${top + 10}" text-anchor="end">${tick(y[1])}</text><text x="${left - 5}" y="${bottom}" text-anchor="end">${tick(y[0])}</text>` +
-    `<text x="${left}" y="${bottom + 14}">${tick(x[0])}</text><text x="${left + width}" y="${bottom + 14}" text-anchor="end">${tick(x[1])}</text>`
+    `<text x="${left - 5}" y="${top + 10}" text-anchor="end">${heights[1]}</text><text x="${left - 5}" y="${bottom}" text-anchor="end">${heights[0]}</text>` +
+    `<text x="${left}" y="${bottom + 14}">${ends[0]}</text><text x="${left + width}" y="${bottom + 14}" text-anchor="end">${ends[1]}</text>`
   );
 }
 

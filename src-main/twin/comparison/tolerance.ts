@@ -11,10 +11,71 @@ export interface Tolerance {
   readonly sigma: number;
 }
 
-/** One per quantity, and a shift in time of up to `time` (steps or s) that is forgiven. */
+/** One per quantity, those of single signals by name in its place, and a shift in time of up to `time` (steps or s) that is forgiven. */
 export interface Tolerances {
   readonly quantities: Readonly<Record<Quantity, Tolerance>>;
+  readonly signals: Readonly<Record<string, Tolerance>>;
   readonly time: number;
+}
+
+/** What people say of tolerances; what they leave out is taken from the measurements. */
+export interface WantedTolerances {
+  readonly quantities?: { readonly [Name in Quantity]?: WantedTolerance | undefined };
+  readonly signals?: Readonly<Record<string, WantedTolerance>>;
+  readonly time?: number;
+}
+
+type WantedTolerance = { readonly [Part in keyof Tolerance]?: number | undefined };
+
+/** Standard deviations of a reading as a calibration measured them, V. */
+export interface MeasuredNoise {
+  /** Of each node, [node]. */
+  readonly free: readonly number[];
+  readonly clamped: readonly number[];
+  /** Of each gate, [edge]. */
+  readonly gates: readonly number[];
+}
+
+/**
+ * The tolerance of every signal: as said of it, else as said of its quantity, else as measured. The noise of a calibration is of single
+ * nodes and gates, and known better than what a run shows; the reading of an output is the difference of two nodes.
+ *
+ * @param noise  of a calibration of the board, `null` where there is none
+ */
+export function tolerancesFor(
+  signals: readonly Signal[],
+  suggested: Tolerances['quantities'],
+  wanted: WantedTolerances,
+  noise: MeasuredNoise | null,
+): Tolerances {
+  const quantities = Object.fromEntries(
+    quantityNames.map((quantity) => [quantity, changed(suggested[quantity], wanted.quantities?.[quantity])]),
+  ) as Tolerances['quantities'];
+  const own = signals.flatMap((signal): [string, Tolerance][] => {
+    const { name, quantity } = signal;
+    const sigma = wanted.quantities?.[quantity]?.sigma === undefined ? sigmaBy(noise, signal) : Number.NaN;
+    const said = wanted.signals?.[name];
+    if (said === undefined && Number.isNaN(sigma)) return [];
+    const base = Number.isNaN(sigma) ? quantities[quantity] : { ...quantities[quantity], sigma: rounded(sigma) };
+    return [[name, changed(base, said)]];
+  });
+  return { quantities, signals: Object.fromEntries(own), time: wanted.time ?? 0 };
+}
+
+export function toleranceOf({ quantities, signals }: Tolerances, { name, quantity }: Pick<Signal, 'name' | 'quantity'>): Tolerance {
+  return Object.hasOwn(signals, name) ? signals[name] : quantities[quantity];
+}
+
+function changed(tolerance: Tolerance, said: WantedTolerance = {}): Tolerance {
+  return { ...tolerance, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) };
+}
+
+function sigmaBy(noise: MeasuredNoise | null, { quantity, node, edge }: Signal): number {
+  if (noise === null) return Number.NaN;
+  if (quantity === 'free') return noise.free[node] ?? Number.NaN;
+  if (quantity === 'clamped') return noise.clamped[node] ?? Number.NaN;
+  if (quantity === 'output') return Math.SQRT2 * (noise.free[node] ?? Number.NaN);
+  return quantity === 'state' ? (noise.gates[edge] ?? Number.NaN) : Number.NaN;
 }
 
 export function allowed(size: number, { absolute, relative, sigmas, sigma }: Tolerance): number {
@@ -26,7 +87,7 @@ const SIGMAS = 3;
  * Converters on both ways: what is imposed and what is read are each off by up to half a step, labels and supplies included; two
  * steps leave as much again for what their sum does inside the network.
  */
-const STEPS = 2;
+export const STEPS = 2;
 /** Where neither side shows a converter's step: a millivolt is what twin transistors differ by (Dillavou 2025). */
 const LEAST: Readonly<Record<SignalUnit, number>> = { V: 1e-3, 'V²': 1e-4, S: 1e-6, '': 1 };
 /** A gate may roam along directions that change no output: 2 % of it, as a board and its twin do within some seconds. */

@@ -80,6 +80,17 @@ export function widthScaleOf(pitch: number): number {
   return Math.min(Math.max(pitch / 60, 0.2), 1);
 }
 
+/** Marks shrink with the network, down to half their size. */
+export function markScaleOf(pitch: number): number {
+  return Math.min(Math.max(pitch / 90, 0.5), 1);
+}
+
+/** Room around a network, px. Stubs of wrapping edges stand out over the outermost nodes, so that those need no more. */
+export function paddingOf({ period }: Pick<Session, 'period'>, width: number, height: number): number {
+  if (period !== null) return 16;
+  return Math.min(width, height) < 420 ? 34 : 60;
+}
+
 /** How every edge looks in this frame. @param widthScale  see `widthScaleOf` */
 export function viewEdges(data: EdgeData, look: Look, theme: Theme, widthScale = 1): EdgeView[] {
   const { session, frame } = data;

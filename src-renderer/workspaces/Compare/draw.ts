@@ -1,46 +1,57 @@
 import type { ComparisonView } from '../../../shared/compare.ts';
-import { drawAxes, frameIn, rangeOf, scaleTo, type Frame } from '../../plots/canvas.ts';
-import type { PlotColours } from '../../plots/options.ts';
-import { seriesColours, type Theme } from '../../view/colours.ts';
-import { lineSide, verdictColour } from './view.ts';
+import type { Unit } from '../../../shared/units.ts';
+import { drawAxes, frameIn, rangeOf, type Frame } from '../../plots/canvas.ts';
+import { seriesColours } from '../../view/colours.ts';
+import {
+  drawDot,
+  drawName,
+  drawNotes,
+  drawRing,
+  drawUnitAxes,
+  drawVertical,
+  fillBand,
+  scales,
+  type Context,
+  type Ink,
+  type Size,
+} from './primitives.ts';
+import { courseSpan, lineSide, verdictColour } from './view.ts';
 
-export interface Ink {
-  readonly theme: Theme;
-  readonly colours: PlotColours;
-  readonly font: string;
-}
+/** Marks with more neighbours than this are drawn without their words. */
+const MOST_WORDS = 5;
 
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-type Context = CanvasRenderingContext2D;
-
-/** Twin as a line, board as points, tolerance as a band. @param cursor  index of a measurement, −1 for none @param now  time shown, s */
-export function drawCourse(context: Context, size: Size, view: ComparisonView, cursor: number, now: number | null, ink: Ink): void {
-  const { course } = view;
+/**
+ * Twin as a line, board as points, tolerance as a band.
+ *
+ * @param notes   what is said in the corner
+ * @param cursor  index of a measurement, −1 for none
+ * @param now     time shown, s
+ */
+export function drawCourse(
+  context: Context,
+  size: Size,
+  view: ComparisonView,
+  notes: readonly string[],
+  cursor: number,
+  now: number | null,
+  ink: Ink,
+): void {
+  const { course, marks, alignedAt } = view;
   context.clearRect(0, 0, size.width, size.height);
   if (course === null) return;
   const { times, datapoints, a, b, allowed } = course;
   const line = lineSide(view) === 'a' ? a : b;
   const points = line === a ? b : a;
   const frame = frameIn(size.width, size.height);
-  const xRange = rangeOf([0, ...times], 0.02);
+  const xRange = courseSpan(course);
   const yRange = rangeOf([...b, ...a.map((value, index) => value - allowed[index]), ...a.map((value, index) => value + allowed[index])]);
-  const [x, y] = scales(frame, [Math.max(xRange[0], 0), xRange[1]], yRange);
+  const [x, y] = scales(frame, xRange, yRange);
   const blue = seriesColours[ink.theme][0];
   // A voltage jumps with the datapoint: each has a line of its own.
   for (const datapoint of new Set(datapoints)) {
     const own = [...times.keys()].filter((index) => datapoints[index] === datapoint);
-    context.save();
-    context.fillStyle = blue;
-    context.globalAlpha = 0.16;
-    context.beginPath();
-    for (const index of own) context.lineTo(x(times[index]), y(a[index] + allowed[index]));
-    for (const index of own.toReversed()) context.lineTo(x(times[index]), y(a[index] - allowed[index]));
-    context.fill();
-    context.restore();
+    const edge = (sign: number): [number, number][] => own.map((index) => [x(times[index]), y(a[index] + sign * allowed[index])]);
+    fillBand(context, edge(1), edge(-1), blue);
     context.strokeStyle = blue;
     context.lineWidth = 1.8;
     context.beginPath();
@@ -54,20 +65,47 @@ export function drawCourse(context: Context, size: Size, view: ComparisonView, c
     if (index % stride !== 0 && !isOutside) return;
     drawDot(context, x(time), y(points[index]), isOutside ? ink.colours.warm : ink.colours.ink, isOutside ? 2.6 : 2);
   });
+  const shown = marks.filter(({ time }) => time >= xRange[0] && time <= xRange[1]);
+  shown.forEach(({ time, text, side }, index) => {
+    drawMark(context, frame, x(time), shown.length > MOST_WORDS ? '' : `${side.toUpperCase()} ${text}`, index, ink);
+  });
+  if (alignedAt !== null) drawMark(context, frame, x(alignedAt), shown.length > MOST_WORDS ? '' : 'aligned', shown.length, ink);
   if (now !== null) drawVertical(context, frame, x(now), ink.colours.muted);
   if (cursor >= 0 && cursor < times.length) drawVertical(context, frame, x(times[cursor]), ink.colours.ink);
-  const axes = { x: [Math.max(xRange[0], 0), xRange[1]] as const, y: yRange, xTitle: 'learning time, s', yTitle: course.unit };
-  drawAxes(context, frame, axes, ink.colours, ink.font);
+  drawUnitAxes(context, frame, { range: xRange, unit: 's', title: 'learning time' }, { range: yRange, unit: course.unit, title: '' }, ink);
+  drawNotes(context, notes, frame.left + frame.width - 6, frame.top + 5, 'right', ink);
 }
 
-/** B over A of every signal of the quantity at the time shown, with the tolerance about the diagonal. */
+/** A moment worth a line, with its words from the bottom upwards so that neighbours do not lie on each other. */
+function drawMark(context: Context, frame: Frame, x: number, text: string, row: number, ink: Ink): void {
+  context.save();
+  context.setLineDash([4, 3]);
+  drawVertical(context, frame, x, ink.colours.warm);
+  context.restore();
+  const isLeft = x > frame.left + 0.7 * frame.width;
+  drawNotes(
+    context,
+    [text],
+    x + (isLeft ? -4 : 4),
+    frame.top + frame.height - 16 - 14 * (row % MOST_WORDS),
+    isLeft ? 'right' : 'left',
+    ink,
+  );
+}
+
+/**
+ * B over A of every signal of the quantity at the time shown, with the tolerance about the diagonal.
+ *
+ * @param notes  what is said beside it
+ */
 export function drawParity(
   context: Context,
   size: Size,
   view: ComparisonView,
+  notes: readonly string[],
   cursor: number,
   selected: string,
-  unit: string,
+  unit: Unit,
   ink: Ink,
 ): void {
   const { points } = view.parity;
@@ -76,22 +114,25 @@ export function drawParity(
   const frame = frameIn(size.width, size.height, true);
   const range = rangeOf(points.flatMap((point) => [point.a, point.b]));
   const [x, y] = scales(frame, range, range);
+  const blue = seriesColours[ink.theme][0];
   context.save();
   context.beginPath();
   context.rect(frame.left, frame.top, frame.width, frame.height);
   context.clip();
-  context.strokeStyle = seriesColours[ink.theme][0];
-  context.lineWidth = 1;
-  context.beginPath();
-  context.moveTo(x(range[0]), y(range[0]));
-  context.lineTo(x(range[1]), y(range[1]));
-  context.stroke();
-  context.setLineDash([3, 3]);
   const sorted = points.toSorted((one, other) => one.a - other.a);
-  for (const sign of [-1, 1]) {
+  const ends = [{ a: range[0], allowed: sorted[0].allowed }, ...sorted, { a: range[1], allowed: sorted[sorted.length - 1].allowed }];
+  const edge = (sign: number): [number, number][] => ends.map((point) => [x(point.a), y(point.a + sign * point.allowed)]);
+  fillBand(context, edge(1), edge(-1), blue);
+  context.strokeStyle = blue;
+  context.lineWidth = 1;
+  for (const [dash, path] of [
+    [[], [[x(range[0]), y(range[0])] as const, [x(range[1]), y(range[1])] as const]],
+    [[3, 3], edge(1)],
+    [[3, 3], edge(-1)],
+  ] as const) {
+    context.setLineDash([...dash]);
     context.beginPath();
-    const ends = [{ a: range[0], allowed: sorted[0].allowed }, ...sorted, { a: range[1], allowed: sorted[sorted.length - 1].allowed }];
-    for (const point of ends) context.lineTo(x(point.a), y(point.a + sign * point.allowed));
+    for (const [px, py] of path) context.lineTo(px, py);
     context.stroke();
   }
   context.restore();
@@ -104,10 +145,11 @@ export function drawParity(
     if (point.name === selected || index === cursor) drawRing(context, px, py, ink.colours.ink);
     if (isNamed) drawName(context, point.name, px, py, frame, ink);
   });
-  drawAxes(context, frame, { x: range, y: range, xTitle: `A${unit === '' ? '' : `, ${unit}`}`, yTitle: 'B' }, ink.colours, ink.font);
+  drawUnitAxes(context, frame, { range, unit, title: 'A' }, { range, unit, title: 'B' }, ink);
+  drawNotes(context, notes, frame.left + frame.width + 12, frame.top + 5, 'left', ink);
 }
 
-/** (B − A)/tolerance. */
+/** (B − A)/tolerance, with the tolerance about 0. */
 export function drawResiduals(context: Context, size: Size, { histogram }: ComparisonView, cursor: number, ink: Ink): void {
   const { from, to, counts } = histogram;
   context.clearRect(0, 0, size.width, size.height);
@@ -115,6 +157,8 @@ export function drawResiduals(context: Context, size: Size, { histogram }: Compa
   const most = Math.max(...counts, 1);
   const [x, y] = scales(frame, [from, to], [0, most * 1.08]);
   const width = frame.width / counts.length;
+  const line = (level: number): [number, number][] => [-1, 1].map((limit) => [x(limit), level]);
+  fillBand(context, line(frame.top), line(frame.top + frame.height), seriesColours[ink.theme][0]);
   counts.forEach((count, bin) => {
     const middle = from + ((bin + 0.5) * (to - from)) / counts.length;
     context.fillStyle = verdictColour(middle, ink.theme);
@@ -131,22 +175,28 @@ export function drawResiduals(context: Context, size: Size, { histogram }: Compa
   drawAxes(context, frame, { x: [from, to], y: [0, most * 1.08], xTitle: '(B − A) / tolerance', yTitle: '' }, ink.colours, ink.font);
 }
 
-/** Measured over predicted change of every gate between measurements. */
+/** Measured over predicted change of every gate between measurements, with what two readings differ by about the diagonal. */
 export function drawUpdates(context: Context, size: Size, view: ComparisonView, cursor: number, edge: number, ink: Ink): void {
-  const changes = view.updates?.changes ?? [];
   context.clearRect(0, 0, size.width, size.height);
-  if (changes.length === 0) return;
+  if (view.updates === null || view.updates.changes.length === 0) return;
+  const { changes, allowed } = view.updates;
   const frame = frameIn(size.width, size.height);
   const xRange = rangeOf(changes.map(([, predicted]) => predicted));
   const yRange = rangeOf(changes.map(([, , measured]) => measured));
   const [x, y] = scales(frame, xRange, yRange);
-  const ends = [Math.max(xRange[0], yRange[0]), Math.min(xRange[1], yRange[1])];
-  context.strokeStyle = seriesColours[ink.theme][0];
+  const blue = seriesColours[ink.theme][0];
+  context.save();
+  context.beginPath();
+  context.rect(frame.left, frame.top, frame.width, frame.height);
+  context.clip();
+  const line = (off: number): [number, number][] => xRange.map((value) => [x(value), y(value + off)]);
+  fillBand(context, line(allowed), line(-allowed), blue);
+  context.strokeStyle = blue;
   context.lineWidth = 1.5;
   context.beginPath();
-  context.moveTo(x(ends[0]), y(ends[0]));
-  context.lineTo(x(ends[1]), y(ends[1]));
+  for (const [px, py] of line(0)) context.lineTo(px, py);
   context.stroke();
+  context.restore();
   const drawn = (isOwn: boolean): void => {
     for (const [own, predicted, measured] of changes) {
       if ((own === edge) === isOwn)
@@ -157,46 +207,5 @@ export function drawUpdates(context: Context, size: Size, view: ComparisonView, 
   drawn(true);
   const at = changes[cursor];
   if (at !== undefined) drawRing(context, x(at[1]), y(at[2]), ink.colours.ink);
-  drawAxes(context, frame, { x: xRange, y: yRange, xTitle: 'predicted ΔG, V', yTitle: 'ΔG, V' }, ink.colours, ink.font);
-}
-
-function scales(frame: Frame, x: readonly [number, number], y: readonly [number, number]): [(v: number) => number, (v: number) => number] {
-  return [scaleTo(x, frame.left, frame.left + frame.width), scaleTo(y, frame.top + frame.height, frame.top)];
-}
-
-function drawDot(context: Context, x: number, y: number, colour: string, radius: number): void {
-  context.fillStyle = colour;
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fill();
-}
-
-function drawRing(context: Context, x: number, y: number, colour: string): void {
-  context.strokeStyle = colour;
-  context.lineWidth = 1.5;
-  context.beginPath();
-  context.arc(x, y, 5.5, 0, 2 * Math.PI);
-  context.stroke();
-}
-
-function drawVertical(context: Context, { top, height }: Frame, x: number, colour: string): void {
-  context.strokeStyle = colour;
-  context.lineWidth = 1;
-  context.beginPath();
-  context.moveTo(Math.round(x) + 0.5, top);
-  context.lineTo(Math.round(x) + 0.5, top + height);
-  context.stroke();
-}
-
-function drawName(context: Context, text: string, x: number, y: number, frame: Frame, { colours, font }: Ink): void {
-  context.font = font;
-  const isLeft = x > frame.left + frame.width / 2;
-  context.textAlign = isLeft ? 'right' : 'left';
-  context.textBaseline = 'middle';
-  const place = x + (isLeft ? -9 : 9);
-  context.lineWidth = 3;
-  context.strokeStyle = colours.surface;
-  context.strokeText(text, place, y);
-  context.fillStyle = colours.ink;
-  context.fillText(text, place, y);
+  drawUnitAxes(context, frame, { range: xRange, unit: 'V', title: 'predicted ΔG' }, { range: yRange, unit: 'V', title: 'ΔG' }, ink);
 }

@@ -1,4 +1,4 @@
-import type { ComparedMoment, ComparedQuantity, ComparisonView } from '../../../shared/compare.ts';
+import type { ComparedMoment, ComparedNetwork, ComparedQuantity, ComparedSignal, ComparisonView } from '../../../shared/compare.ts';
 import type { ShownNetwork } from '../../stores/view.svelte.ts';
 import type { EdgeShape } from '../../panels/Schematic/geometry.ts';
 import { edgeWidth, type EdgeView } from '../../panels/Schematic/view.ts';
@@ -28,9 +28,16 @@ function widthSpan({ momentA, momentB, network }: ComparisonView): readonly [num
   );
 }
 
+/** What is drawn of one side: its own network, which for A and for both is that of A. */
+export function drawnSide(view: ComparisonView, side: 'both' | 'a' | 'b'): { network: ComparedNetwork; moment: ComparedMoment | null } {
+  const { network, momentA, momentB, other } = view;
+  if (side === 'a') return { network, moment: momentA };
+  if (side === 'b' && other !== null) return other;
+  return { network, moment: momentB ?? momentA };
+}
+
 /** Edges of one side: width is K, colour is the state. */
-export function sideEdges(view: ComparisonView, moment: ComparedMoment | null, scale: number): EdgeView[] {
-  const { network } = view;
+export function sideEdges(view: ComparisonView, network: ComparedNetwork, moment: ComparedMoment | null, scale: number): EdgeView[] {
   const [low, high] = stateSpan(view);
   const widths = widthSpan(view);
   return network.edges.map(({ isAdaptive }, edge) => {
@@ -49,29 +56,45 @@ export function sideEdges(view: ComparisonView, moment: ComparedMoment | null, s
   });
 }
 
-/** Edges of the difference: width is K of B, colour the multiple of the tolerance. */
+/** Edges of the difference: width is K of B, colour the multiple of the tolerance; what is damaged on either side is shown so. */
 export function differenceEdges(view: ComparisonView, quantity: ComparedQuantity, theme: Theme, scale: number): EdgeView[] {
   const signals = signalsBy(view, quantity, 'edge');
-  return sideEdges(view, view.momentB ?? view.momentA, scale).map((edge, index) => ({
+  const first = sideEdges(view, view.network, view.momentA, scale);
+  return sideEdges(view, view.network, view.momentB ?? view.momentA, scale).map((edge, index) => ({
     ...edge,
+    appearance: edge.appearance === 'normal' && first[index].appearance !== 'normal' ? first[index].appearance : edge.appearance,
+    isStuck: edge.isStuck || first[index].isStuck,
     isCased: false,
     colour: verdictColour(signals.get(index)?.ratio ?? null, theme),
   }));
 }
 
-/** What is printed on the edges that are outside: "−3.4×". */
-export function edgeMultiples(view: ComparisonView, quantity: ComparedQuantity): Map<number, string> {
-  const outside = [...signalsBy(view, quantity, 'edge')].filter(([, { ratio }]) => Math.abs(ratio ?? 0) > 1);
-  return new Map(outside.map(([edge, { ratio }]) => [edge, multipleText(ratio)]));
+/** Reasons longer than this have no room on an edge: the table has them. */
+const LONGEST_REASON = 16;
+
+/** What is printed on edges: "−3.4×" where they are outside, and why where they are not aligned. */
+export function edgeRemarks(view: ComparisonView, quantity: ComparedQuantity): Map<number, string> {
+  const textOf = ({ verdict, reason, ratio }: ComparedSignal): string => {
+    if (verdict === 'not aligned') return reason.length <= LONGEST_REASON ? `⊘ ${reason}` : '⊘';
+    return Math.abs(ratio ?? 0) > 1 ? multipleText(ratio) : '';
+  };
+  const all = [...signalsBy(view, quantity, 'edge')].map(([edge, signal]) => [edge, textOf(signal)] as const);
+  return new Map(all.filter(([, text]) => text !== ''));
+}
+
+/** The edge of A that has the name of an edge of another network; −1 for none. */
+export function edgeOfA({ network }: ComparisonView, drawn: ComparedNetwork, edge: number): number {
+  if (drawn === network || edge < 0) return edge;
+  return network.edges.findIndex(({ id }) => id === drawn.edges[edge].id);
 }
 
 /** The spoken name of an edge. */
-export function spokenDifference(view: ComparisonView, edge: number, quantity: ComparedQuantity): string {
-  const { id, from, to } = view.network.edges[edge];
-  const { nodes } = view.network;
-  const signal = signalsBy(view, quantity === 'drive' ? 'drive' : 'state', 'edge').get(edge);
+export function spokenDifference(view: ComparisonView, network: ComparedNetwork, edge: number, quantity: ComparedQuantity): string {
+  const { id, from, to } = network.edges[edge];
+  const { nodes } = network;
+  const signal = signalsBy(view, quantity === 'drive' ? 'drive' : 'state', 'edge').get(edgeOfA(view, network, edge));
   const name = `Edge ${id}, nodes ${nodes[from].id}–${nodes[to].id}`;
-  if (signal === undefined) return name;
+  if (signal === undefined) return network === view.network ? name : `${name}, only in B`;
   if (signal.verdict === 'not aligned') return `${name}, not aligned: ${signal.reason}`;
   return `${name}, ${signal.name} ${signal.verdict}, now ${multipleText(signal.ratio)} of the tolerance`;
 }

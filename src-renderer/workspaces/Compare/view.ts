@@ -1,5 +1,6 @@
-import type { ComparedQuantity, ComparedSignal, ComparedSource, ComparisonView } from '../../../shared/compare.ts';
+import type { ComparedAlignment, ComparedQuantity, ComparedSignal, ComparedSource, ComparisonView } from '../../../shared/compare.ts';
 import { formatPlain, formatQuantity, type Unit } from '../../../shared/units.ts';
+import { rangeOf } from '../../plots/canvas.ts';
 import type { Theme } from '../../view/colours.ts';
 
 /** A tolerance is kept or broken by how much: |Δ|/tolerance up to 1, 2, 3 and beyond. */
@@ -52,7 +53,7 @@ export function worstText({ signals, worst }: ComparisonView): string {
   const signal = signals.find(({ name }) => name === worst);
   if (signal === undefined) return '';
   const times = formatPlain(Math.abs(signal.worst ?? 0), 2);
-  return `${signal.name}: ${signedText(signal.maximum, signal.unit)} (${times} × tolerance) at ${formatPlain(signal.maximumTime ?? 0)}\u00a0s`;
+  return `${signal.name}: ${signedText(signal.maximum, signal.unit)} (${times} × tolerance) at ${formatQuantity(signal.maximumTime, 's')}`;
 }
 
 const rank = { outside: 0, 'not aligned': 1, within: 2 } as const;
@@ -65,6 +66,66 @@ export function sortedSignals(signals: readonly ComparedSignal[]): ComparedSigna
 /** The side that is drawn as a line: the twin, as in the papers; the baseline where both or none are measured. */
 export function lineSide({ a, b }: Pick<ComparisonView, 'a' | 'b'>): 'a' | 'b' {
   return a.isMeasured && !b.isMeasured ? 'b' : 'a';
+}
+
+/** The ways to lay B on A. */
+export const alignmentTitles: Record<ComparedAlignment['kind'], { title: string; short: string; doc: string }> = {
+  step: { title: 'By step', short: 'by step', doc: 'Measurements after equally many steps belong together.' },
+  trigger: { title: 'At a level', short: 'level', doc: 'Where the signal first rises through it.' },
+  marker: { title: 'At a mark', short: 'mark', doc: 'A cut, a changed parameter or a mark that both recordings have.' },
+  correlation: { title: 'By correlation', short: 'correlation', doc: 'At the shift where the signal of B is most like that of A.' },
+  manual: { title: 'By hand', short: 'by hand', doc: 'By this shift. Dragging in the plot of a signal, or < and > there, does the same.' },
+};
+
+/** "−2.15 ms, r 0.9967"; "" where B is not shifted. */
+export function shiftText({ shift, shiftUnit, correlation }: Pick<ComparisonView, 'shift' | 'shiftUnit' | 'correlation'>): string {
+  if (shift === null) return 'no shift';
+  if (shiftUnit === 'step') return '';
+  return `${signedText(shift, 's')}${correlation === null ? '' : `, r ${correlation.toFixed(4)}`}`;
+}
+
+/** Texts of the marks that both sides have. */
+export function commonMarks({ marks }: Pick<ComparisonView, 'marks'>): string[] {
+  const textsOf = (side: 'a' | 'b'): Set<string> => new Set(marks.filter((mark) => mark.side === side).map(({ text }) => text));
+  return [...textsOf('a')].filter((text) => textsOf('b').has(text));
+}
+
+/** The shift of B that is shown, s; by steps there is none. */
+export function shiftOf({ shift, shiftUnit }: Pick<ComparisonView, 'shift' | 'shiftUnit'>): number {
+  return shiftUnit === 's' ? (shift ?? 0) : 0;
+}
+
+/** What is said in the corner of a course. */
+export function courseNotes({ rootMeanSquare, maximum, maximumTime, within, unit }: ComparedSignal): string[] {
+  if (rootMeanSquare === null) return [];
+  return [
+    `RMSE ${formatQuantity(rootMeanSquare, unit)}, ${percentText(within)} within`,
+    `max ${signedText(maximum, unit)} at ${formatQuantity(maximumTime, 's')}`,
+  ];
+}
+
+/** What is said beside a parity plot. */
+export function parityNotes({ points, slope, bias, determination }: ComparisonView['parity'], unit: Unit): string[] {
+  if (points.length === 0) return [];
+  const missed = Math.sqrt(points.reduce((sum, { a, b }) => sum + (b - a) ** 2, 0) / points.length);
+  return [
+    `R² ${determination === null ? '–' : determination.toFixed(3)}`,
+    `slope ${slope === null ? '–' : formatPlain(slope)}`,
+    `bias ${signedText(bias, unit)}`,
+    `RMSE ${formatQuantity(missed, unit)}`,
+  ];
+}
+
+/** What the axis of a course spans, s: from the first step, with a little room. */
+export function courseSpan({ times }: NonNullable<ComparisonView['course']>): [number, number] {
+  const [low, high] = rangeOf([0, ...times], 0.02);
+  return [Math.max(low, 0), high];
+}
+
+/** The twin of a calibration that can be chosen: "twin:ID". */
+export interface TwinEntry {
+  readonly machine: string;
+  readonly title: string;
 }
 
 /** A source as the value of an option, and back. */

@@ -7,10 +7,10 @@ import { experimentDocument } from '../../../src-main/learning/experiment/docume
 import { tasks } from '../../../src-main/learning/tasks/index.ts';
 import { MemoryFiles, TestClock } from '../recording/memoryFiles.ts';
 
-const settings = { alignment: { kind: 'step' }, aligner: '', tolerances: {}, time: 0 } as const;
+const settings = { alignment: { kind: 'step' }, aligner: '', tolerances: {}, signals: {}, time: 0 } as const;
 const query: ComparisonQuery = { settings, quantity: 'state', signal: '', time: null };
 const simulated = { kind: 'machine', machine: 'simulated' } as const;
-const request: ComparisonRequest = { baseline: simulated, compared: simulated, steps: 800 };
+const request: ComparisonRequest = { baseline: simulated, compared: simulated, start: 'program', steps: 800 };
 
 /** A desk with XOR on the bench, and the way to wait for the end of a comparison. */
 function deskWith(document = parseDocument(experimentDocument, tasks['xor'].build(), 'xor')): {
@@ -21,7 +21,7 @@ function deskWith(document = parseDocument(experimentDocument, tasks['xor'].buil
   const tell = (status: ComparisonStatus): void => (status.state === 'running' ? undefined : told(status));
   const place = { files: new MemoryFiles(), clock: new TestClock(), folder: '/runs' };
   const find = (run: string): Promise<string> => Promise.resolve(`/runs/${run}.mcap`);
-  const desk = new CompareDesk(createComparer(place), { tell, document: () => document, find });
+  const desk = new CompareDesk(createComparer(place), { tell, document: () => document, calibration: () => Promise.resolve(null), find });
   return { desk, ended: () => new Promise((resolve) => (told = resolve)) };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { shiftOf } from '../../../src-main/twin/comparison/align.ts';
+import { shiftOf as shiftBetween, type Alignment, type Shift } from '../../../src-main/twin/comparison/align.ts';
 import { compareSignals as compareWithin, residualsOf, type SignalComparison } from '../../../src-main/twin/comparison/compare.ts';
 import { readingSigma, readingStep, suggestTolerances, type Tolerance } from '../../../src-main/twin/comparison/tolerance.ts';
-import { quantityNames, type Signal } from '../../../src-main/twin/comparison/signal.ts';
+import type { Signal } from '../../../src-main/twin/comparison/signal.ts';
 import { randomStream } from '../../../src-main/math/random.ts';
 
 const times = Array.from({ length: 200 }, (_, index) => index);
@@ -22,6 +22,9 @@ const tolerance: Tolerance = { absolute: 1e-3, relative: 0, sigmas: 0, sigma: 0 
 const compareSignals = (a: Signal, b: Signal, shift: number, { time = 0, ...allowed }: Tolerance & { time?: number }): SignalComparison =>
   compareWithin(a, b, shift, allowed, time);
 
+const shiftOf = (a: Signal, b: Signal, alignment: Alignment): Shift =>
+  shiftBetween({ signal: a, marks: [] }, { signal: b, marks: [] }, 'step', alignment);
+
 describe('alignment', () => {
   test('a shift is found by correlation and by trigger', () => {
     const later = signal((time) => Math.sin((time - 7) / 15) + 0.002 * (time - 7));
@@ -32,7 +35,7 @@ describe('alignment', () => {
   });
 
   test('what can’t be aligned says why', () => {
-    expect(shiftOf(wave, wave, { kind: 'trigger', level: 9 })).toEqual({ reason: 'A never rises through 9 V' });
+    expect(shiftOf(wave, wave, { kind: 'trigger', level: 9 })).toEqual({ reason: 'A never rises through 9.00\u00a0V' });
     const flat = signal(() => 1);
     expect(shiftOf(wave, flat, { kind: 'correlation', reach: 5 })).toHaveProperty('reason');
   });
@@ -57,11 +60,7 @@ describe('a signal against another', () => {
     const found = compareSignals(wave, other, 0, tolerance);
     expect(found).toMatchObject({ maximumTime: 50, outside: 1 / 200 });
     expect(found.maximum).toBeCloseTo(5e-3, 12);
-    const quantities = Object.fromEntries(quantityNames.map((name) => [name, tolerance])) as Record<
-      (typeof quantityNames)[number],
-      Tolerance
-    >;
-    const residuals = residualsOf([found], { quantities, time: 0 }, 21);
+    const residuals = residualsOf([found], 21);
     expect(residuals.counts.reduce((sum, count) => sum + count, 0)).toBe(200);
     expect(residuals.within).toBe(199 / 200);
   });

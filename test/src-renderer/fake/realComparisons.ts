@@ -10,5 +10,10 @@ import { MemoryFiles, TestClock } from '../../src-main/recording/memoryFiles.ts'
 export function realComparisons(tell: (status: ComparisonStatus) => void): CompareDesk {
   const place = { files: new MemoryFiles(), clock: new TestClock(), folder: '/runs' };
   const document = parseDocument(experimentDocument, tasks['xor'].build(), 'xor');
-  return new CompareDesk(createComparer(place), { tell, document: () => document, find: (run) => Promise.resolve(run) });
+  return new CompareDesk(createComparer(place), {
+    tell,
+    document: () => document,
+    calibration: () => Promise.resolve(null),
+    find: (run) => Promise.resolve(run),
+  });
 }
