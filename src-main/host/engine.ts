@@ -12,6 +12,7 @@ import { CompareDesk } from './compareDesk.ts';
 import { createComparer } from './compareThread.ts';
 import { createHandlers } from './handlers.ts';
 import type { Library } from './library.ts';
+import { Pictures } from './pictures.ts';
 import type { Preferences } from './preferences.ts';
 import { ProjectDesk } from './project/desk.ts';
 import { processLives } from './project/snapshots.ts';
@@ -46,6 +47,8 @@ export class Engine {
   readonly comparisons: CompareDesk;
   readonly calibration: CalibrationBench;
   readonly projects: ProjectDesk;
+  /** Of the cards of the gallery. */
+  readonly pictures: Pictures;
   #lastSave = Number.NEGATIVE_INFINITY;
 
   private constructor(parts: EngineParts) {
@@ -65,6 +68,7 @@ export class Engine {
       stopRecording: () => this.stopRecording(),
       emit: (event) => this.#clients.forEach((client) => client.emit(event.name, event.payload)),
     });
+    this.pictures = new Pictures(parts.library, parts.clock);
     const { place, shell } = parts.runs;
     this.projects = new ProjectDesk({
       place,

@@ -1,11 +1,12 @@
+import type { ProjectEntry, ProjectList } from '../../shared/project.ts';
 import type { Catalogue, ClaimEntry, ExperimentEntry } from '../../shared/session.ts';
 
-/** One entry of the gallery: a task of the program or an experiment of a paper. */
+/** One entry of the gallery: a task of the program, an experiment of a paper, or a file of the user. */
 export interface GalleryEntry {
   /** Unique in the gallery. */
   id: string;
-  kind: 'task' | 'experiment';
-  /** As `session.load` takes it. */
+  kind: 'task' | 'experiment' | 'project';
+  /** As `session.load` takes it; of a file its path. */
   name: string;
   title: string;
   doc: string;
@@ -20,8 +21,8 @@ export interface GalleryGroup {
   entries: readonly GalleryEntry[];
 }
 
-/** The whole gallery, tasks first, or what of it has all words of a search in its name, title, text or source. */
-export function galleryGroups(catalogue: Catalogue | null, search: string): GalleryGroup[] {
+/** The whole gallery, tasks first and the files of the user last, or what of it has all words of a search in its name, title, text or source. */
+export function galleryGroups(catalogue: Catalogue | null, own: ProjectList | null, search: string): GalleryGroup[] {
   if (catalogue === null) return [];
   const words = search
     .toLowerCase()
@@ -33,6 +34,7 @@ export function galleryGroups(catalogue: Catalogue | null, search: string): Gall
       entries: catalogue.tasks.map((task) => ({ ...task, id: `task:${task.name}`, kind: 'task', opens: true, claims: [] })),
     },
     ...catalogue.papers.map(({ title, experiments }) => ({ title, entries: experiments.map(entryOf) })),
+    { title: 'Your own', entries: own === null ? [] : [...own.recent, ...own.others].map((file) => projectEntry(file, own.folder)) },
   ];
   return groups
     .map(({ title, entries }) => ({ title, entries: entries.filter((entry) => hasWords(`${title} ${textOf(entry)}`, words)) }))
@@ -72,6 +74,11 @@ export function moveInGallery(ids: readonly string[], present: string, key: stri
 
 function entryOf(experiment: ExperimentEntry): GalleryEntry {
   return { ...experiment, id: `experiment:${experiment.name}`, kind: 'experiment' };
+}
+
+function projectEntry({ name, path }: ProjectEntry, folder: string): GalleryEntry {
+  const doc = `A file of yours. Every project and every experiment document in ${folder} stands here.`;
+  return { id: `project:${path}`, kind: 'project', name: path, title: name, doc, source: path, opens: true, claims: [] };
 }
 
 function textOf({ name, title, doc, source }: GalleryEntry): string {

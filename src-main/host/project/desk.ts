@@ -118,7 +118,9 @@ export class ProjectDesk {
   async open(path: string): Promise<OpenedProject> {
     const document = await this.shelf.read(path);
     await this.shelf.remember(path);
-    const project = Object.assign(new Project(), { path, name: nameOf(path), savedAt: timeOf(document), isOwn: true });
+    const savedAt = timeOf(document);
+    // What was never saved as a project has no file that a project may be saved over.
+    const project = Object.assign(new Project(), { path: savedAt === null ? '' : path, name: nameOf(path), savedAt, isOwn: true });
     return opened(project, document, path);
   }
 

@@ -1,20 +1,23 @@
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { parseJson } from '../../../shared/documents/parse.ts';
+import { parseDocument, parseJson } from '../../../shared/documents/parse.ts';
 import { ProblemError } from '../../../shared/problem.ts';
 import type { ProjectEntry } from '../../../shared/project.ts';
 import { errorCode, writeProblem } from '../../recording/problems.ts';
 import type { RecordingPlace } from '../../recording/place.ts';
 import { slugOf } from '../../recording/runsFolder.ts';
-import { parseProject, type ProjectDocument } from './document.ts';
+import { experimentDocument } from '../../learning/experiment/document.ts';
+import { parseProject, PROJECT_FORMAT, PROJECT_VERSION, type ProjectDocument } from './document.ts';
 
 /** What the names of project files end with. */
 export const ENDING = '.twinbench';
 const MOST_RECENT = 10;
+/** The list of the recent ones, beside them. */
+const LIST = 'recent.json';
 
 const recentSchema = z.array(z.strictObject({ path: z.string(), time: z.number() }));
 
-/** The files of the user's projects: those in the folder of the projects, and those elsewhere that were opened or saved lately. */
+/** The files of the user's projects: those in the folder of the projects (experiments as documents among them), and those elsewhere that were opened or saved lately. */
 export class ProjectShelf {
   readonly folder: string;
   readonly #place: Pick<RecordingPlace, 'files' | 'clock'>;
@@ -36,7 +39,8 @@ export class ProjectShelf {
     const others: ProjectEntry[] = [];
     for (const file of await files.list(this.folder)) {
       const path = join(this.folder, file);
-      const status = file.endsWith(ENDING) && !known.has(path) ? await files.status(path) : null;
+      const isOne = file.endsWith(ENDING) || (file.endsWith('.json') && file !== LIST);
+      const status = isOne && !known.has(path) ? await files.status(path) : null;
       if (status !== null) others.push({ name: nameOf(path), path, time: status.modifiedAt });
     }
     return { recent, others: others.sort((one, other) => other.time - one.time) };
@@ -57,7 +61,7 @@ export class ProjectShelf {
       throw unreadable(path, error instanceof Error ? error.message : String(error));
     });
     if (text === null) throw unreadable(path, 'There is no such file any more.');
-    return parseProject(parseJson(text, path), path);
+    return projectOf(parseJson(text, path), path);
   }
 
   /** Where a project of this name lies in the folder of the projects. */
@@ -86,7 +90,7 @@ export class ProjectShelf {
   }
 
   get #listPath(): string {
-    return join(this.folder, 'recent.json');
+    return join(this.folder, LIST);
   }
 
   /** A list that is torn is begun anew. */
@@ -98,6 +102,14 @@ export class ProjectShelf {
       return [];
     }
   }
+}
+
+/** A project; or an experiment that somebody put into the folder, as the beginning of one: it was never saved. */
+function projectOf(value: unknown, path: string): ProjectDocument {
+  const isExperiment = typeof value === 'object' && value !== null && 'format' in value && value.format === experimentDocument.format;
+  if (!isExperiment) return parseProject(value, path);
+  const experiment = parseDocument(experimentDocument, value, path);
+  return parseProject({ format: PROJECT_FORMAT, version: PROJECT_VERSION, experiment }, path);
 }
 
 /** What a project is called: its file without the ending. */

@@ -142,6 +142,10 @@ export class FakeEngine {
       return { edges: ids, damage: this.run.damage[changed[0] ?? 0] ?? null, reason: '', isolatedNodes: 0 };
     };
     return {
+      // A fake trains nothing: cards of its gallery stay without a picture.
+      'catalogue.picture': () => {
+        throw new Error('no pictures');
+      },
       'catalogue.get': () => ({
         version: '0.1.0',
         tasks: Object.values(fakeExperiments)

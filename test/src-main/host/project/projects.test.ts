@@ -82,6 +82,23 @@ describe('a project', () => {
     await other.engine.close();
   });
 
+  it('begins with an experiment that somebody put into the folder, and is never saved over it', async () => {
+    const files = new MemoryFiles();
+    const { screen, engine } = await open(files);
+    const { document } = await screen.ask('session.document', {});
+    const path = '/projects/lecture.json';
+    await files.writeText(path, JSON.stringify({ ...(document as object), title: 'For the lecture' }));
+    await files.writeText('/projects/wrong.json', JSON.stringify({ ...(document as object), title: 3 }));
+    const { others } = await screen.ask('project.list', {});
+    expect(others.map((entry) => entry.path).toSorted()).toEqual([path, '/projects/wrong.json']);
+    expect(await screen.ask('project.open', { path })).toMatchObject({ title: 'For the lecture' });
+    expect(await screen.ask('project.get', {})).toMatchObject({ name: 'lecture', path: '', savedAt: null, isChanged: false });
+    expect(await screen.ask('project.save', { as: null, mayReplace: false })).toEqual({ state: 'unnamed' });
+    await expect(screen.ask('project.open', { path: '/projects/wrong.json' })).rejects.toThrow(/not valid/);
+    expect((await screen.ask('session.get', {})).title).toBe('For the lecture');
+    await engine.close();
+  });
+
   it('is trained by the command line as a restart on the bench would train it: with what was edited', async () => {
     const { screen, engine, files } = await open();
     await screen.ask('project.save', { as: 'My divider', mayReplace: false });
