@@ -110,18 +110,31 @@ function visit(path, state) {
 /** One build at a time, also between processes: two `twinbench` commands may start together. @returns {Promise<() => void>} */
 async function lock() {
   const folder = join(root, 'dist/.lock');
+  const owner = join(folder, 'process');
   mkdirSync(join(root, 'dist'), { recursive: true });
   for (;;) {
     try {
       mkdirSync(folder);
+      writeFileSync(owner, String(process.pid));
       return () => rmSync(folder, { recursive: true, force: true });
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
     }
-    // A lock older than any build takes is one that a killed build left behind.
-    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > 60_000) rmSync(folder, { recursive: true, force: true });
+    // A build that was killed leaves its lock behind; one on a busy computer may take minutes.
+    if (!isBuilding(folder, owner)) rmSync(folder, { recursive: true, force: true });
     await pause(50);
+  }
+}
+
+/** Whether the process that holds the lock lives; one that has not said yet which it is has a minute for that. @param {string} folder @param {string} owner */
+function isBuilding(folder, owner) {
+  const id = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0;
+  if (id === 0) return Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) < 60_000;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH';
   }
 }
 

@@ -1,8 +1,7 @@
 /** Type-checks every room by its own tsconfig: each sees only what its programs will have (the engine no `document`, the screen no `node:fs`). */
-import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
 import process from 'node:process';
-import { root } from './build.mjs';
+import { fileURLToPath } from 'node:url';
+import { runAll } from './sideBySide.mjs';
 
 const rooms = [
   '.',
@@ -19,26 +18,10 @@ const rooms = [
   'test',
 ];
 
-/** @param {string} room @returns {Promise<boolean>} */
-function check(room) {
-  return new Promise((resolve) => {
-    const compiler = spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-p', room, '--pretty', 'false'], { cwd: root });
-    let output = '';
-    compiler.stdout.on('data', (chunk) => (output += String(chunk)));
-    compiler.stderr.on('data', (chunk) => (output += String(chunk)));
-    compiler.on('close', (code) => {
-      process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'} types of ${room === '.' ? 'scripts' : room}\n${output}`);
-      resolve(code === 0);
-    });
-  });
-}
+/** @type {import('./sideBySide.mjs').Check[]} */
+export const typeChecks = rooms.map((room) => ({
+  title: `types of ${room === '.' ? 'scripts' : room}`,
+  words: ['node_modules/typescript/bin/tsc', '-p', room, '--pretty', 'false'],
+}));
 
-const waiting = [...rooms];
-const results = await Promise.all(
-  Array.from({ length: Math.min(availableParallelism(), 4) }, async () => {
-    let isGood = true;
-    for (let room = waiting.shift(); room !== undefined; room = waiting.shift()) isGood = (await check(room)) && isGood;
-    return isGood;
-  }),
-);
-process.exitCode = results.every(Boolean) ? 0 : 1;
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = (await runAll(typeChecks)) ? 0 : 1;

@@ -18,7 +18,7 @@ export function mentionedFiles(text: string): string[] {
   return [...new Set(spans)];
 }
 
-/** Names of npm scripts: `npm run lint` → lint, `npm test` → test. */
+/** Names of npm scripts: `npm run bench` → bench, `npm test` → test. */
 export function mentionedScripts(text: string): string[] {
   const run = [...text.matchAll(/\bnpm run (?:-s |--silent )?([\w:-]+)/g)].map(([, name]) => name);
   const short = [...text.matchAll(/\bnpm (test|start)\b/g)].map(([, name]) => name);
