@@ -110,12 +110,13 @@ onEveryTransport('failures', (opened) => {
     await prepareRun(bench);
     const { step } = await bench.frame();
     const notice = bench.page.getByRole('alert').filter({ hasText: 'E-ENGINE-DIED' });
-    for (let death = 1; death <= 2; death++) {
-      await bench.untilNextSession(() => bench.killEngine());
-      await bench.reads(notice, /was started again/);
-    }
-    await bench.killEngine();
-    await bench.reads(notice.last(), /was not started again/);
+    await bench.untilNextSession(() => bench.killEngine());
+    await bench.reads(notice, /was started again/);
+    // Every engine after it as soon as it is there: three deaths within half a minute, however slow the computer is.
+    await bench.poll('the engine to be given up', async () => {
+      await bench.killEngine();
+      return (await notice.filter({ hasText: 'was not started again' }).count()) > 0;
+    });
     await bench.reads(notice.last(), /Reload the window/);
     await bench.screenshot('engine-given-up');
     await bench.page.reload();
