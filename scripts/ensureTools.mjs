@@ -17,10 +17,13 @@ const tools = [
   { names: ['python3 with scipy'], packages: ['python3-scipy'], module: 'scipy' },
   { names: ['gcc'], packages: ['gcc', 'libc6-dev'] },
   { names: ['make'], packages: ['make'] },
-  { names: ['avr-gcc'], packages: ['gcc-avr', 'avr-libc', 'binutils-avr'] },
+  { names: ['avr-gcc'], packages: ['gcc-avr'] },
+  { names: ['avr-objcopy'], packages: ['binutils-avr'] },
+  { names: ['avr-libc'], packages: ['avr-libc'], file: '/usr/lib/avr/include/avr/io.h' },
   { names: ['arm-none-eabi-gcc'], packages: ['gcc-arm-none-eabi', 'libnewlib-arm-none-eabi'] },
   { names: ['simavr'], packages: ['simavr'] },
-  { names: ['libsimavr'], packages: ['libsimavr-dev', 'libelf-dev'], file: '/usr/include/simavr/sim_avr.h' },
+  { names: ['libsimavr'], packages: ['libsimavr-dev'], file: '/usr/include/simavr/sim_avr.h' },
+  { names: ['libelf'], packages: ['libelf-dev'], file: '/usr/include/libelf.h' },
   { names: ['socat'], packages: ['socat'] },
   { names: ['python3 with pyvisa'], packages: ['python3-pyvisa', 'python3-pyvisa-py', 'python3-serial'], module: 'pyvisa_py, serial' },
 ];
@@ -68,7 +71,7 @@ if (missing.length > 0 && prefix !== null) {
   const packages = missing.flatMap((tool) => tool.packages);
   console.log(`Installing ${packages.join(', ')} with apt-get …`);
   aptGet(prefix, ['update', '-q']);
-  aptGet(prefix, ['install', '-q', '-y', '--no-install-recommends', ...packages]);
+  aptGet(prefix, ['install', '-q', '-y', '--no-install-recommends', ...new Set(packages)]);
 }
 
 const stillMissing = missingTools();
