@@ -6,14 +6,11 @@
  * frames of the engine were drawn, the latency of an arrow key in the network (from the key to the second animation frame after it), and
  * the training steps per second that the run kept meanwhile, as a mean over the whole time.
  */
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import process from 'node:process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { launchChromium, startHost } from './browser.mjs';
 import { build } from './build.mjs';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '8' }, screenshots: { type: 'string' } } });
@@ -47,27 +44,6 @@ function networkOf(edges) {
     measure: { every: 100, of: 'training' },
     seed: 1,
   };
-}
-
-/** Starts the built web host. @returns {Promise<{ url: string, stop: () => void }>} */
-async function startHost() {
-  const host = spawn(process.execPath, [fileURLToPath(new URL('../dist/webHost.js', import.meta.url)), '--no-open'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const chunk of host.stdout) {
-    const url = /http:\S+/.exec(String(chunk))?.[0];
-    if (url !== undefined) return { url, stop: () => host.kill() };
-  }
-  throw new Error('the web host ended before it said where it is');
-}
-
-function findChromium() {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const path = ['chromium', 'chromium-browser', 'google-chrome']
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find((file) => existsSync(file));
-  if (path === undefined) throw new Error('no Chromium on the PATH');
-  return path;
 }
 
 /** Page code, as text: this script itself has no document. Counts animation frames, and the engine's frames by the read-outs. */
@@ -123,10 +99,7 @@ const measureLatency = `async () => {
 
 await build({ targets: ['host', 'renderer'], isSilent: true });
 const host = await startHost();
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-});
+const browser = await launchChromium();
 try {
   console.log('edges  frames/s  95 % gap, ms  engine frames/s  key to screen, ms (median, 95 %)  steps/s');
   for (const edges of [32, 143, 300, 1000]) {
