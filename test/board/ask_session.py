@@ -1,13 +1,13 @@
 """
-Asks a board line by line: ask_session.py TERMINAL, with one line in hexadecimal digits for each line of the standard input. Prints each
-answer; stops where one stays out.
+Asks a board line by line: ask_session.py TERMINAL SECONDS, with one line in hexadecimal digits for each line of the standard input. Prints
+each answer; stops where one stays out for so long.
 """
 
 import sys
 
 import serial
 
-port = serial.Serial(sys.argv[1], 115200, timeout=10)
+port = serial.Serial(sys.argv[1], 115200, timeout=float(sys.argv[2]))
 for line in sys.stdin:
     port.write(bytes.fromhex(line.strip()) + b'\n')
     answer = port.readline()

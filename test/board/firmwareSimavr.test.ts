@@ -108,11 +108,13 @@ describe.skipIf(!hasSimavr || !hasPyvisa)('the committed image in simavr, asked 
 
   it('is frozen and at 0 V after its watchdog has woken it', async () => {
     const board = await Simavr.start(built!.path('twinbench-simavr'), 'transistors2024', built!.folder);
-    const ask = (...lines: string[]): Promise<string[]> =>
+    const askWithin = (seconds: number, ...lines: string[]): Promise<string[]> =>
       askAll(
         board.terminal,
         lines.map((line) => Buffer.from(line)),
+        seconds,
       );
+    const ask = (...lines: string[]): Promise<string[]> => askWithin(60, ...lines);
     try {
       const bench = 'LEAR?;SOUR:VOLT? (@0,7);MEAS:VOLT:FREE? (@0,7);SOUR:NUDG?';
       expect(await ask('SYST:BOOT?', `SOUR:VOLT 0.2,(@0:7);SOUR:NUDG 0.5;LEAR ON;${bench}`)).toEqual([
@@ -122,7 +124,7 @@ describe.skipIf(!hasSimavr || !hasPyvisa)('the committed image in simavr, asked 
       board.hang();
       // The next question is lost with the program, or answered by the new one; the following ones by the new one.
       let boot = 'POWER,0';
-      while (boot === 'POWER,0') [, boot] = await ask('SYST:TAG? 1', 'SYST:BOOT?').catch(() => ['', 'POWER,0']);
+      while (boot === 'POWER,0') [, boot] = await askWithin(2, 'SYST:TAG? 1', 'SYST:BOOT?').catch(() => ['', 'POWER,0']);
       expect(boot).toBe('WATCHDOG,1');
       expect(await ask(bench)).toEqual(['0;0.000000,0.000000;0.000000,0.000000;0.000000']);
     } finally {

@@ -16,7 +16,8 @@ LINES = 40
 
 
 def main(terminal: str) -> None:
-    port = serial.Serial(terminal, 115200, timeout=5)
+    # A busy computer may emulate slowly.
+    port = serial.Serial(terminal, 115200, timeout=60)
 
     def ask(line: str) -> str:
         port.write(line.encode() + b'\n')
@@ -34,6 +35,7 @@ def main(terminal: str) -> None:
             break
         answered.append(int(text))
         port.timeout = 4
+    port.timeout = 60
     errors = []
     while (error := ask('SYST:ERR?')) != '0,"No error"':
         errors.append(error)

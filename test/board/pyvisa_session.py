@@ -40,7 +40,7 @@ class Board:
         self.instrument.baud_rate = 115200
         self.instrument.read_termination = '\n'
         self.instrument.write_termination = '\n'
-        self.instrument.timeout = 10_000
+        self.instrument.timeout = 60_000
 
     def query(self, line: str) -> str:
         return self.instrument.query(line)

@@ -49,9 +49,9 @@ export class Simavr {
   }
 }
 
-/** The answers of a board on a terminal, in order. Every line must have one. */
-export function askAll(terminal: string, lines: readonly Buffer[]): Promise<string[]> {
-  const client = spawn('/usr/bin/python3', [fileURLToPath(new URL('../ask_session.py', import.meta.url)), terminal]);
+/** The answers of a board on a terminal, in order. Every line must have one, within so many seconds. */
+export function askAll(terminal: string, lines: readonly Buffer[], seconds = 60): Promise<string[]> {
+  const client = spawn('/usr/bin/python3', [fileURLToPath(new URL('../ask_session.py', import.meta.url)), terminal, String(seconds)]);
   let [answers, complaint] = ['', ''];
   client.stdout.on('data', (bytes: Buffer) => (answers += bytes.toString()));
   client.stderr.on('data', (bytes: Buffer) => (complaint += bytes.toString()));

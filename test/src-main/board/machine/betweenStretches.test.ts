@@ -27,7 +27,7 @@ async function shownAt(machine: Pick<BoardMachine, 'advance' | 'read'>, steps: r
   return shown;
 }
 
-describe('orders that a board can’t follow alone', { timeout: 120_000 }, () => {
+describe('orders that a board can’t follow alone', () => {
   test('a list with repeats stands in the table; datapoints that are not in it are measured all the same', async () => {
     const document: ExperimentDocument = { ...xorMeasured(50), schedule: { kind: 'list', order: [0, 0, 3, 2] } };
     const { machine, measurements } = await openBoard(document, { condition: 'ideal' });
@@ -67,7 +67,7 @@ describe('orders that a board can’t follow alone', { timeout: 120_000 }, () =>
   });
 });
 
-test('labels that are measured anew: Iris is told apart', { timeout: 120_000 }, async () => {
+test('labels that are measured anew: Iris is told apart', async () => {
   const iris = tasks['iris'].build();
   const { machine, measurements } = await openBoard({ ...iris, measure: { ...iris.measure, every: 60 } }, { condition: 'mild' });
   const before = await machine.measure('test');
@@ -81,7 +81,7 @@ test('labels that are measured anew: Iris is told apart', { timeout: 120_000 }, 
   await machine.close();
 });
 
-describe('what needs hands', { timeout: 120_000 }, () => {
+describe('what needs hands', () => {
   test('damage in the course of a run is done at its step, and the network learns on', async () => {
     const figure = experiments['digipots2022/damage'].document()!;
     const { machine, measurements } = await openBoard(figure, { condition: 'mild' });
