@@ -204,7 +204,8 @@ function byPlaces(moment: ComparedMoment | null, a: ComparedRun, b: ComparedRun)
     ...moment,
     freeVoltages: pick(moment.freeVoltages, nodes),
     clampedVoltages: pick(moment.clampedVoltages, nodes),
-    states: pick(moment.states, edges),
+    // Wipers and gates are no values of one quantity.
+    states: a.experiment.edgeModel.kind === b.experiment.edgeModel.kind ? pick(moment.states, edges) : edges.map(() => null),
     conductances: pick(moment.conductances, edges),
     damage: pick(moment.damage, edges),
   };

@@ -4,6 +4,7 @@ import { FIRST_BOARD } from '../board/emulator/emulate.ts';
 import { parseMisbehaviours } from '../board/emulator/parseMisbehaviours.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import { machines } from './kinds/index.ts';
+import type { MachineCheckpoint } from '../machine/machine.ts';
 import type { MachineKind, MachineSetting, OpenMachine } from './kinds/machineKind.ts';
 
 /** How each machine is chosen: "simulated", "board:PATH". */
@@ -58,12 +59,26 @@ export function emulationOf({ condition, board, misbehave }: MachineChoice): Pic
   };
 }
 
+type World = Pick<MachineSetting, 'clock' | 'platform' | 'recordings' | 'speed' | 'beginsAsSaid' | 'tell' | 'ask'>;
+
 /** Puts an experiment on the machine that was chosen. @throws ProblemError where there is none, it isn't there, or it can't do it */
-export function openMachine(
-  experiment: Experiment,
-  choice: MachineChoice,
-  world: Pick<MachineSetting, 'clock' | 'platform' | 'recordings' | 'speed' | 'beginsAsSaid' | 'tell' | 'ask'>,
-): Promise<OpenMachine> {
+export function openMachine(experiment: Experiment, choice: MachineChoice, world: World): Promise<OpenMachine> {
   const { kind, place } = chooseMachine(choice.machine ?? 'simulated');
   return kind.open(experiment, { ...world, place, ...emulationOf(choice) });
+}
+
+/**
+ * Goes on with the run that a program before this one has left on the machine that was chosen; `null` where such machines end with their
+ * program.
+ *
+ * @throws ProblemError where the run is not there any more
+ */
+export function resumeMachine(
+  experiment: Experiment,
+  choice: MachineChoice,
+  world: World,
+  checkpoint: MachineCheckpoint,
+): Promise<OpenMachine> | null {
+  const { kind, place } = chooseMachine(choice.machine ?? 'simulated');
+  return kind.resume?.(experiment, { ...world, place, ...emulationOf(choice) }, checkpoint) ?? null;
 }

@@ -4,7 +4,7 @@ import type { MisbehaviourConfig } from '../../board/emulator/emulate.ts';
 import type { Ask } from '../../board/machine/hands.ts';
 import type { WallClock } from '../../board/transports/emulatedPort.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
-import type { Machine } from '../../machine/machine.ts';
+import type { Machine, MachineCheckpoint } from '../../machine/machine.ts';
 import type { CalibrationPlace } from '../savedCalibrations.ts';
 
 /** A machine under an experiment, ready for its first step. */
@@ -42,4 +42,10 @@ export interface MachineKind {
   readonly placeName: string;
   /** @throws ProblemError where it can't run the experiment, or isn't there */
   open(experiment: Experiment, setting: MachineSetting): Promise<OpenMachine>;
+  /**
+   * Goes on with a run that outlived the program which began it; absent where none does.
+   *
+   * @throws ProblemError where it is not there any more
+   */
+  resume?(experiment: Experiment, setting: MachineSetting, checkpoint: MachineCheckpoint): Promise<OpenMachine>;
 }

@@ -37,6 +37,9 @@ export type ToldEvent = RecordedEvent extends infer Event
     : never
   : never;
 
+/** Edges that the mark of a damage names. */
+const MOST_NAMED = 3;
+
 /** Collects one side, from the events of a recording or from a machine as it goes. */
 export class ComparedRunBuilder {
   readonly #name: string;
@@ -70,6 +73,7 @@ export class ComparedRunBuilder {
       return;
     }
     if (event.kind === 'marker') this.#marks.push({ step: event.step, time: event.time, text: event.label });
+    if (event.kind === 'damage') this.#marks.push({ step: event.step, time: event.time, text: this.#damageText(event) });
     if (event.kind === 'state' && event.set === 'training') this.#keep(event);
     this.#moments.add(event);
   }
@@ -101,6 +105,13 @@ export class ComparedRunBuilder {
     const extras = run.moments.map((moment) => this.#extras.get(keyOf(moment))!);
     const measurements = run.moments.map(({ step }) => this.#measurements.get(step) ?? null);
     return { ...run, machine: this.#machine, extras, measurements, marks: [...this.#marks] };
+  }
+
+  /** "cut e20". */
+  #damageText({ edges, damage }: ToldEvent & { kind: 'damage' }): string {
+    const word = damage === null ? 'repaired' : { cut: 'cut', short: 'shorted', stuck: 'stuck' }[damage];
+    const named = edges.slice(0, MOST_NAMED).map((edge) => this.#experiment.network.edgeIds[edge]);
+    return `${word} ${named.join(' ')}${edges.length > MOST_NAMED ? ' …' : ''}`;
   }
 
   #keep({ step, time, conductances, damage }: Pick<MachineState, 'step' | 'time' | 'conductances'> & Pick<MomentExtras, 'damage'>): void {

@@ -154,7 +154,8 @@ export function drawResiduals(context: Context, size: Size, { histogram }: Compa
   const { from, to, counts } = histogram;
   context.clearRect(0, 0, size.width, size.height);
   const frame = frameIn(size.width, size.height);
-  const most = Math.max(...counts, 1);
+  const most = Math.max(...counts);
+  if (most === 0) return;
   const [x, y] = scales(frame, [from, to], [0, most * 1.08]);
   const width = frame.width / counts.length;
   const line = (level: number): [number, number][] => [-1, 1].map((limit) => [x(limit), level]);
@@ -176,7 +177,15 @@ export function drawResiduals(context: Context, size: Size, { histogram }: Compa
 }
 
 /** Measured over predicted change of every gate between measurements, with what two readings differ by about the diagonal. */
-export function drawUpdates(context: Context, size: Size, view: ComparisonView, cursor: number, edge: number, ink: Ink): void {
+export function drawUpdates(
+  context: Context,
+  size: Size,
+  view: ComparisonView,
+  notes: readonly string[],
+  cursor: number,
+  edge: number,
+  ink: Ink,
+): void {
   context.clearRect(0, 0, size.width, size.height);
   if (view.updates === null || view.updates.changes.length === 0) return;
   const { changes, allowed } = view.updates;
@@ -207,5 +216,6 @@ export function drawUpdates(context: Context, size: Size, view: ComparisonView, 
   drawn(true);
   const at = changes[cursor];
   if (at !== undefined) drawRing(context, x(at[1]), y(at[2]), ink.colours.ink);
+  drawNotes(context, notes, frame.left + frame.width - 6, frame.top + frame.height - 34, 'right', ink);
   drawUnitAxes(context, frame, { range: xRange, unit: 'V', title: 'predicted ΔG' }, { range: yRange, unit: 'V', title: 'ΔG' }, ink);
 }

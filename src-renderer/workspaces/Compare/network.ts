@@ -13,7 +13,11 @@ export function shownNetwork(quantity: ComparedQuantity): ShownNetwork {
 
 /** What both sides span now: the scale of the colours of states. */
 export function stateSpan({ momentA, momentB, network }: ComparisonView): [number, number] {
-  const states = [...(momentA?.states ?? []), ...(momentB?.states ?? [])].filter((state) => state !== null);
+  return spanOf([...(momentA?.states ?? []), ...(momentB?.states ?? [])], network);
+}
+
+function spanOf(all: readonly (number | null)[], network: ComparedNetwork): [number, number] {
+  const states = all.filter((state) => state !== null);
   if (states.length === 0) return [...network.stateRange];
   const [low, high] = [Math.min(...states), Math.max(...states)];
   return low < high ? [low, high] : [low - 0.5, high + 0.5];
@@ -38,7 +42,9 @@ export function drawnSide(view: ComparisonView, side: 'both' | 'a' | 'b'): { net
 
 /** Edges of one side: width is K, colour is the state. */
 export function sideEdges(view: ComparisonView, network: ComparedNetwork, moment: ComparedMoment | null, scale: number): EdgeView[] {
-  const [low, high] = stateSpan(view);
+  // Wipers and gates share no scale.
+  const isAlike = network.edgeKind === view.network.edgeKind;
+  const [low, high] = isAlike ? stateSpan(view) : spanOf(moment?.states ?? [], network);
   const widths = widthSpan(view);
   return network.edges.map(({ isAdaptive }, edge) => {
     const damage = moment?.damage[edge] ?? null;
@@ -69,6 +75,8 @@ export function differenceEdges(view: ComparisonView, quantity: ComparedQuantity
   }));
 }
 
+/** More edges that are not aligned are not told one by one. */
+const MOST_REASONS = 8;
 /** Reasons longer than this have no room on an edge: the table has them. */
 const LONGEST_REASON = 16;
 
@@ -78,7 +86,12 @@ export function edgeRemarks(view: ComparisonView, quantity: ComparedQuantity): M
     if (verdict === 'not aligned') return reason.length <= LONGEST_REASON ? `⊘ ${reason}` : '⊘';
     return Math.abs(ratio ?? 0) > 1 ? multipleText(ratio) : '';
   };
-  const all = [...signalsBy(view, quantity, 'edge')].map(([edge, signal]) => [edge, textOf(signal)] as const);
+  const signals = [...signalsBy(view, quantity, 'edge')];
+  // Where nothing is aligned, the strip above says why.
+  const isFew = signals.filter(([, { verdict }]) => verdict === 'not aligned').length <= MOST_REASONS;
+  const all = signals
+    .filter(([, { verdict }]) => isFew || verdict !== 'not aligned')
+    .map(([edge, signal]) => [edge, textOf(signal)] as const);
   return new Map(all.filter(([, text]) => text !== ''));
 }
 

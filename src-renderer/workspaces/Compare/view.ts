@@ -96,9 +96,10 @@ export function shiftOf({ shift, shiftUnit }: Pick<ComparisonView, 'shift' | 'sh
 }
 
 /** What is said in the corner of a course. */
-export function courseNotes({ rootMeanSquare, maximum, maximumTime, within, unit }: ComparedSignal): string[] {
+export function courseNotes({ rootMeanSquare, maximum, maximumTime, within, unit }: ComparedSignal, shift: string): string[] {
   if (rootMeanSquare === null) return [];
   return [
+    ...(shift === '' ? [] : [`B shifted by ${shift}`]),
     `RMSE ${formatQuantity(rootMeanSquare, unit)}, ${percentText(within)} within`,
     `max ${signedText(maximum, unit)} at ${formatQuantity(maximumTime, 's')}`,
   ];
@@ -114,6 +115,11 @@ export function parityNotes({ points, slope, bias, determination }: ComparisonVi
     `bias ${signedText(bias, unit)}`,
     `RMSE ${formatQuantity(missed, unit)}`,
   ];
+}
+
+/** What is said in the corner of the plot of the updates. */
+export function updateNotes({ correlation, measured, missed }: NonNullable<ComparisonView['updates']>): string[] {
+  return [`r ${correlation?.toFixed(3) ?? '–'}`, `missed ${formatQuantity(missed, 'V')} of ${formatQuantity(measured, 'V')}`];
 }
 
 /** What the axis of a course spans, s: from the first step, with a little room. */
