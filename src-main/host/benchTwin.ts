@@ -22,7 +22,7 @@ const LEAST_NOISE = 0.45e-3;
 /** Nor a gate: a step of 10 mV, divided by √12. */
 const LEAST_GATE_NOISE = 2.8e-3;
 /** Points of a forecast. */
-const FORECAST_POINTS = 60;
+const FORECAST_POINTS = 30;
 /** Screens are told every so many measurements, and whenever the state changes. */
 const TELL_EVERY = 5;
 

@@ -116,6 +116,7 @@ export class CalibrateDesk {
     void this.#until(control, id, async () => {
       const paths = await this.#paths(work);
       for (const stage of stageNames.filter((name) => stages.includes(name))) {
+        control.signal.throwIfAborted();
         this.#failures.delete(`${id} ${stage}`);
         this.#running = { id, stage, done: 0, message: '' };
         this.#tell(id, 'stage', stage, 0, '');

@@ -175,17 +175,14 @@ function faultsOf(data: FaultData): Fault[] {
   );
 }
 
-function survey(fitted: readonly (MeasuredRun & { serial: string })[], held: readonly MeasuredRun[]): Survey {
+function survey(fitted: readonly SerialRun[], held: readonly SerialRun[]): Survey {
   const [first] = fitted;
   const { network, edgeModel, document } = first.experiment;
   if (edgeModel.kind !== 'transistor')
     throw unfit(`its edges are of the kind ${edgeModel.kind}`, 'Choose recordings of a board of transistors.');
-  for (const { name, experiment } of [...fitted, ...held]) {
-    if (experiment.network.edgeCount === network.edgeCount && experiment.network.nodeCount === network.nodeCount) continue;
-    throw unfit(
-      `"${name}" has ${experiment.network.edgeCount} edges and "${first.name}" has ${network.edgeCount}`,
-      'Choose recordings of one board.',
-    );
+  for (const run of [...fitted, ...held]) {
+    const why = differenceOf(run, first);
+    if (why !== '') throw unfit(`"${run.name}" and "${first.name}" are not of one board: ${why}`, 'Choose recordings of one board.');
   }
   return {
     title: document.title,
@@ -196,14 +193,26 @@ function survey(fitted: readonly (MeasuredRun & { serial: string })[], held: rea
   };
 }
 
-async function readRuns(paths: readonly string[], files: Files): Promise<(MeasuredRun & { serial: string })[]> {
-  const runs: (MeasuredRun & { serial: string })[] = [];
+/** Why two recordings can't be of one board; "": they may be. */
+function differenceOf({ experiment, serial }: SerialRun, first: SerialRun): string {
+  const [own, other] = [experiment.network, first.experiment.network];
+  if (own.edgeCount !== other.edgeCount || own.nodeCount !== other.nodeCount)
+    return `${own.edgeCount} edges and ${own.nodeCount} nodes against ${other.edgeCount} and ${other.nodeCount}`;
+  if (own.from.some((node, edge) => node !== other.from[edge] || own.to[edge] !== other.to[edge])) return 'the edges join other nodes';
+  return serial !== '' && first.serial !== '' && serial !== first.serial ? `board ${serial} against board ${first.serial}` : '';
+}
+
+/** A recording with the serial number of its board; "" where that is not known. */
+type SerialRun = MeasuredRun & { readonly serial: string };
+
+async function readRuns(paths: readonly string[], files: Files): Promise<SerialRun[]> {
+  const runs: SerialRun[] = [];
   for (const path of paths) runs.push(await readRun(path, files));
   return runs;
 }
 
 /** A recording as calibration needs it. @throws ProblemError E-RECORDING-READ; E-RUN-INVALID where it has no node voltages */
-async function readRun(path: string, files: Files): Promise<MeasuredRun & { serial: string }> {
+async function readRun(path: string, files: Files): Promise<SerialRun> {
   const recording = await openRecording(path, files);
   try {
     const { id, createdAt, document, machine } = recording.header;
