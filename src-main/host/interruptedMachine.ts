@@ -15,8 +15,8 @@ export interface LastSeen {
 }
 
 /**
- * A run on a board that ended with the engine: what was seen last stays in sight, with all that had arrived, and nothing goes on. What
- * the board did since nobody knows, so that it is not taken up again in silence.
+ * A run on a board that ended with the engine, or that was not found again after it: what was seen last stays in sight, with all that had
+ * arrived, and nothing goes on.
  */
 export class InterruptedMachine implements Machine {
   readonly identity: MachineIdentity;
@@ -27,8 +27,8 @@ export class InterruptedMachine implements Machine {
   readonly problem: Problem;
   readonly #seen: LastSeen;
 
-  /** @param isEmulated  the board was a part of the engine, and is gone with it */
-  constructor(network: Network, seen: LastSeen, isEmulated: boolean) {
+  /** @param why  it can't be taken up again; `null`: the board was a part of the engine, and is gone with it */
+  constructor(network: Network, seen: LastSeen, why: string | null) {
     this.network = network;
     this.identity = seen.identity;
     if (seen.about !== undefined) this.about = seen.about;
@@ -37,12 +37,14 @@ export class InterruptedMachine implements Machine {
       code: 'E-BOARD-LOST',
       what: `The run on the board was interrupted after step ${seen.state.step}`,
       where: seen.identity.title,
-      why: isEmulated
-        ? 'The engine stopped, and the emulated board that lived in it is gone.'
-        : 'The engine that talked to it stopped, and what the board did since is not known.',
-      remedy: isEmulated
-        ? 'All that had arrived is kept. Restart (R) begins again on a new board.'
-        : 'All that had arrived is kept. A board to which nobody talks freezes its learning; what its edges have learnt is on it. Restart (R) connects it and begins again.',
+      why:
+        why === null
+          ? 'The engine stopped, and the emulated board that lived in it is gone.'
+          : `The engine that talked to it stopped, and its run can’t be taken up again: ${why}`,
+      remedy:
+        why === null
+          ? 'All that had arrived is kept. Restart (R) begins again on a new board.'
+          : 'All that had arrived is kept. A board to which nobody talks freezes its learning; what its edges have learnt is on it. Restart (R) connects it and begins again.',
     };
   }
 

@@ -5,7 +5,7 @@ import { ProblemError } from '../../shared/problem.ts';
 import type { Replay } from '../../shared/runs.ts';
 import type { PaperEntry, Session, TaskEntry } from '../../shared/session.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
-import type { Machine } from '../machine/machine.ts';
+import type { Machine, MachineCheckpoint } from '../machine/machine.ts';
 import type { ReplayMachine } from '../machine/replay.ts';
 import type { Figures } from './figures.ts';
 import type { HistorySnapshot } from './history.ts';
@@ -50,6 +50,8 @@ export interface LoadedExperiment {
   readonly defaultSpeed: number;
   /** A fresh machine under the program of this experiment, at step 0. */
   createMachine(): Machine | Promise<Machine>;
+  /** The machine of an engine that died, where that outlived it; `null` or absent: it was a part of it. @throws ProblemError where its run is gone */
+  machineAgain?(checkpoint: MachineCheckpoint): Promise<Machine> | null;
   /** Of a recording: everything that has happened. */
   readonly replay?: LoadedReplay;
 }

@@ -7,9 +7,9 @@ import { misbehaviours } from '../board/misbehaviours/index.ts';
 import { meantPort, sortedPorts, type PortEntry } from '../board/transports/ports.ts';
 import { listPorts } from '../board/transports/serialPort.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
-import type { Machine, MachineIdentity } from '../machine/machine.ts';
+import type { Machine, MachineCheckpoint, MachineIdentity } from '../machine/machine.ts';
 import { createSimulatedMachine } from '../machine/simulated.ts';
-import { chooseMachine, openMachine } from '../machines/chooseMachine.ts';
+import { chooseMachine, openMachine, resumeMachine } from '../machines/chooseMachine.ts';
 import { isSavedName } from '../machines/savedCalibrations.ts';
 import { nodePlace } from '../recording/place.ts';
 import { systemClock } from './clock.ts';
@@ -36,8 +36,20 @@ export function createMachine(experiment: Experiment, choice: MachineChoice | un
   if (choice === undefined || choice.machine === 'simulated') return createSimulatedMachine(experiment);
   const { kind, place } = chooseMachine(choice.machine ?? 'simulated');
   if (kind.spec.kind === 'twin' && !isSavedName(place)) throw noSuchTwin(place);
-  const world = { clock: systemClock, platform: process.platform, recordings: nodePlace(), speed: 1, tell: () => undefined };
-  return openMachine(experiment, choice, world);
+  return openMachine(experiment, choice, worldHere());
+}
+
+/** The machine of an engine that died, where that outlived it; `null`: it was a part of it. @throws ProblemError where it is gone, or another run is on it */
+export function machineAgain(
+  experiment: Experiment,
+  choice: MachineChoice | undefined,
+  checkpoint: MachineCheckpoint,
+): Promise<Machine> | null {
+  return resumeMachine(experiment, choice ?? {}, worldHere(), checkpoint);
+}
+
+function worldHere(): Parameters<typeof openMachine>[2] {
+  return { clock: systemClock, platform: process.platform, recordings: nodePlace(), speed: 1, tell: () => undefined };
 }
 
 function noSuchTwin(name: string): ProblemError {

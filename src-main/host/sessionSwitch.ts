@@ -9,6 +9,7 @@ import { InterruptedMachine } from './interruptedMachine.ts';
 import { isHeld, isOnPort, launchSource, rememberSource } from './launch.ts';
 import type { ExperimentSource, Library, LoadedExperiment } from './library.ts';
 import { rememberBoard } from './machines.ts';
+import type { Machine } from '../machine/machine.ts';
 import type { Preferences } from './preferences.ts';
 import type { OpenedProject, ProjectDesk } from './project/desk.ts';
 import { compileAt, draftOf } from './project/draft.ts';
@@ -91,10 +92,16 @@ export class SessionSwitch {
   async resume(checkpoint: SessionCheckpoint): Promise<void> {
     const { library, projects, common } = this.#parts;
     const loaded = await library.load(checkpoint.source, checkpoint.seed, checkpoint.part);
-    const experiment = this.#asInterrupted(loaded, checkpoint);
+    const { lastSeen } = checkpoint;
+    const { experiment, ...taken } = await this.#takeUp(loaded, checkpoint);
     const { parameters, speed, run, sequence } = checkpoint;
     const project = checkpoint.project === undefined ? new Project() : Project.resume(checkpoint.project);
-    this.#session = await Session.open(experiment, { ...common, run, sequence, speed, parameters, checkpoint, undo: project.undo });
+    const options = { ...common, run, sequence, speed, parameters, checkpoint, undo: project.undo, ...taken };
+    this.#session = await Session.open(experiment, options);
+    if (taken.machine !== undefined && lastSeen !== null) {
+      const gap = `what it measured from step ${lastSeen.state.step} to ${this.#session.state.step} did not arrive`;
+      await this.#session.mark(`the engine was started again: the board has kept its run; ${gap}`);
+    }
     await projects.replace(project);
     if (checkpoint.recording !== null) await this.#recordOn(this.#session, checkpoint.recording);
     if (checkpoint.isRunning) await this.#session.setRunning(true);
@@ -261,14 +268,27 @@ export class SessionSwitch {
     await rememberBoard(preferences, source.machine, identity.title);
   }
 
-  /** A run on a board can't be taken up again: it is shown as it was seen last, and called interrupted. */
-  #asInterrupted(experiment: LoadedExperiment, checkpoint: SessionCheckpoint): LoadedExperiment {
-    const { lastSeen, source } = checkpoint;
-    if (lastSeen === null || experiment.whole === null) return experiment;
-    const machine = new InterruptedMachine(experiment.whole.network, lastSeen, !isOnPort(source));
-    this.#lateProblem = machine.problem;
+  /**
+   * A board has kept its run, and is taken up where it stands now. Where that can't be, the run is shown as it was seen last, and called
+   * interrupted: an emulated board has ended with its engine.
+   */
+  async #takeUp(
+    experiment: LoadedExperiment,
+    checkpoint: SessionCheckpoint,
+  ): Promise<{ readonly experiment: LoadedExperiment; readonly machine?: Machine }> {
+    const { lastSeen } = checkpoint;
+    if (lastSeen === null || experiment.whole === null) return { experiment };
+    let why: string | null = null;
+    try {
+      const machine = await experiment.machineAgain?.(checkpoint.machine);
+      if (machine) return { experiment, machine };
+    } catch (thrown) {
+      why = problemOf(thrown).why;
+    }
+    const interrupted = new InterruptedMachine(experiment.whole.network, lastSeen, why);
+    this.#lateProblem = interrupted.problem;
     Object.assign(checkpoint, { isRunning: false, isLearning: false, recording: null, lastSeen: null });
-    return { ...experiment, createMachine: () => machine };
+    return { experiment: { ...experiment, createMachine: () => interrupted } };
   }
 
   /** The engine that recorded this run died: what it does from now on is recorded too, in a file of its own. */

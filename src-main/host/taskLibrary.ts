@@ -15,7 +15,7 @@ import { describeExperiment } from './description.ts';
 import { figuresOf } from './figures.ts';
 import { paperEntries } from './gallery.ts';
 import type { Description, ExperimentSource, Library, LoadedExperiment } from './library.ts';
-import { createMachine, identityOf } from './machines.ts';
+import { createMachine, identityOf, machineAgain } from './machines.ts';
 import { loadReplay } from './replays.ts';
 
 /** Slower than this nothing seems to happen, steps per second: the boards of 2022 did four. */
@@ -75,6 +75,7 @@ function loadExperiment(source: NamedSource, seed?: number, part = 0): LoadedExp
     // Real time, where that is worth watching.
     defaultSpeed: Math.max(1 / stepTime, SLOWEST_SPEED),
     createMachine: () => createMachine(whole, source.machine),
+    machineAgain: (checkpoint) => machineAgain(whole, source.machine, checkpoint),
   };
 }
 

@@ -14,65 +14,44 @@ import type { Network } from '../../physics/network.ts';
 import type { BoardConnection } from '../driver/connection.ts';
 import { aboutOf } from '../driver/handshake.ts';
 import { unable } from '../driver/problems.ts';
-import type { RawMeasurement } from './assembler.ts';
-import { BoardRun } from './boardRun.ts';
-import { BoardTask } from './boardTask.ts';
+import { Course, savedCourseSchema, type SavedCourse } from './course.ts';
 import { pulseOf } from './fitness.ts';
 import { checkHands, type Hands } from './hands.ts';
-import { firstSet, Measuring } from './measuring.ts';
 import { measuredState } from './measuredState.ts';
 import { programOf } from './program.ts';
+import { Training } from './training.ts';
 import { plain } from './words.ts';
 
 const everyBoard: readonly Capability[] = ['freeze', 'setNudge', 'readFree', 'readClamped', 'readStates', 'respond'];
 
-/**
- * A board as a machine: it gets a whole experiment, runs it alone up to a step, holds, and reports. What it can't do alone is done
- * between two stretches of its run: rows that its table has no room for, labels that are measured anew, the next of several tasks,
- * and, where there are hands, damage.
- */
+/** A board as a machine: it gets a whole experiment, runs it alone up to a step, holds, and reports (`training.ts`). */
 export class BoardMachine implements Machine {
   readonly identity: MachineIdentity;
   readonly capabilities: ReadonlySet<Capability>;
   readonly network: Network;
   readonly about: BoardAbout;
-  /** Which of several tasks in a row it trains, from 0. */
-  part = 0;
-  readonly #whole: Experiment;
   readonly #connection: BoardConnection;
   readonly #hands: Hands | null;
-  readonly #run: BoardRun;
-  readonly #measuring: Measuring;
-  #task: BoardTask;
-  /** Where in the whole run the present task began. */
-  #begin = { steps: 0, time: 0 };
-  /** Step of the present task at which the board holds next, or holds. */
-  #stop = 0;
-  /** Step of the whole run of the last measurement that was told. */
-  #told = 0;
-  /** Damage events of the document that have happened. */
-  #events = 0;
+  readonly #course: Course;
+  readonly #training: Training;
   #isLearning = true;
   readonly #listeners: ((measurement: Measurement) => void)[] = [];
   readonly #remarkListeners: ((remark: MachineRemark) => void)[] = [];
 
-  private constructor(connection: BoardConnection, experiment: Experiment, hands: Hands | null) {
-    const { identity, capability, status } = connection.info;
-    this.#whole = experiment;
+  private constructor(connection: BoardConnection, course: Course, hands: Hands | null) {
+    const { identity, capability } = connection.info;
     this.#connection = connection;
     this.#hands = hands;
-    this.network = experiment.network;
+    this.#course = course;
+    this.network = course.whole.network;
     this.about = aboutOf(connection.info);
-    this.#task = new BoardTask(experiment, capability);
     this.identity = { kind: 'board', title: `Board ${identity.serialNumber} (${identity.profile})` };
     const pulses: Capability[] = capability.rule === 'pulse' ? ['setStepTime'] : [];
     this.capabilities = new Set<Capability>([...everyBoard, ...pulses, ...(hands === null ? [] : (['damage'] as const))]);
-    this.#run = new BoardRun(connection, status.run, {
-      measured: (frame) => this.#measuring.frame(frame),
-      moved: (step) => this.#measuring.moved(step),
-      remark: (kind, text, frames = 0) => this.#remark(kind, text, frames),
+    this.#training = new Training(connection, course, hands, {
+      measured: (measurement) => this.#listeners.forEach((listener) => listener(measurement)),
+      remark: (kind, text, frames) => this.#remark(kind, text, frames),
     });
-    this.#measuring = new Measuring(this.#run, this.#task, (raw) => this.#measured(raw));
   }
 
   /**
@@ -86,14 +65,40 @@ export class BoardMachine implements Machine {
     // A task that comes later is refused now, not after hours.
     for (const { experiment: later } of experiment.sequence) programOf(later, capability);
     if (hands === null) checkHands(experiment, capability.outputs);
-    const machine = new BoardMachine(connection, experiment, hands);
-    await machine.#load();
+    const machine = new BoardMachine(connection, new Course(experiment), hands);
+    await machine.#training.load();
+    return machine;
+  }
+
+  /**
+   * Goes on with a run that a program before this one has left on a board, which went on alone to where it was told to hold. What it measured
+   * on the way is lost.
+   *
+   * @param checkpoint  of the machine of that program
+   * @throws ProblemError E-BOARD-LOST where the run is not there any more, with the reason
+   */
+  static async resume(
+    connection: BoardConnection,
+    experiment: Experiment,
+    hands: Hands | null,
+    checkpoint: MachineCheckpoint,
+  ): Promise<BoardMachine> {
+    const saved = savedCourseSchema.parse(checkpoint.data);
+    const course = new Course(experiment);
+    course.takeUp(saved, saved.step);
+    const machine = new BoardMachine(connection, course, hands);
+    await machine.#training.takeUp(saved);
     return machine;
   }
 
   /** Of the task in turn. */
   get experiment(): Experiment {
-    return this.#task.experiment;
+    return this.#training.task.experiment;
+  }
+
+  /** Which of several tasks in a row it trains, from 0. */
+  get part(): number {
+    return this.#course.part;
   }
 
   onMeasurement(listener: (measurement: Measurement) => void): void {
@@ -106,34 +111,24 @@ export class BoardMachine implements Machine {
 
   async advance(steps: number): Promise<number> {
     if (!this.#isLearning || steps < 1) return 0;
-    const from = this.#step;
-    const target = from + steps;
-    while (this.#step < target) {
-      await this.#applyEvents();
-      await this.#writeRows();
-      this.#stop = Math.min(target - this.#begin.steps, this.#nextStop());
-      this.#measuring.forget();
-      await this.#run.to(this.#stop, this.#measuring.beforeRun);
-      this.#measuring.holds();
-      if (this.#task.isMeasuredAt(this.#run.step) && this.#told !== this.#step) await this.#measureForProgram();
-      if (this.#step >= this.#nextBegin) await this.#moveOn();
-    }
-    return this.#step - from;
+    const from = this.#training.step;
+    await this.#training.to(from + steps);
+    return this.#training.step - from;
   }
 
-  async measure(set: 'training' | 'test' | 'present'): Promise<Measurement> {
-    const wanted = set === 'test' && this.experiment.test === null ? 'training' : set;
-    return this.#judged(wanted, await this.#measuring.outputs(wanted), this.#run.step, this.#time);
+  measure(set: 'training' | 'test' | 'present'): Promise<Measurement> {
+    return this.#training.measure(set === 'test' && this.experiment.test === null ? 'training' : set);
   }
 
-  async respond(rows: readonly (readonly number[])[]): Promise<Float64Array> {
-    return this.#measuring.respond(rows);
+  respond(rows: readonly (readonly number[])[]): Promise<Float64Array> {
+    return this.#training.measuring.respond(rows);
   }
 
   async read(state?: MachineState): Promise<MachineState> {
-    const raw = await this.#measuring.state();
-    const measured = measuredState(this.#task, raw, this.#run.step, this.#damage());
-    const filled = { ...measured, step: this.#step, time: this.#time, isLearning: this.#isLearning };
+    const raw = await this.#training.measuring.state();
+    const { task, run, step, time } = this.#training;
+    const measured = measuredState(task, raw, run.step, this.#damages);
+    const filled = { ...measured, step, time, isLearning: this.#isLearning };
     return state === undefined ? filled : Object.assign(state, filled);
   }
 
@@ -143,24 +138,34 @@ export class BoardMachine implements Machine {
   }
 
   async setNudge(nudge: number): Promise<void> {
-    await this.#run.ask(`EXP:NUDG ${plain(nudge)}`);
-    this.#measuring.forget();
+    await this.#training.run.ask(`EXP:NUDG ${plain(nudge)}`);
+    this.#training.measuring.forget();
   }
 
   async setStepTime(stepTime: number): Promise<void> {
-    await this.#run.ask(`EXP:TIME ${plain(pulseOf(stepTime, this.#connection.info.capability))}`);
+    await this.#training.run.ask(`EXP:TIME ${plain(pulseOf(stepTime, this.#connection.info.capability))}`);
   }
 
-  async damage(edges: readonly number[], kind: DamageKind | null): Promise<void> {
-    if (this.#hands === null) throw unable('damage edges', 'Damage them by hand, or run the experiment on an emulated board.');
-    await this.#hands.damage(edges, kind);
-    this.#measuring.forget();
+  damage(edges: readonly number[], kind: DamageKind | null): Promise<void> {
+    return this.#training.damage(edges, kind);
   }
 
   /** Where the run is to be found again: on the board. */
   checkpoint(): MachineCheckpoint {
     const { identity, boot } = this.#connection.info;
-    return { kind: 'board', data: { serialNumber: identity.serialNumber, boot, run: this.#run.number, step: this.#run.step } };
+    const { run, task } = this.#training;
+    const { part, begin, told } = this.#course;
+    const data: SavedCourse = {
+      serialNumber: identity.serialNumber,
+      boot,
+      run: run.number,
+      step: run.step,
+      time: run.time,
+      ...{ part, begin, told },
+      damages: this.#damages,
+      ...task.saved,
+    };
+    return { kind: 'board', data };
   }
 
   restore(): never {
@@ -169,111 +174,16 @@ export class BoardMachine implements Machine {
 
   /** Ends the run and the connection; the board is frozen, with its outputs at 0 V. */
   close(): Promise<void> {
-    return this.#run.close();
-  }
-
-  /** Steps of the whole run. */
-  get #step(): number {
-    return this.#begin.steps + this.#run.step;
-  }
-
-  /** Learning time of the whole run, s. */
-  get #time(): number {
-    return this.#begin.time + this.#run.time;
-  }
-
-  /** Step of the whole run at which the next task begins; infinite where there is none. */
-  get #nextBegin(): number {
-    return this.#whole.sequence[this.part]?.step ?? Infinity;
-  }
-
-  /** Step of the present task at which something has to be done that the board can't do alone. */
-  #nextStop(): number {
-    const damage = this.#whole.damage[this.#events]?.step ?? Infinity;
-    return Math.min(this.#task.stopAfter(this.#run.step), Math.min(damage, this.#nextBegin) - this.#begin.steps);
-  }
-
-  async #load(): Promise<void> {
-    const { program, experiment } = this.#task;
-    const isClocked = this.#connection.info.capability.rule === 'clock';
-    await this.#run.load(program.lines, isClocked ? experiment.document.stepTime : null);
-    await this.#writeRows();
-  }
-
-  async #applyEvents(): Promise<void> {
-    const { damage } = this.#whole;
-    for (; this.#events < damage.length && damage[this.#events].step <= this.#step; this.#events++) {
-      await this.damage(damage[this.#events].edges, damage[this.#events].kind);
-    }
-  }
-
-  /** Writes the rows of the table that the next step needs, with labels that are measured where they are due. */
-  async #writeRows(): Promise<void> {
-    const { step } = this.#run;
-    const task = this.#task;
-    const areLabelsDue = task.isLabelledAt(step);
-    if (areLabelsDue) {
-      const { classNames, classInputs, inputNodes } = task.experiment;
-      const width = inputNodes.length;
-      const rows = classNames.map((_, index) => [...classInputs.subarray(index * width, (index + 1) * width)]);
-      task.label(step, await this.#measuring.respond(rows));
-      this.#measuring.forget();
-    }
-    for (const line of task.rowsAt(step, areLabelsDue)) await this.#run.ask(line);
-  }
-
-  /** A measurement of the program that the board can't take alone, or that was lost on the way. The state is read first, so that whoever is told finds it there. */
-  async #measureForProgram(): Promise<void> {
-    await this.#measuring.state();
-    this.#tell(await this.measure(this.experiment.document.measure.of));
-  }
-
-  /** Begins the next task: with the edges as the last one left them, or as they were at the start. */
-  async #moveOn(): Promise<void> {
-    const { isReset, experiment } = this.#whole.sequence[this.part];
-    this.#begin = { steps: this.#step, time: this.#time };
-    this.part++;
-    this.#task = new BoardTask(experiment, this.#connection.info.capability);
-    // Outputs at 0 V while hands are at the board.
-    await this.#run.ask('ABOR');
-    await this.#hands?.wire(experiment);
-    if (isReset) await this.#hands?.reset(this.#whole);
-    this.#measuring.use(this.#task);
-    await this.#load();
-  }
-
-  /** A measurement that the board took by itself. */
-  #measured(raw: RawMeasurement): void {
-    if (this.#begin.steps + raw.step <= this.#told) return;
-    const set = firstSet(this.#task);
-    const rows = set === 'training' ? this.#task.rowsOf(set) : [this.#task.shownAfter(raw.step).row];
-    const outputs = this.#task.readings.outputs(raw, rows);
-    if (outputs === null) {
-      // Where the board holds, what is missing is measured again.
-      if (raw.step === this.#stop) return;
-      this.#remark('gap', `the measurement at step ${this.#begin.steps + raw.step} did not arrive whole and is left out`, 0);
-      return;
-    }
-    this.#run.heardOf(raw.step, raw.learningTime);
-    this.#tell(this.#judged(set, outputs, raw.step, this.#begin.time + this.#run.timeAt(raw.step, raw.learningTime)));
-  }
-
-  #judged(set: 'training' | 'test' | 'present', outputs: Float64Array, step: number, time: number): Measurement {
-    const { datapoint } = this.#task.shownAfter(step);
-    return { step: this.#begin.steps + step, time, ...this.#task.measurement(set, outputs, datapoint) };
-  }
-
-  #tell(measurement: Measurement): void {
-    this.#told = measurement.step;
-    for (const listener of this.#listeners) listener(measurement);
+    return this.#training.run.close();
   }
 
   #remark(kind: MachineRemark['kind'], text: string, frames: number): void {
     const level = kind === 'damaged' || kind === 'restored' ? 'info' : 'warning';
-    for (const listener of this.#remarkListeners) listener({ kind, level, text, frames, step: this.#step, time: this.#time });
+    const { step, time } = this.#training;
+    for (const listener of this.#remarkListeners) listener({ kind, level, text, frames, step, time });
   }
 
-  #damage(): (DamageKind | null)[] {
+  get #damages(): (DamageKind | null)[] {
     return [...(this.#hands?.damages ?? Array.from({ length: this.network.edgeCount }, () => null))];
   }
 }

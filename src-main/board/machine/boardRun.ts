@@ -33,6 +33,8 @@ export class BoardRun {
   #step = 0;
   /** The board has said that it does this run. */
   #hasBegun = false;
+  /** It was alone for so long, perhaps, that it has switched its voltages off. */
+  #mayBeDark = false;
   #failure: ProblemError | null = null;
   /** Called when something was heard of the run. */
   #heard: () => void = () => undefined;
@@ -81,6 +83,37 @@ export class BoardRun {
     for (const line of lines) await this.ask(line);
     // *RST has ended the subscriptions.
     await this.ask('STR:SUBS MEAS,STAT,HEAR');
+  }
+
+  /**
+   * Takes up a run that stands or goes on the board: holds it, and puts its voltages back.
+   *
+   * @param time      learning time that it had, s, within half an hour of now
+   * @param stepTime  as for `load`
+   */
+  async takeUp(time: number, stepTime: number | null): Promise<void> {
+    this.#clock = new RunClock(stepTime);
+    this.#clock.time = time;
+    for (;;) {
+      await this.ask('EXP:HOLD', { expected: [-221] });
+      const { state, step, learningTime } = await this.connection.status();
+      this.checkAlive();
+      if (state !== 'RUN') {
+        this.#reached(state, step, learningTime * 1e6);
+        break;
+      }
+      await this.#hears(POLL_MS);
+    }
+    if (this.#state !== 'HELD') this.#end(`it is ${this.#state} at step ${this.#step}`);
+    this.checkAlive();
+    this.#mayBeDark = true;
+    await this.light();
+  }
+
+  /** Puts the voltages of a run that holds back on, where its board may have switched them off: it goes on for no step. */
+  async light(): Promise<void> {
+    if (!this.#mayBeDark || this.#state !== 'HELD' || this.#step === 0) return;
+    await this.to(this.#step);
   }
 
   /** Says a line. @throws ProblemError as the connection, or what the run has ended by: what a board refuses then, it refuses for that */
@@ -141,6 +174,7 @@ export class BoardRun {
   /** Begins or goes on. Saying it twice does no harm: a run that is going or held at its goal stays so. */
   async #goOn(before: string): Promise<void> {
     this.#state = 'RUN';
+    this.#mayBeDark = false;
     if (this.#hasBegun) await this.ask(`${before};EXP:CONT`, { expected: [-221] });
     else await this.ask(`${before};INIT ${this.#number}`, { expected: [-213] });
   }
@@ -166,7 +200,10 @@ export class BoardRun {
       return;
     }
     if (frame.run !== this.#number) return;
-    if (frame.kind === 'state' && frame.cause !== 0) this.#listener.remark('held', `the board holds the run: error ${frame.cause}`);
+    if (frame.kind === 'state' && frame.cause !== 0) {
+      this.#mayBeDark = true;
+      this.#listener.remark('held', `the board holds the run: error ${frame.cause}`);
+    }
     this.#reached(frame.state, frame.step, frame.kind === 'state' ? frame.learningTime : null);
   }
 
@@ -200,6 +237,7 @@ export class BoardRun {
         else if (event.status.run !== this.#number && this.#hasBegun) this.#end('another run is on the board');
         else if (event.status.run !== this.#number) this.#listener.remark('restored', 'connected again');
         else {
+          this.#mayBeDark = event.status.state === 'HELD';
           this.#reached(event.status.state, event.status.step, event.status.learningTime * 1e6);
           this.#listener.remark('restored', `connected again: the board is at step ${event.status.step} of the same run`);
         }

@@ -3,6 +3,8 @@ import { accuracyOf, labelClasses, labelsOf, type LabelsInForce } from '../../le
 import { meanSquaredError } from '../../learning/measurement.ts';
 import type { Measurement } from '../../machine/machine.ts';
 import type { BoardCapability } from '../protocol/answers.ts';
+import { crc16 } from '../protocol/crc.ts';
+import type { SavedCourse } from './course.ts';
 import type { Line } from './rowCoder.ts';
 import { programOf, type BoardProgram, type MeasuredSet } from './program.ts';
 import { Readings } from './readings.ts';
@@ -69,6 +71,35 @@ export class BoardTask implements LabelsInForce {
     return remeasureEvery > 0 && step % remeasureEvery === 0 && this.#labelled !== step;
   }
 
+  /** Checksum of the table as it stands on the board. */
+  get checksum(): number {
+    return crc16(Uint8Array.from([...this.#rows(), ...this.program.testCodes].flat()));
+  }
+
+  /** What was measured of the labels, to go on from. */
+  get saved(): Pick<SavedCourse, 'classLabels' | 'labelled'> {
+    return { classLabels: [...this.classLabels], labelled: this.#labelled };
+  }
+
+  /**
+   * Takes up a task that a board has done so many steps of.
+   *
+   * @param checksum  of its table
+   * @returns         false where that is another table than this one: it was written anew, with labels that nobody knows
+   */
+  takeUp({ classLabels, labelled }: SavedCourse, step: number, checksum: number): boolean {
+    this.#labelled = labelled;
+    if (labelled >= 0) {
+      this.classLabels.set(classLabels);
+      labelClasses(this);
+    }
+    const { order } = this.program;
+    while (this.#written + order.segment < step) this.#writeNext();
+    // The rows of the next segment may have been written already.
+    if (this.checksum !== checksum && this.#written + order.segment === step) this.#writeNext();
+    return this.checksum === checksum;
+  }
+
   /** Takes the free response to the mean input of each class as its label. @param outputs  V, [class × output] */
   label(step: number, outputs: Float64Array): void {
     this.#labelled = step;
@@ -80,16 +111,20 @@ export class BoardTask implements LabelsInForce {
   rowsAt(step: number, areLabelsNew: boolean): Line[] {
     const { order, coder } = this.program;
     const isNextSegment = step % order.segment === 0 && step > this.#written;
-    if (isNextSegment) {
-      this.#datapoints = order.next();
-      this.#written = step;
-    }
-    if (!isNextSegment && !areLabelsNew) return [];
+    if (isNextSegment) this.#writeNext();
+    return isNextSegment || areLabelsNew ? coder.data(0, this.#rows()) : [];
+  }
+
+  #writeNext(): void {
+    const { order } = this.program;
+    this.#datapoints = order.next();
+    this.#written += order.segment;
+  }
+
+  /** Codes of the training rows, [row][column]. */
+  #rows(): number[][] {
     const { training } = this.experiment;
-    return coder.data(
-      0,
-      this.#datapoints.map((datapoint) => coder.row(training, this.labels, datapoint)),
-    );
+    return this.#datapoints.map((datapoint) => this.program.coder.row(training, this.labels, datapoint));
   }
 
   /** What outputs are worth. @param datapoint  the one that is shown */

@@ -5,7 +5,8 @@ import { wiringLines, wiringOf } from '../wiring.ts';
 
 /** What only hands can do to a board, and no command: an emulated board has its own, a real one asks the person in front of it. */
 export interface Hands {
-  readonly damages: readonly (DamageKind | null)[];
+  /** What they have done, [edge]. */
+  readonly damages: (DamageKind | null)[];
   /** Damages edges in both networks, or repairs them (`null`). */
   damage(edges: readonly number[], kind: DamageKind | null): void | Promise<void>;
   /** Puts the wires in for an experiment. */

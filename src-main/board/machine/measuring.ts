@@ -48,6 +48,12 @@ export class Measuring {
     this.forget();
   }
 
+  /** Goes on with a run of which nothing is known but that it holds; nor is which rows the board measures. */
+  takeUp(): void {
+    this.#measured = null;
+    this.forget();
+  }
+
   /** Something was changed: what is known is of before. */
   forget(): void {
     this.#held.forget();
@@ -94,6 +100,7 @@ export class Measuring {
 
   /** Imposes every row by hand in turn; the inputs of the datapoint that was shown are put back. @param rows  V, [row][input] */
   async respond(rows: readonly (readonly number[])[]): Promise<Float64Array> {
+    await this.#run.light();
     const { outputs, training, inputNodes } = this.#task.experiment;
     const { highest } = this.#run.connection.info.capability;
     const inputs = [...inputNodes.keys()];
@@ -134,6 +141,7 @@ export class Measuring {
   /** What is known of a set where the board holds, once all of it is. */
   async #raw(set: MeasuredSet): Promise<RawMeasurement> {
     this.#run.checkAlive();
+    await this.#run.light();
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (this.#isWhole(set)) return this.#held.raw;
       await this.#again(set);

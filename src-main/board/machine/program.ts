@@ -14,6 +14,8 @@ export interface BoardProgram {
   /** Training rows of the table, and those behind them, of as much of the test set as there is room for. */
   readonly trainingRows: number;
   readonly testRows: number;
+  /** Codes of the test rows, [row][column]. */
+  readonly testCodes: readonly (readonly number[])[];
   /** Whether the board takes the measurements of the program alone. Otherwise it holds for each. */
   readonly isMeasuredAlone: boolean;
   /** To be said one after the other, before the run. */
@@ -72,7 +74,7 @@ export function programOf(experiment: Experiment, capability: BoardCapability): 
     [`EXP:MEAS:SCH LIN,${isMeasuredAlone ? every : 0};EXP:MEAS:REP ${REPEATS}`],
     [measuredRows[isMeasuredAlone ? of : 'present']],
   ];
-  return { wiring, order, coder, trainingRows, testRows, isMeasuredAlone, lines };
+  return { wiring, order, coder, trainingRows, testRows, testCodes: rows.slice(trainingRows), isMeasuredAlone, lines };
 }
 
 function reachOf({ document: { clamping } }: Experiment): Line[] {

@@ -61,6 +61,8 @@ export class EmulatedPort implements Port {
     let isOpen = true;
     let closed: (why: string) => void = () => undefined;
     const end = (): void => {
+      // Whoever has opened it since is not to be cut off.
+      if (!isOpen) return;
       isOpen = false;
       this.#isOpen = false;
       cable.onBytes(() => undefined);

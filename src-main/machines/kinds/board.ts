@@ -1,10 +1,11 @@
 import { BoardConnection } from '../../board/driver/connection.ts';
 import { BoardMachine } from '../../board/machine/boardMachine.ts';
-import { handsOfPerson } from '../../board/machine/hands.ts';
+import { handsOfPerson, type Hands } from '../../board/machine/hands.ts';
 import { meantPort } from '../../board/transports/ports.ts';
 import { listPorts, SerialPort } from '../../board/transports/serialPort.ts';
 import { wiringLines, wiringOf } from '../../board/wiring.ts';
-import type { MachineKind } from './machineKind.ts';
+import type { Experiment } from '../../learning/experiment/experiment.ts';
+import type { MachineKind, MachineSetting } from './machineKind.ts';
 
 export const board: MachineKind = {
   spec: {
@@ -14,19 +15,35 @@ export const board: MachineKind = {
     parameters: {},
   },
   placeName: 'PATH',
-  async open(experiment, { place, clock, platform, tell, ask }) {
-    const entry = meantPort(place, await listPorts(platform).catch(() => []));
-    if (entry.mayReset)
-      tell(`Opening ${entry.path} may reset the board. What its edges have learnt stays; a run that is going on it ends.\n`);
-    const connection = await BoardConnection.open(new SerialPort(entry, clock, platform));
-    try {
+  open: (experiment, setting) =>
+    connect(setting, (connection) => {
       const { outputs } = connection.info.capability;
       const wires = wiringLines(wiringOf(experiment, outputs), experiment);
-      tell(`The wires of this experiment:\n${wires.map((line) => `  ${line}\n`).join('')}`);
-      return await BoardMachine.create(connection, experiment, ask === undefined ? null : handsOfPerson(experiment, outputs, ask));
-    } catch (error) {
-      await connection.close();
-      throw error;
-    }
-  },
+      setting.tell(`The wires of this experiment:\n${wires.map((line) => `  ${line}\n`).join('')}`);
+      return BoardMachine.create(connection, experiment, handsOf(experiment, outputs, setting));
+    }),
+  resume: (experiment, setting, checkpoint) =>
+    connect(setting, (connection) =>
+      BoardMachine.resume(connection, experiment, handsOf(experiment, connection.info.capability.outputs, setting), checkpoint),
+    ),
 };
+
+async function connect(
+  { place, clock, platform, tell }: MachineSetting,
+  begin: (connection: BoardConnection) => Promise<BoardMachine>,
+): Promise<BoardMachine> {
+  const entry = meantPort(place, await listPorts(platform).catch(() => []));
+  if (entry.mayReset)
+    tell(`Opening ${entry.path} may reset the board. What its edges have learnt stays; a run that is going on it ends.\n`);
+  const connection = await BoardConnection.open(new SerialPort(entry, clock, platform));
+  try {
+    return await begin(connection);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+function handsOf(experiment: Experiment, outputs: number, { ask }: MachineSetting): Hands | null {
+  return ask === undefined ? null : handsOfPerson(experiment, outputs, ask);
+}

@@ -3,6 +3,7 @@ import type { Condition } from '../../../src-main/board/emulator/condition.ts';
 import { emulateBoard, handsAt, type MisbehaviourConfig } from '../../../src-main/board/emulator/emulate.ts';
 import { BoardMachine } from '../../../src-main/board/machine/boardMachine.ts';
 import type { EmulatedPort } from '../../../src-main/board/transports/emulatedPort.ts';
+import type { Port, Transport } from '../../../src-main/board/transports/transport.ts';
 import { systemClock } from '../../../src-main/host/clock.ts';
 import { compileExperiment } from '../../../src-main/learning/experiment/compile.ts';
 import type { ExperimentDocument } from '../../../src-main/learning/experiment/document.ts';
@@ -24,6 +25,17 @@ export function xorMeasured(every: number): ExperimentDocument {
 
 export function portFor(experiment: Experiment, { condition = 'mild', seed = 7, misbehaviours = [] }: BoardOptions = {}): EmulatedPort {
   return emulateBoard(experiment, { condition, seed, misbehaviours, clock: systemClock, speed: null });
+}
+
+/** A port that can end as it does when the program that opened it is killed: nothing more is said to the board. */
+export function dyingPort(port: Port): { readonly mortal: Port; readonly die: () => Promise<void> } {
+  let transport: Transport | null = null;
+  const mortal: Port = {
+    identity: port.identity,
+    wait: (milliseconds) => port.wait(milliseconds),
+    open: async (baudRate) => (transport = await port.open(baudRate)),
+  };
+  return { mortal, die: async () => transport?.close() };
 }
 
 export interface OpenBoard {
