@@ -53,7 +53,8 @@ try {
   await page.goto(host.url);
   await page.getByRole('application').waitFor();
   await until(async () => (await reading('step')) !== '0');
-  const source = await page.getByRole('button', { name: /^Source: / }).innerText();
+  const words = (await page.getByRole('button', { name: /^Source: / }).innerText()).split('\n').join(' ');
+  const source = /^Source: ([^)]*\)?)/.exec(words)?.[1] ?? words;
   await note('opens the address', `no dialog; “${source}” trains XOR: step ${await reading('step')}, error ${await reading('error')}`);
 
   const first = await error();
@@ -82,7 +83,7 @@ try {
   await keyboard.type('2024/xor');
   await page.getByRole('dialog').locator('figure svg').first().waitFor();
   const option = page.getByRole('dialog').getByRole('option', { selected: true });
-  await note('G, “2024/xor”', `the card “${(await option.innerText()).replace(/\s+/g, ', ')}” with its picture and what was published`);
+  await note('G, “2024/xor”', `the card “${(await option.innerText()).split('\n').join(', ')}” with its picture and what was published`);
 
   await keyboard.press('Enter');
   await page.getByRole('region', { name: /^Published/ }).waitFor();

@@ -13,6 +13,7 @@ export const panels = {
   schematic: { title: 'Network', region: 'network', icon: 'flow', component: Schematic },
   task: { title: 'Task', region: 'task', icon: 'table', component: Task },
   damage: { title: 'Damage', region: 'task', icon: 'cut', component: Damage, isLive: true },
+  published: { title: 'Published', region: 'task', icon: 'plot', component: Published, isFor: ({ experiment }) => experiment !== '' },
   twin: {
     title: 'Twin',
     region: 'task',
@@ -22,7 +23,6 @@ export const panels = {
     isFor: ({ edgeKind }) => edgeKind === 'transistor',
   },
   nodes: { title: 'Nodes', region: 'task', icon: 'node', component: Nodes },
-  published: { title: 'Published', region: 'task', icon: 'plot', component: Published, isFor: ({ experiment }) => experiment !== '' },
   plots: { title: 'Plots', region: 'plots', icon: 'plot', component: Plots },
   meters: { title: 'Edge meters', region: 'meters', icon: 'worst', component: Meters },
 } as const satisfies Record<string, Panel>;
