@@ -12,6 +12,7 @@ export const programs = {
   engineWorker: { target: 'host', entry: 'src-main/host/engineWorker.ts', output: 'engineWorker', format: 'es' },
   compareWorker: { target: 'host', entry: 'src-main/host/compareWorker.ts', output: 'compareWorker', format: 'es' },
   jobWorker: { target: 'host', entry: 'src-main/host/jobWorker.ts', output: 'jobWorker', format: 'es' },
+  portProgram: { target: 'host', entry: 'src-main/board/transports/portProgram.ts', output: 'portProgram', format: 'es' },
   electronMain: { target: 'electron', entry: 'electron/main.ts', output: 'electron/main', format: 'es' },
   electronEngine: { target: 'electron', entry: 'electron/engineEntry.ts', output: 'electron/engineEntry', format: 'es' },
   // A sandboxed preload script can't be an ES module and can't require files of its own.

@@ -1,6 +1,22 @@
-import { expect, it } from 'vitest';
-import { boardBar, connectEmulated, sayGo, sourceChip } from './support/boards.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Beside, boardBar, connectEmulated, openPort, photograph, portPath, sayGo, sourceChip } from './support/boards.ts';
 import { onEveryTransport } from './support/transports.ts';
+
+const before = process.env['TWINBENCH_RUNS'];
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'twinbench-e2e-'));
+  process.env['TWINBENCH_RUNS'] = folder;
+});
+afterAll(() => {
+  if (before === undefined) delete process.env['TWINBENCH_RUNS'];
+  else process.env['TWINBENCH_RUNS'] = before;
+  rmSync(folder, { recursive: true, force: true });
+});
 
 onEveryTransport('boards', (opened) => {
   it('connects to the emulated board by the chip in the header, which learns nothing before somebody says go', async () => {
@@ -23,20 +39,50 @@ onEveryTransport('boards', (opened) => {
     await bench.screenshot('board-run');
   });
 
-  it('tells that the board was unplugged, finds it again, and goes on with the same run', async () => {
+  it('shows what the board told when hands were shaken, and puts its measured state into a simulation on demand', async () => {
     const bench = opened();
-    await connectEmulated(bench, 'Unplugged', 2);
+    await connectEmulated(bench, '');
+    for (const words of [
+      /serial number 2024/,
+      /firmware 1\.0\.0/,
+      /transistors2024/,
+      /16 nodes, 32 edges: as in the experiment/,
+      /clock .* after power-on/,
+    ])
+      await bench.reads(boardBar(bench), words);
+    await photograph(bench, 'board-connect');
+    const { states } = await bench.frame();
+    const twin = await bench.untilNextSession(() => boardBar(bench).getByRole('button', { name: 'Copy board state to twin' }).click());
+    expect(twin).toMatchObject({ machine: { kind: 'simulated' }, title: 'XOR' });
+    expect(twin.board).toBe(undefined);
+    await bench.pause();
+    const first = await bench.restart();
+    expect(first.step).toBe(0);
+    // Read twice, a gate differs by a step of its converter of 10 V at most.
+    first.states.forEach((gate, edge) => expect(Math.abs(gate - states[edge])).toBeLessThanOrEqual(10 / 256));
+  });
+
+  it('tells that the board was unplugged, finds it again, and goes on with the same run; the gap stays in sight and in the recording', async () => {
+    const bench = opened();
+    await connectEmulated(bench, 'Unplugged', { Steps: 400, 'Duration, s': 2 });
+    await bench.page.keyboard.press('Shift+R');
+    await bench.until('a recording', ({ recording }) => recording !== null);
     await sayGo(bench);
-    await bench.poll('the loss to be told', async () => (await bench.markers()).some(({ label }) => /connection lost/.test(label)));
-    await bench.reads(bench.page.getByRole('alert'), /E-BOARD-LOST/);
-    await bench.screenshot('board-unplugged');
-    await bench.poll('the return to be told', async () => (await bench.markers()).some(({ label }) => /connected again/.test(label)));
-    await bench.reads(bench.page.getByRole('alert'), /The board is back/);
+    await bench.reads(bench.page.getByRole('alert'), /E-BOARD-AWAY/);
+    await bench.until('the return', ({ link }) => link?.state === 'connected' && link.framesLost > 0);
+    await bench.reads(sourceChip(bench), /Emulated board 2024 · fw 1\.0\.0 · [1-9]\d* lost/);
+    // Good news is no alarm, and what held while it was away is not told any more.
+    await bench.page.getByRole('alert').waitFor({ state: 'detached' });
     const { step } = await bench.frame();
-    await bench.until('the run to go on', (frame) => frame.isRunning && frame.step > step + 50);
-    // What held while it was away is not told any more.
-    await bench.counts(bench.page.getByRole('alert'), 1);
-    await bench.screenshot('board-again');
+    await bench.until('the run to go on', (frame) => frame.isRunning && frame.step > step + 500);
+    const marks = (await bench.markers()).filter(({ kind }) => kind === 'lost' || kind === 'return');
+    expect(marks.map(({ kind }) => kind)).toEqual(['lost', 'return']);
+    await photograph(bench, 'board-again');
+    await bench.page.keyboard.press('Shift+R');
+    await bench.until('the end of the recording', ({ recording }) => recording === null);
+    const { runs } = await bench.ask('runs.list', {});
+    const replay = await bench.untilNextSession(() => bench.ask('runs.open', { run: runs[0].id }));
+    expect(replay.markers.filter(({ kind }) => kind === 'lost' || kind === 'return')).toEqual(marks);
   });
 
   it('warns before a port is opened that may reset a board, and says what to do where that fails', async () => {
@@ -64,9 +110,74 @@ onEveryTransport('boards', (opened) => {
     await bench.until('the run to go on', (frame) => frame.isRunning && frame.step > step);
   });
 
+  it('says what is the matter with a port, and what to do: somebody else has it, or what is there is no board', async () => {
+    const bench = opened();
+    const notice = bench.page.getByRole('alert');
+    const path = portPath();
+    // Something that talks all the time, and knows nothing of the protocol.
+    const chatter = await Beside.start('socat', [
+      '-d',
+      '-d',
+      `PTY,link=${path},rawer,ignoreeof`,
+      'SYSTEM:while sleep 0.05; do echo tick; done',
+    ]);
+    const lock = await Beside.start('flock', ['-x', '-F', path, 'sh', '-c', 'echo locked; exec sleep 1000']);
+    try {
+      await openPort(bench, path);
+      for (const part of [/E-BOARD-PORT/, /another program has opened it/, /fuser -v \S+board` names the program\. Close it/])
+        await bench.reads(notice, part);
+      await bench.screenshot('board-busy');
+      await lock.stop();
+      await notice.getByRole('button', { name: 'Dismiss' }).click();
+      await openPort(bench, path);
+      for (const part of [/E-BOARD-MISMATCH/, /nobody there speaks this protocol/, /Choose the port of a Twinbench board/])
+        await bench.reads(notice, part);
+      await bench.screenshot('board-not-a-board');
+    } finally {
+      await lock.stop();
+      await chatter.stop();
+    }
+    // What was on the bench goes on as if nothing had been tried.
+    const { step } = await bench.frame();
+    await bench.until('the simulation to run', (frame) => frame.isRunning && frame.step > step);
+  });
+
+  it('looks for the board of a typed port by its serial number alone; where its run is gone it says so, and begins again on demand', async () => {
+    const bench = opened();
+    const path = portPath();
+    let board = await Beside.board(path, 77);
+    try {
+      const session = await bench.untilNextSession(() => openPort(bench, path));
+      expect(session.board).toMatchObject({ place: path, serialNumber: '77', nodes: 16, edges: 32 });
+      await bench.reads(sourceChip(bench), new RegExp(`Board 77 · ${path} · fw`));
+      await sayGo(bench);
+      await bench.until('steps on the board', (frame) => frame.step > 100);
+      await board.stop('SIGKILL');
+      await bench.reads(sourceChip(bench), /Reconnecting · same serial number only/);
+      await bench.reads(bench.page.getByRole('alert'), /E-BOARD-AWAY/);
+      await photograph(bench, 'board-unplugged');
+      const { step } = await bench.frame();
+      // Another board at the same place is not taken for it.
+      board = await Beside.board(path, 78);
+      await bench.until('another board to be passed over', ({ link }) => link?.state === 'lost');
+      await board.stop('SIGKILL');
+      board = await Beside.board(path, 77);
+      await bench.reads(bench.page.getByRole('alert'), /interrupted after step \d+/);
+      await bench.reads(sourceChip(bench), /Board 77 · run interrupted/);
+      expect((await bench.frame()).step).toBeGreaterThanOrEqual(step);
+      await photograph(bench, 'board-interrupted');
+      const again = await bench.restart();
+      expect(again).toMatchObject({ step: 0, isLearning: false, isRunning: false, link: { state: 'connected', framesLost: 0 } });
+      await sayGo(bench);
+      await bench.until('steps of the next run', (frame) => frame.step > 100);
+    } finally {
+      await board.stop('SIGKILL');
+    }
+  });
+
   it('says that a run ended with the engine in which its board lived, and keeps all that had arrived', async () => {
     const bench = opened();
-    await connectEmulated(bench, '', null);
+    await connectEmulated(bench, '');
     await sayGo(bench);
     await bench.poll('some measurements', async () => (await bench.history()).length > 4);
     const before = await bench.frame();

@@ -54,7 +54,11 @@ export async function greet(port: Port, listener: LinkListener): Promise<Link> {
         return link;
       }
     }
-    throw lost(transport.place, 'nobody there speaks this protocol at any of its speeds');
+    throw mismatch(
+      transport.place,
+      'nobody there speaks this protocol at any of its speeds',
+      'Choose the port of a Twinbench board. A board that has never run this firmware needs it first; one that hangs needs its reset button.',
+    );
   } catch (error) {
     await link.close();
     throw error;

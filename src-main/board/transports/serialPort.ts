@@ -1,8 +1,11 @@
+import { isMainThread } from 'node:worker_threads';
 import { SerialPort as UsbPort } from 'serialport';
 import { z } from 'zod';
 import type { Timing } from '../timing.ts';
+import { openApart } from './portApart.ts';
 import { portProblem } from './portProblems.ts';
 import { entryOf, portAgain, type PortEntry } from './ports.ts';
+import { openHere, type RawPort } from './rawPort.ts';
 import type { Port, PortIdentity, Transport } from './transport.ts';
 
 /** What serialport tells of a port, whose types are not among those that it brings. */
@@ -52,13 +55,9 @@ export class SerialPort implements Port {
       this.#identity = again;
     }
     const { path } = this.#identity;
-    // `hupcl: false` keeps DTR where it is at the end, so that the next opening does not reset the board.
-    const port = new UsbPort({ path, baudRate, autoOpen: false, hupcl: false });
-    await new Promise<void>((resolve, reject) => {
-      port.open((error) => {
-        if (error === null) resolve();
-        else reject(portProblem('The port can’t be opened', path, error, this.#platform));
-      });
+    const openRaw = isMainThread ? openHere : openApart;
+    const port = await openRaw(path, baudRate).catch((error: unknown) => {
+      throw portProblem('The port can’t be opened', path, error, this.#platform);
     });
     this.#hasBeenOpen = true;
     return wrap(port, path, this.#timing);
@@ -69,30 +68,24 @@ export class SerialPort implements Port {
   }
 }
 
-function wrap(port: UsbPort, place: string, timing: Timing): Transport {
+function wrap(port: RawPort, place: string, timing: Timing): Transport {
   let closed: (why: string) => void = () => undefined;
   let isOurs = false;
-  const end = (why: string): void => {
+  port.onEnd((why) => {
     if (!isOurs) closed(why);
-  };
-  port.on('close', (error: Error | null) => end(error === null ? 'the port was closed' : `the device was unplugged (${error.message})`));
-  port.on('error', (error) => end(error.message));
+  });
   return {
     place,
     timing,
-    send: (bytes) => void port.write(Buffer.from(bytes)),
-    setBaudRate: (baudRate) =>
-      new Promise((resolve, reject) => {
-        port.update({ baudRate }, (error) => (error === null ? resolve() : reject(error)));
-      }),
-    onBytes: (listener) => void port.on('data', (bytes: Uint8Array) => listener(bytes)),
+    send: (bytes) => port.send(bytes),
+    setBaudRate: (baudRate) => port.setBaudRate(baudRate),
+    onBytes: (listener) => port.onBytes(listener),
     onClose: (listener) => void (closed = listener),
     close: () =>
       new Promise((resolve) => {
         isOurs = true;
-        if (!port.isOpen) resolve();
+        void port.close().finally(resolve);
         // A port whose device has gone may never say that it is closed.
-        else port.close(() => resolve());
         timing.after(1000, resolve);
       }),
   };

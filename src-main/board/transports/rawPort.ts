@@ -1,0 +1,44 @@
+import { SerialPort } from 'serialport';
+
+/** An open serial port as the system gives it: bytes, a speed, an end. */
+export interface RawPort {
+  send(bytes: Uint8Array): void;
+  setBaudRate(baudRate: number): Promise<void>;
+  onBytes(listener: (bytes: Uint8Array) => void): void;
+  /** It has ended by itself. */
+  onEnd(listener: (why: string) => void): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a serial port in this process. On its main thread only: the native part of serialport listens on the loop of the main thread,
+ * and what it hears there for another thread ends the whole process.
+ *
+ * @throws the error of the system
+ */
+export async function openHere(path: string, baudRate: number): Promise<RawPort> {
+  // `hupcl: false` keeps DTR where it is at the end, so that the next opening does not reset the board.
+  const port = new SerialPort({ path, baudRate, autoOpen: false, hupcl: false });
+  await new Promise<void>((resolve, reject) => {
+    port.open((error) => (error === null ? resolve() : reject(error)));
+  });
+  return {
+    send: (bytes) => void port.write(Buffer.from(bytes)),
+    setBaudRate: (next) =>
+      new Promise((resolve, reject) => {
+        port.update({ baudRate: next }, (error) => (error === null ? resolve() : reject(error)));
+      }),
+    onBytes: (listener) => void port.on('data', (bytes: Uint8Array) => listener(bytes)),
+    onEnd: (listener) => {
+      port.on('close', (error: Error | null) =>
+        listener(error === null ? 'the port was closed' : `the device was unplugged (${error.message})`),
+      );
+      port.on('error', (error) => listener(error.message));
+    },
+    close: () =>
+      new Promise((resolve) => {
+        if (!port.isOpen) resolve();
+        else port.close(() => resolve());
+      }),
+  };
+}
