@@ -143,16 +143,21 @@ export class Bench {
     Object.assign(this.settings, change);
   }
 
-  /** Asks for everything that the screen shows: on the first connection and after every lost one. */
+  /**
+   * Asks for everything that the screen shows: on the first connection and after every lost one. The session comes first, because
+   * without it there is nothing to see; an engine that is slow to answer is asked again.
+   */
   async #load(): Promise<void> {
     try {
-      this.catalogue = await this.client.request('catalogue.get', {});
       this.#receiveSession(await this.client.request('session.get', {}));
       if (this.connection === 'lost') this.announcer.say('Connected to the engine again');
       this.connection = 'open';
       this.lost = null;
+      this.catalogue = await this.client.request('catalogue.get', {});
+      this.notices.settle('E-BRIDGE-LOST');
     } catch (thrown) {
       this.#showProblem(thrown);
+      if (this.client.isAttached && problemOf(thrown).code === 'E-BRIDGE-LOST') await this.#load();
     }
   }
 
