@@ -171,12 +171,13 @@ export class CompareBench {
   /**
    * The machines of both sides; `null` for a recording.
    *
-   * @param isMeasured  one of two machines begins in the state that is measured on the other, which is a board where one is
+   * @param isMeasured  one of two machines begins in the state that is measured on the other, which is B, or the one that is a board
    * @param open        filled with those that have to be closed
    */
   async #openAll(sources: readonly ComparedSource[], program: Program, isMeasured: boolean, open: Machine[]): Promise<(Machine | null)[]> {
     const opened: (Machine | null)[] = [null, null];
-    const order = isMeasured && isBoard(sources[1]) ? [1, 0] : [0, 1];
+    const isOfA = isBoard(sources[0]) && !isBoard(sources[1]);
+    const order = isMeasured && !isOfA ? [1, 0] : [0, 1];
     let begun = program;
     for (const index of order) {
       const source = sources[index];

@@ -15,7 +15,7 @@ import {
   type RunComparison,
   type SignalComparison,
 } from '../twin/comparison/compare.ts';
-import { isSameNetwork } from '../twin/comparison/differences.ts';
+import { edgeDifference, isSameNetwork } from '../twin/comparison/differences.ts';
 import { allowed, STEPS, type Tolerance } from '../twin/comparison/tolerance.ts';
 import type { UpdateResidual } from '../twin/comparison/updates.ts';
 import { describeExperiment } from './description.ts';
@@ -199,7 +199,11 @@ function byPlaces(moment: ComparedMoment | null, a: ComparedRun, b: ComparedRun)
   const [own, other] = [a.experiment.network, b.experiment.network];
   const places = (names: readonly string[], all: readonly string[]): number[] => names.map((name) => all.indexOf(name));
   const pick = <T>(values: readonly T[], at: readonly number[]): (T | null)[] => at.map((place) => values[place] ?? null);
-  const [nodes, edges] = [places(own.nodeIds, other.nodeIds), places(own.edgeIds, other.edgeIds)];
+  const nodes = places(own.nodeIds, other.nodeIds);
+  // One name between other nodes is another edge.
+  const edges = places(own.edgeIds, other.edgeIds).map((there, edge) =>
+    there >= 0 && edgeDifference(a, b, edge, there) === '' ? there : -1,
+  );
   return {
     ...moment,
     freeVoltages: pick(moment.freeVoltages, nodes),

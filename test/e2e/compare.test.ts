@@ -2,37 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ExperimentInput } from '../../src-main/learning/experiment/document.ts';
+import { regressionDocument } from '../src-main/learning/regressionDocument.ts';
 import { expectAccessible, expectNoOverflow } from './support/axe.ts';
 import { sizes, type Bench } from './support/bench.ts';
 import { onEveryTransport } from './support/transports.ts';
 
-/** A regression on the network of the board: it settles where it is right, and does not run away from where it is nearly so. */
-const regression = {
-  format: 'twinbench.experiment',
-  version: 1,
-  title: 'Regression',
-  generate: {
-    topology: { kind: 'periodicSquare', rows: 4, columns: 4 },
-    edgeModel: { kind: 'transistor', transconductance: 8e-4, threshold: 0.7 },
-    state: 2.5,
-  },
-  roles: {
-    inputs: [{ name: 'V1', node: 'n0' }],
-    supplies: [
-      { name: 'V−', node: 'n1', voltage: 0 },
-      { name: 'V+', node: 'n5', voltage: 0.4 },
-    ],
-    outputs: [{ name: 'O', plus: 'n4', minus: 'n12' }],
-  },
-  dataset: { kind: 'table', inputs: [[0.1], [0.3]], labels: [[-0.02], [0.04]] },
-  rule: { kind: 'continuous', rate: 1377.4, gateFloor: 0.7 },
-  clamping: { kind: 'differential', nudge: 0.5 },
-  schedule: { kind: 'cyclic', hold: 1 },
-  stepTime: 1e-4,
-  steps: 20_000,
-  measure: { every: 101, of: 'training' },
-} satisfies ExperimentInput;
+const regression = regressionDocument();
 
 /** The folder of the runs during a test. */
 let folder = '';

@@ -69,7 +69,7 @@ export const compare = defineCommand({
       throw usageProblem(
         'A machine is compared with one other side',
         machine,
-        `${names.length} sides were given, with --ideal or --threshold or without`,
+        `it stands ${names.length === 1 ? 'alone' : `among ${names.length} sides, or beside --ideal or --threshold`}`,
         'Give two sides, and neither --ideal nor --threshold.',
       );
     }

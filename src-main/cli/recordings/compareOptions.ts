@@ -1,6 +1,6 @@
 import { comparedQuantities, type ComparisonSettings } from '../../../shared/compare.ts';
 import type { RunComparison } from '../../twin/comparison/compare.ts';
-import { suggestion } from '../nearest.ts';
+import { nearest } from '../nearest.ts';
 import { usageProblem } from '../usage.ts';
 import { parseTolerances, toleranceParts } from './toleranceOption.ts';
 
@@ -139,6 +139,7 @@ export function checkNames({ signals }: RunComparison, { aligner, signals: own }
   const names = signals.map(({ name }) => name);
   const stranger = [...(aligner === '' ? [] : [aligner]), ...Object.keys(own)].find((name) => !names.includes(name));
   if (stranger === undefined) return;
-  const remedy = `${suggestion(stranger, names)} The table of \`twinbench compare\` names them all.`;
-  throw usageProblem('There is no such signal', stranger, 'neither side has a signal of that name', remedy.trim());
+  const near = nearest(stranger, names);
+  const remedy = `${near === undefined ? '' : `Did you mean "${near}"? `}Without the option, the table of \`twinbench compare\` names them all.`;
+  throw usageProblem('There is no such signal', stranger, 'neither side has a signal of that name', remedy);
 }

@@ -36,8 +36,19 @@ function widthSpan({ momentA, momentB, network }: ComparisonView): readonly [num
 export function drawnSide(view: ComparisonView, side: 'both' | 'a' | 'b'): { network: ComparedNetwork; moment: ComparedMoment | null } {
   const { network, momentA, momentB, other } = view;
   if (side === 'a') return { network, moment: momentA };
-  if (side === 'b' && other !== null) return other;
-  return { network, moment: momentB ?? momentA };
+  if (side === 'b') return other ?? { network, moment: momentB };
+  if (momentA === null || momentB === null) return { network, moment: momentB ?? momentA };
+  // Where B has no such node, that of A is drawn.
+  const either = (b: readonly (number | null)[], a: readonly (number | null)[]): (number | null)[] =>
+    b.map((value, node) => value ?? a[node] ?? null);
+  const freeVoltages = either(momentB.freeVoltages, momentA.freeVoltages);
+  const clampedVoltages = either(momentB.clampedVoltages, momentA.clampedVoltages);
+  return { network, moment: { ...momentB, freeVoltages, clampedVoltages } };
+}
+
+/** Whether a side has an edge of this name between these nodes. */
+export function hasEdge(moment: ComparedMoment | null, edge: number): boolean {
+  return (moment?.conductances[edge] ?? null) !== null;
 }
 
 /** Edges of one side: width is K, colour is the state. */

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { shiftOf as shiftBetween, type Alignment, type Shift } from '../../../src-main/twin/comparison/align.ts';
 import { compareSignals as compareWithin, residualsOf, type SignalComparison } from '../../../src-main/twin/comparison/compare.ts';
-import { readingSigma, readingStep, suggestTolerances, type Tolerance } from '../../../src-main/twin/comparison/tolerance.ts';
+import {
+  readingSigma,
+  readingStep,
+  suggestTolerances,
+  toleranceOf,
+  tolerancesFor,
+  type Tolerance,
+} from '../../../src-main/twin/comparison/tolerance.ts';
 import type { Signal } from '../../../src-main/twin/comparison/signal.ts';
 import { randomStream } from '../../../src-main/math/random.ts';
 
@@ -38,6 +45,52 @@ describe('alignment', () => {
     expect(shiftOf(wave, wave, { kind: 'trigger', level: 9 })).toEqual({ reason: 'A never rises through 9.00\u00a0V' });
     const flat = signal(() => 1);
     expect(shiftOf(wave, flat, { kind: 'correlation', reach: 5 })).toHaveProperty('reason');
+  });
+});
+
+describe('alignment by marks and by hand', () => {
+  const sideWith = (...marks: [number, string][]) => ({
+    signal: wave,
+    marks: marks.map(([step, text]) => ({ step, time: step / 1e4, text })),
+  });
+  const a = sideWith([10, 'begin'], [60, 'cut e7']);
+  const b = sideWith([80, 'cut e7'], [90, 'note']);
+
+  test('at the first mark that both have, or at the one that is named, on either axis', () => {
+    expect(shiftBetween(a, b, 'step', { kind: 'marker', text: '' })).toMatchObject({ shift: -20, at: 60 });
+    expect(shiftBetween(a, b, 'time', { kind: 'marker', text: 'cut e7' })).toMatchObject({ at: 60 / 1e4 });
+    expect(shiftBetween(a, b, 'step', { kind: 'marker', text: 'note' })).toEqual({ reason: 'A and B have no mark “note” in common' });
+    expect(shiftBetween(a, sideWith(), 'step', { kind: 'marker', text: '' })).toEqual({ reason: 'B has no marks' });
+  });
+
+  test('by hand', () => {
+    expect(shiftBetween(a, b, 'step', { kind: 'manual', shift: 3 })).toMatchObject({ shift: 3 });
+  });
+});
+
+describe('tolerances of single signals', () => {
+  const gate: Signal = { ...wave, name: 'gate e1', quantity: 'state', edge: 1, node: -1 };
+  const suggested = suggestTolerances([wave, gate], [wave, gate], 0.3);
+  const noise = { free: [0, 0, 0, 0, 4e-4], clamped: [], gates: [1e-3, 7e-3] };
+
+  test('a signal has its own, what is not said of it is that of its quantity', () => {
+    const all = tolerancesFor(
+      [wave, gate],
+      suggested,
+      { quantities: { state: { relative: 0.1 } }, signals: { 'gate e1': { absolute: 0.5 } } },
+      null,
+    );
+    expect(toleranceOf(all, gate)).toEqual({ ...suggested.state, relative: 0.1, absolute: 0.5 });
+    expect(toleranceOf(all, wave)).toEqual(suggested.output);
+  });
+
+  test('σ is that of the calibration where there is one, √2 of it for an output, and what a person says comes first', () => {
+    const all = tolerancesFor([wave, gate], suggested, {}, noise);
+    expect(toleranceOf(all, gate).sigma).toBe(7e-3);
+    // To two digits.
+    expect(toleranceOf(all, wave).sigma).toBe(5.7e-4);
+    expect(toleranceOf(tolerancesFor([gate], suggested, { quantities: { state: { sigma: 1e-4 } } }, noise), gate).sigma).toBe(1e-4);
+    expect(toleranceOf(tolerancesFor([gate], suggested, { signals: { 'gate e1': { sigma: 2e-4 } } }, noise), gate).sigma).toBe(2e-4);
   });
 });
 

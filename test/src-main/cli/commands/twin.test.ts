@@ -68,6 +68,30 @@ test('compare takes machines: two of them side by side, or one beside a recordin
   expect(await call('compare', 'simulated', 'emulated')).toMatchObject({ code: 2, error: expect.stringContaining('--of') as string });
 });
 
+test('compare takes the twin of a calibration, whose noise and updates are its own', async () => {
+  const answer = await call('compare', 'twin:/board.json', '/a.mcap', '--tolerance', 'gate e3:absolute=0.5', '--json');
+  const found = JSON.parse(answer.out) as {
+    updates: { by: string; correlation: number };
+    tolerances: { signals: Record<string, { absolute: number }> };
+  };
+  expect(found.updates.by).toContain('/board.json');
+  // The recording was among those fitted; what is left of the changes is less than a tenth.
+  expect(found.updates.correlation).toBeGreaterThan(0.99);
+  expect(found.tolerances.signals['gate e3'].absolute).toBe(0.5);
+  expect(Object.keys(found.tolerances.signals)).toContain('free n3');
+});
+
+test.each([
+  [['/a.mcap', '/b.mcap', '--tolerance', 'free:absolut=2'], '"absolut" is no part'],
+  [['/a.mcap', '/b.mcap', '--tolerance', 'gate e99:absolute=2'], 'Did you mean "gate e9"?'],
+  [['/a.mcap', '/b.mcap', '--signal', 'outpt'], 'There is no such signal'],
+  [['/a.mcap', 'twin:nope'], 'no calibration of that name'],
+  [['/a.mcap', '/nowhere.mcap'], 'there is no such file'],
+  [['simulated'], 'A machine is compared with one other side'],
+])('compare %j is refused', async (parameters, words) => {
+  expect(await call('compare', ...parameters)).toMatchObject({ code: 2, error: expect.stringContaining(words) as string });
+});
+
 test('diagnose calls a healthy board healthy', async () => {
   const answer = await call('diagnose', '/a.mcap', '--calibration', 'board.json', '--json');
   expect(answer).toMatchObject({ code: 0 });
