@@ -19,6 +19,11 @@ export function statusText(status: TwinStatus): string {
   }
 }
 
+/** What is to be known where the calibration is of another board than the one on the bench. */
+export function otherBoardText({ calibration, otherBoard }: Pick<TwinStatus, 'calibration' | 'otherBoard'>): string {
+  return `On the bench is board ${otherBoard}, and the calibration is of ${calibration}: what it says is not of this board.`;
+}
+
 /** "spike ×6.1, back after 0.42 s". */
 export function forecastText({ cut, before, peak, recovery, seconds, points }: Forecast): string {
   const last = points.at(-1)?.error ?? before;

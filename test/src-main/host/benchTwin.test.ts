@@ -50,7 +50,7 @@ function boardOnBench(experiment: Experiment, title = 'Board 2024 (transistors20
     machine.damage([edge], kind);
     if (isSaid) reported = reported.map((before, index) => (index === edge ? kind : before));
   };
-  return { measure, damage, session: session as unknown as Session, calibration };
+  return { measure, damage, plain: () => session, session: session as unknown as Session, calibration };
 }
 
 function watching(board: ReturnType<typeof boardOnBench>) {
@@ -115,15 +115,12 @@ describe('the twin beside a board', () => {
     expect(twin.status()).toMatchObject({ state: 'learning', otherBoard: '7', isStale: false });
     clock.pass(Date.parse('2027-01-01') / 1000 - clock.now());
     expect(twin.status().isStale).toBe(true);
-    const simulated = { ...board.session, run: 2, isOnBoard: false } as unknown as Session;
-    twin.look(simulated);
+    const plain = board.plain();
+    twin.look({ ...plain, run: 2, isOnBoard: false } as unknown as Session);
     expect(twin.status()).toMatchObject({ state: 'unfit', why: 'on the bench is no board: there is nothing to watch' });
-    const { session } = board;
-    const compiled = {
-      ...session.experiment.compiled!,
-      inputNodes: session.experiment.compiled!.inputNodes.map((node) => (node + 1) % 16),
-    };
-    twin.look({ ...session, run: 3, experiment: { compiled } } as unknown as Session);
+    const { inputNodes } = plain.experiment.compiled;
+    const compiled = { ...plain.experiment.compiled, inputNodes: inputNodes.map((node) => (node + 1) % 16) };
+    twin.look({ ...plain, run: 3, experiment: { compiled } } as unknown as Session);
     expect(twin.status()).toMatchObject({ state: 'unfit', why: 'the board is wired in another way than when it was calibrated' });
   });
 

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { CalibrationNews } from '../../../shared/calibration.ts';
 import { problemOf } from '../../../shared/problem.ts';
 import { CalibrateDesk } from '../../../src-main/host/calibrateDesk.ts';
-import type { CalibrationWork } from '../../../src-main/host/calibrationFiles.ts';
 import { RunShelf } from '../../../src-main/host/runShelf.ts';
 import { createSimulatedMachine } from '../../../src-main/machine/simulated.ts';
 import type { Machine } from '../../../src-main/machine/machine.ts';
@@ -11,10 +10,10 @@ import { systemClock } from '../../../src-main/host/clock.ts';
 import type { Experiment } from '../../../src-main/learning/experiment/experiment.ts';
 import { recordMachine } from '../../../src-main/recording/recordMachine.ts';
 import { RecordingWriter } from '../../../src-main/recording/writer.ts';
-import { draftOf } from '../../../src-main/twin/calibrationDraft.ts';
 import type { CalibrationDocument } from '../../../src-main/twin/calibrationDocument.ts';
 import { nominalCalibration, xor } from '../twin/nominalCalibration.ts';
 import { fakeRuns } from './fakeRuns.ts';
+import { finishedWork } from './finishedWork.ts';
 
 const DAY = 86_400;
 
@@ -62,17 +61,6 @@ async function record(
   await recorded.begin(writer);
   await recorded.advance(steps);
   await recorded.finish('complete');
-}
-
-/** A work of which every stage is done, as its calibration has it. */
-function finishedWork(calibration: CalibrationDocument, id = '2026-11-21-2024'): CalibrationWork {
-  const { serial, edges } = calibration.board;
-  const done = { state: 'done' as const, missing: null, figure: null, parameters: [], plot: null, notes: [] };
-  return {
-    ...{ format: 'twinbench.calibrationWork', version: 1, id, title: `Board ${serial}, XOR`, serial, date: calibration.date, edges },
-    ...{ fitted: ['one'], held: [], device: 'ideal', devices: [], judgement: null, draft: draftOf(calibration), isSaved: false },
-    stages: calibration.steps.map(({ name }) => ({ name, ...done })),
-  };
 }
 
 /** Why something was refused. */
@@ -201,8 +189,8 @@ describe('the calibrated twin as a machine', () => {
     expect([...(await twin.read()).states]).toEqual(new Array(32).fill(2));
     const simulation = createSimulatedMachine({ ...experiment, edges: experiment.edges.map((edge) => ({ ...edge, gate: 2 })) });
     await twin.advance(500);
-    await simulation.advance(500);
-    const [ours, theirs] = [(await twin.read()).states, (await simulation.read()).states];
+    simulation.advance(500);
+    const [ours, theirs] = [(await twin.read()).states, simulation.read().states];
     // The twin imposes in steps of 1.8 mV (a hundredth of the largest drop) and goes in stretches, the simulation in pulses of 0.1 ms.
     const [moved, missed] = [0, 1].map((which) =>
       Math.sqrt(theirs.reduce((sum, state, edge) => sum + (state - (which === 0 ? 2 : ours[edge])) ** 2, 0) / 32),

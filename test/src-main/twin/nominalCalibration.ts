@@ -54,8 +54,8 @@ export function nominalCalibration(
   const learning = {
     factors: factors((term) => (term === 'squares' ? rate : 0)),
     deviations: factors((term) => (term === 'squares' ? 0.05 * rate : 0.05)),
-    diodes: each(1),
-    ceilings: each(6),
+    diodes: each(0.7),
+    ceilings: each(5.7),
   };
   const document = {
     format: 'twinbench.calibration',
