@@ -23,18 +23,25 @@ const readers: Readonly<Record<string, readonly [size: number, read: Read]>> = {
   b1: [1, (view, offset) => view.getUint8(offset)],
 };
 
+/** Bytes of all arrays together, unpacked. A run has some millions; an archive that is meant to exhaust memory has more. */
+const MOST_BYTES = 2 ** 30;
+
 /**
  * Reads the arrays of numbers of an .npz archive; what is no array of numbers (text, for one) is passed over.
  *
- * @throws ProblemError E-IMPORT where it is no archive, or an array in it is broken
+ * @throws ProblemError E-IMPORT where it is no archive, unpacks to more than 1 GiB, or an array in it is broken
  */
 export function readNpz(bytes: Uint8Array, path: string): Map<string, NumberArray> {
   let files: Record<string, Uint8Array>;
+  let unpacked = 0;
   try {
-    files = unzipSync(bytes);
+    // Sizes stand before the contents, and no more than they say is unpacked.
+    files = unzipSync(bytes, { filter: ({ originalSize }) => (unpacked += originalSize) <= MOST_BYTES });
   } catch {
     throw importProblem(path, 'it is no ZIP archive, or a damaged one', 'Give a file that numpy.savez wrote.');
   }
+  if (unpacked > MOST_BYTES)
+    throw importProblem(path, `it unpacks to ${unpacked} bytes, more than 1 GiB`, 'Leave out arrays, or parts of them.');
   const arrays = new Map<string, NumberArray>();
   for (const [name, content] of Object.entries(files)) {
     const array = name.endsWith('.npy') ? readNpy(content, `${path}, array ${name.slice(0, -4)}`) : null;

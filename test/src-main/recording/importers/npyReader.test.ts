@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
+import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import { ProblemError } from '../../../../shared/problem.ts';
 import { readNpy, readNpz } from '../../../../src-main/recording/importers/npyReader.ts';
 import { hasPython } from '../exporters/support.ts';
 
@@ -33,4 +36,41 @@ test.skipIf(!isThere)('what numpy writes is read, whatever the type, the byte or
 test('what is no archive, or no array, is refused', () => {
   expect(() => readNpz(new Uint8Array(40), 'a.npz')).toThrow('E-IMPORT');
   expect(() => readNpy(new Uint8Array(40), 'a')).toThrow('E-IMPORT');
+});
+
+/** An array of two numbers as NumPy writes it. */
+function npy(): Uint8Array {
+  const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }".padEnd(117) + '\n';
+  const bytes = new Uint8Array(10 + header.length + 16);
+  bytes.set([0x93, ...new TextEncoder().encode('NUMPY'), 1, 0, header.length, 0, ...new TextEncoder().encode(header)]);
+  return bytes;
+}
+
+test('an archive with any bytes changed is read or refused, and nothing else happens', () => {
+  const archive = zipSync({ 'a.npy': npy(), 'b.npy': npy() });
+  expect(readNpz(archive, 'a.npz').get('b')).toEqual({ shape: [2], values: Float64Array.of(0, 0) });
+  const change = fc.tuple(fc.nat(archive.length - 1), fc.nat(255));
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), fc.nat(archive.length), (changes, length) => {
+      const bytes = archive.slice();
+      for (const [at, value] of changes) bytes[at] = value;
+      try {
+        readNpz(bytes.subarray(0, length), 'a.npz');
+        readNpz(bytes, 'a.npz');
+      } catch (error) {
+        expect(error).toBeInstanceOf(ProblemError);
+      }
+    }),
+    { seed: 5, numRuns: 500 },
+  );
+});
+
+test('an archive that would fill the memory is refused before it does', () => {
+  const archive = zipSync({ 'a.npy': new Uint8Array(1000) });
+  const view = new DataView(archive.buffer);
+  // The size in the directory at the end, whose offset stands 6 bytes before the end of the file.
+  const directory = view.getUint32(archive.length - 6, true);
+  view.setUint32(directory + 24, 2 ** 31, true);
+  const problem = expect.objectContaining({ code: 'E-IMPORT', why: expect.stringContaining('1 GiB') });
+  expect(() => readNpz(archive, 'a.npz')).toThrow(expect.objectContaining({ problem }));
 });
