@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import process from 'node:process';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { openPseudoTerminal } from '../board/transports/pty.ts';
 import { listPorts } from '../board/transports/serialPort.ts';
@@ -10,6 +9,7 @@ import { systemClock } from '../board/transports/systemClock.ts';
 import { nodePlace } from '../recording/place.ts';
 import { createCellRunner } from '../sweeps/cellRunner.ts';
 import type { Io } from './io.ts';
+import { standardInputLines } from './nodeLines.ts';
 import { submitToSlurm } from './sweeps/slurmJob.ts';
 
 /** The signals that ask a program to stop. */
@@ -49,7 +49,7 @@ export function createNodeIo(): Io {
       listPorts: () => listPorts(process.platform),
       openPseudoTerminal,
       memory: () => process.memoryUsage().heapUsed,
-      lines: () => createInterface({ input: process.stdin }),
+      lines: standardInputLines,
     },
     sweeps: {
       cores: availableParallelism(),
