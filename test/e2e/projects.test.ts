@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -135,6 +135,43 @@ describe('Chromium: projects and the editor', () => {
     await bench.page.getByRole('button', { name: /^my-xor \d/ }).waitFor();
     await bench.screenshot('menu');
     await expectAccessible(bench, 'the menu of the project');
+    await bench.close();
+  });
+
+  it('copies the experiment as text, begins the same run from a paste, finds files of the folder in the gallery, and logs all that', async () => {
+    const { page } = bench;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await bench.pause();
+    const before = await bench.session();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('Copy the experiment');
+    await page.keyboard.press('Enter');
+    await page.getByRole('main').getByText('The experiment is on the clipboard').waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    expect(JSON.parse(text)).toMatchObject({ format: 'twinbench.experiment', title: 'XOR', seed: before.seed });
+
+    await mkdir(join(folder, 'projects'), { recursive: true });
+    await writeFile(
+      join(folder, 'projects', 'for-the-lecture.json'),
+      JSON.stringify({ ...(JSON.parse(text) as object), title: 'For all' }),
+    );
+    await page.keyboard.press('g');
+    const gallery = page.getByRole('dialog', { name: 'Experiments' });
+    await page.keyboard.type('for-the-lecture');
+    await gallery.getByRole('group', { name: 'Your own' }).getByRole('option', { name: 'for-the-lecture' }).waitFor();
+    const own = await bench.untilNextSession(() => page.keyboard.press('Enter'));
+    expect(own.title).toBe('For all');
+
+    const pasted = await bench.untilNextSession(() => page.keyboard.press('Control+v'));
+    expect(pasted).toMatchObject({ title: 'XOR', seed: before.seed });
+    expect(pasted.nodes).toEqual(before.nodes);
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('Messages so far');
+    await page.keyboard.press('Enter');
+    const log = page.getByRole('dialog', { name: 'Messages' });
+    await bench.reads(log, /The experiment is on the clipboard/);
+    await expectAccessible(bench, 'the log of messages');
     await bench.close();
   });
 
