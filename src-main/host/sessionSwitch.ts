@@ -95,13 +95,17 @@ export class SessionSwitch {
     const { lastSeen } = checkpoint;
     const { experiment, ...taken } = await this.#takeUp(loaded, checkpoint);
     const { parameters, speed, run, sequence } = checkpoint;
+    if (taken.machine !== undefined && lastSeen !== null) {
+      const { step, time } = await taken.machine.read();
+      const told = `the board has kept its run; what it measured from step ${lastSeen.state.step} to ${step} did not arrive`;
+      checkpoint.markers.markers.push(
+        { kind: 'lost', step: lastSeen.state.step, time: lastSeen.state.time, label: 'the engine stopped' },
+        { kind: 'return', step, time, label: `the engine was started again: ${told}` },
+      );
+    }
     const project = checkpoint.project === undefined ? new Project() : Project.resume(checkpoint.project);
     const options = { ...common, run, sequence, speed, parameters, checkpoint, undo: project.undo, ...taken };
     this.#session = await Session.open(experiment, options);
-    if (taken.machine !== undefined && lastSeen !== null) {
-      const gap = `what it measured from step ${lastSeen.state.step} to ${this.#session.state.step} did not arrive`;
-      await this.#session.mark(`the engine was started again: the board has kept its run; ${gap}`);
-    }
     await projects.replace(project);
     if (checkpoint.recording !== null) await this.#recordOn(this.#session, checkpoint.recording);
     if (checkpoint.isRunning) await this.#session.setRunning(true);

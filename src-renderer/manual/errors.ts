@@ -29,7 +29,8 @@ export const errorPages: Readonly<Record<ProblemCode, string>> = {
     'The board does not answer, or its run was interrupted. Look at its cable and supply; the message says what is left of the run.',
   'E-BOARD-MISMATCH': 'The board is not the one that the experiment describes: another network, or other ranges.',
   'E-BOARD-REFUSED': 'The board refused a command and says why. It goes on as it was.',
-  'E-BOARD-FIRMWARE': 'The firmware of the board speaks another version of the protocol. The message says which one is needed.',
+  'E-BOARD-FIRMWARE':
+    'The firmware of the board speaks another version of the protocol, or an image of it is damaged. The message says what is needed.',
   'E-SWEEP-FOLDER': 'The folder of a sweep can’t be used: it holds another sweep, or it can’t be written.',
   'E-SWEEP-CELL': 'A cell of a sweep failed. The others go on; run it alone to see more.',
   'E-SWEEP-SLURM': 'Slurm refused or lost the job of a sweep. The message has what Slurm said.',

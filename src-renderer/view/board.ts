@@ -12,8 +12,9 @@ export function chipWords(title: string, { place, serialNumber, firmware }: Boar
   const isEmulated = place === 'emulated';
   const name = isEmulated ? title : `Board ${serialNumber}`;
   if (state === 'lost') return { name: 'Reconnecting', more: ['same serial number only'] };
-  const facts = [...(isEmulated ? [] : [place]), `fw ${firmware}`, `${framesLost} lost`];
-  return { name, more: state === 'over' ? ['run interrupted', ...facts] : facts };
+  const lost = `${framesLost} lost`;
+  if (state === 'over') return { name, more: ['run interrupted', lost] };
+  return { name, more: [...(isEmulated ? [] : [shortPlace(place)]), `fw ${firmware}`, lost] };
 }
 
 const starts: Readonly<Record<string, string>> = {
@@ -25,6 +26,9 @@ const starts: Readonly<Record<string, string>> = {
 
 /** What a board last started by. */
 const startOf = (cause: string): string => starts[cause] ?? 'its start';
+
+/** The end of a long path tells ports apart. */
+const shortPlace = (place: string): string => (place.length <= 18 ? place : `…${place.slice(-16)}`);
 
 /** What a board told when hands were shaken, line by line. */
 export function boardFacts(about: BoardAbout): [string, string][] {

@@ -149,7 +149,7 @@ onEveryTransport('boards', (opened) => {
     try {
       const session = await bench.untilNextSession(() => openPort(bench, path));
       expect(session.board).toMatchObject({ place: path, serialNumber: '77', nodes: 16, edges: 32 });
-      await bench.reads(sourceChip(bench), new RegExp(`Board 77 · ${path} · fw`));
+      await bench.reads(sourceChip(bench), /Board 77 · …\S+\/board · fw 1\.0\.0 · 0 lost/);
       await sayGo(bench);
       await bench.until('steps on the board', (frame) => frame.step > 100);
       await board.stop('SIGKILL');
@@ -169,7 +169,19 @@ onEveryTransport('boards', (opened) => {
       const again = await bench.restart();
       expect(again).toMatchObject({ step: 0, isLearning: false, isRunning: false, link: { state: 'connected', framesLost: 0 } });
       await sayGo(bench);
-      await bench.until('steps of the next run', (frame) => frame.step > 100);
+      const { step: before } = await bench.until('steps of the next run', (frame) => frame.step > 300);
+      // An engine that dies leaves the board its run: the next one finds it there, and says what did not arrive.
+      await bench.untilNextSession(() => bench.killEngine());
+      await bench.until('the same run to go on', (frame) => frame.isRunning && frame.isLearning && frame.step > before + 300);
+      const marks = (await bench.markers()).filter(({ kind }) => kind === 'lost' || kind === 'return');
+      expect(marks.map(({ kind, label }) => `${kind}: ${label}`)).toEqual([
+        'lost: the engine stopped',
+        expect.stringMatching(
+          /^return: the engine was started again: the board has kept its run; what it measured from step \d+ to \d+ did not arrive$/,
+        ),
+      ]);
+      await bench.reads(sourceChip(bench), /Board 77/);
+      await bench.screenshot('board-engine-again');
     } finally {
       await board.stop('SIGKILL');
     }

@@ -10,7 +10,7 @@ import {
 import { encodeLine } from '../protocol/lines.ts';
 import type { Port } from '../transports/transport.ts';
 import { Link, type LinkListener } from './link.ts';
-import { lost, mismatch } from './problems.ts';
+import { lost, mismatch, outdated } from './problems.ts';
 
 /** The speed of a board after every reset, and the fastest that is used. */
 const FIRST_BAUD_RATE = 115200;
@@ -71,9 +71,7 @@ export async function introduce(link: Link): Promise<BoardInfo> {
   const [idn, protocol] = await link.ask('*IDN?;SYST:PROT?');
   const identity = parseIdentity(idn ?? '');
   if (identity === null) throw mismatch(place, `it says that it is "${idn}"`, 'Choose the port of a Twinbench board.');
-  if (!/^1\.\d+$/.test(protocol ?? '')) {
-    throw mismatch(place, `it speaks protocol ${protocol}, this program 1.x`, 'Flash the firmware of this release, or update the program.');
-  }
+  if (!/^1\.\d+$/.test(protocol ?? '')) throw outdated(place, identity.firmware, protocol || 'of no number');
   const [ability] = await link.ask('SYST:CAP?');
   const [edges] = await link.ask('SYST:CAP:EDG?');
   const capability = parseCapability(ability ?? '', edges ?? '');

@@ -40,6 +40,17 @@ export function unable(what: string, remedy: string): ProblemError {
   return new ProblemError({ code: 'E-RUN-INVALID', what: `A board can’t ${what}`, why: 'nothing on it does that on command', remedy });
 }
 
+/** A board whose firmware speaks another version of the protocol. */
+export function outdated(place: string, firmware: string, protocol: string): ProblemError {
+  return new ProblemError({
+    code: 'E-BOARD-FIRMWARE',
+    what: 'The firmware of the board is of another version',
+    where: place,
+    why: `its firmware ${firmware} speaks protocol ${protocol}, this program 1.x`,
+    remedy: 'Flash the firmware of this release (firmware/README.md says how), or update the program. The board was left as it is.',
+  });
+}
+
 /** Something else than a board that this program understands. */
 export function mismatch(place: string, why: string, remedy: string): ProblemError {
   return new ProblemError({ code: 'E-BOARD-MISMATCH', what: 'This is not a board that can be used here', where: place, why, remedy });

@@ -46,10 +46,15 @@ const remedies: Readonly<Record<Cause, Readonly<Record<'linux' | 'darwin' | 'win
   },
 };
 
+/** Whether somebody else has the port, perhaps for a moment. */
+export function isBusy(error: unknown): boolean {
+  return causeOf(messageOf(error)) === 'busy';
+}
+
 /** A port that can't be opened or listed, with what to do about it on this system. @param platform  as Node names it */
 export function portProblem(what: string, path: string, error: unknown, platform: string): ProblemError {
-  const message = error instanceof Error ? error.message : String(error);
-  const cause = signs.find(([sign]) => sign.test(message))?.[1] ?? 'other';
+  const message = messageOf(error);
+  const cause = causeOf(message);
   const system = platform === 'darwin' || platform === 'win32' ? platform : 'linux';
   return new ProblemError({
     code: 'E-BOARD-PORT',
@@ -59,3 +64,7 @@ export function portProblem(what: string, path: string, error: unknown, platform
     remedy: remedies[cause][system].replace('PORT', path),
   });
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const causeOf = (message: string): Cause => signs.find(([sign]) => sign.test(message))?.[1] ?? 'other';

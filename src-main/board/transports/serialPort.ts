@@ -3,10 +3,14 @@ import { SerialPort as UsbPort } from 'serialport';
 import { z } from 'zod';
 import type { Timing } from '../timing.ts';
 import { openApart } from './portApart.ts';
-import { portProblem } from './portProblems.ts';
+import { isBusy, portProblem } from './portProblems.ts';
 import { entryOf, portAgain, type PortEntry } from './ports.ts';
 import { openHere, type RawPort } from './rawPort.ts';
 import type { Port, PortIdentity, Transport } from './transport.ts';
+
+/** A port that somebody else has is tried so often, ms apart: an engine that died lets go of it a moment later. */
+const BUSY_ATTEMPTS = 8;
+const BUSY_MS = 250;
 
 /** What serialport tells of a port, whose types are not among those that it brings. */
 const portListSchema = z.array(
@@ -55,12 +59,21 @@ export class SerialPort implements Port {
       this.#identity = again;
     }
     const { path } = this.#identity;
-    const openRaw = isMainThread ? openHere : openApart;
-    const port = await openRaw(path, baudRate).catch((error: unknown) => {
-      throw portProblem('The port can’t be opened', path, error, this.#platform);
-    });
+    const port = await this.#openFree(path, baudRate);
     this.#hasBeenOpen = true;
     return wrap(port, path, this.#timing);
+  }
+
+  async #openFree(path: string, baudRate: number): Promise<RawPort> {
+    const openRaw = isMainThread ? openHere : openApart;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await openRaw(path, baudRate);
+      } catch (error) {
+        if (attempt === BUSY_ATTEMPTS || !isBusy(error)) throw portProblem('The port can’t be opened', path, error, this.#platform);
+        await this.wait(BUSY_MS);
+      }
+    }
   }
 
   wait(milliseconds: number): Promise<void> {

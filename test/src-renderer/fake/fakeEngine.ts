@@ -158,6 +158,7 @@ export class FakeEngine {
       'manual.get': buildManual,
       'session.get': () => this.#session(),
       'session.document': () => ({ document: { format: 'twinbench.experiment', title: this.run.experiment.title } }),
+      'session.measured': () => ({ document: { format: 'twinbench.experiment', title: this.run.experiment.title }, step: 0 }),
       'session.load': ({ task, experiment, seed }) => {
         const make = fakeExperiments[task ?? (experiment === 'imperfection2025/cycles' ? 'cycles' : '')];
         if (make === undefined) {

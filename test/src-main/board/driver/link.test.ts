@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { introduce } from '../../../../src-main/board/driver/handshake.ts';
 import { Link } from '../../../../src-main/board/driver/link.ts';
 import { EmulatedTime } from '../../../../src-main/board/emulator/emulatedTime.ts';
 import { encodeLine } from '../../../../src-main/board/protocol/lines.ts';
@@ -152,5 +153,19 @@ describe('a link', () => {
     expect(peer.link.isOpen).toBe(true);
     peer.hear(right);
     expect(await answer).toEqual(['right']);
+  });
+});
+
+describe('an introduction', () => {
+  test.each([
+    ['Twinbench,transistors2024,7,0.9.0;2.1', 'E-BOARD-FIRMWARE', /firmware 0\.9\.0 speaks protocol 2\.1, this program 1\.x/],
+    ['KEYSIGHT,34465A,MY1,A.03;1999.0', 'E-BOARD-MISMATCH', /says that it is "KEYSIGHT/],
+  ])('of "%s" is refused', async (words, code, why) => {
+    const peer = new Peer();
+    peer.reply = (line) => `${words};0,"No error";${tagOf(line)}`;
+    const problem = { code, where: 'peer', why: expect.stringMatching(why) as string };
+    await expect(introduce(peer.link)).rejects.toMatchObject({ problem });
+    // It was asked who it is, and nothing else.
+    expect(peer.said.map((line) => line.split(';')[0])).toEqual(['*IDN?']);
   });
 });

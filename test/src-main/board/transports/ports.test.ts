@@ -61,7 +61,7 @@ describe('a port that can’t be opened', () => {
 
 describe('the choice of a machine', () => {
   test('by name, with a place where one is needed', () => {
-    expect(machineChoices).toEqual(['simulated', 'emulated', 'board:PATH']);
+    expect(machineChoices).toEqual(['simulated', 'emulated', 'board:PATH', 'twin:ID']);
     expect(chooseMachine('board:/dev/ttyACM0')).toMatchObject({ place: '/dev/ttyACM0', kind: { spec: { kind: 'board' } } });
     expect(chooseMachine('board:COM3').place).toBe('COM3');
     expect(chooseMachine('simulated').kind.spec.kind).toBe('simulated');

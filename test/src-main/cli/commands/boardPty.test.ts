@@ -88,8 +88,9 @@ describe.runIf(hasSocat)('a board on a serial line', { timeout: 300_000 }, () =>
     const engine = await Engine.start({ clock: systemClock, library, save: () => undefined, runs: fakeRuns() }, checkpoint);
     const { markers, history } = engine.session.describe();
     expect(engine.session.state.step).toBe(300);
-    expect(markers.map(({ step, label }) => [step, label])).toEqual([
-      [300, 'the engine was started again: the board has kept its run; what it measured from step 200 to 300 did not arrive'],
+    expect(markers.map(({ kind, step, label }) => [kind, step, label])).toEqual([
+      ['lost', 200, 'the engine stopped'],
+      ['return', 300, 'the engine was started again: the board has kept its run; what it measured from step 200 to 300 did not arrive'],
     ]);
     // Looks of the way there may be more; between the checkpoint and the board's present step there is none.
     expect(history.map(({ step }) => step).filter((step) => step >= 200)).toEqual([200, 300]);
