@@ -13,35 +13,35 @@ import { MemoryFiles, TestClock } from '../recording/memoryFiles.ts';
 
 const documentOf = (task: 'xor' | 'divider'): ExperimentDocument => parseDocument(experimentDocument, tasks[task].build(), task);
 
-test.each(['xor', 'divider'] as const)('a machine that follows a recording of %s begins in the state in which that does', async (task) => {
+test.each(['xor', 'divider'] as const)('a machine that follows a recording of %s begins in the state in which that does', (task) => {
   const experiment = compileExperiment(documentOf(task));
   const first = createSimulatedMachine(experiment);
-  await first.advance(40);
-  await first.damage([1], 'cut');
-  const { states, damage } = await first.read();
-  const read = await createSimulatedMachine(startingAt(experiment, { states, damage })).read();
+  first.advance(40);
+  first.damage([1], 'cut');
+  const { states, damage } = first.read();
+  const read = createSimulatedMachine(startingAt(experiment, { states, damage })).read();
   expect([...read.states]).toEqual([...states]);
   expect(read.damage).toEqual(damage);
   expect([...states]).not.toEqual(experiment.edges.map(({ gate, tap }) => gate ?? tap));
 });
 
 /** A recording of some measurements, as it is read for a comparison. */
-async function readRun(task: 'xor' | 'divider'): Promise<ReadRun> {
+function readRun(task: 'xor' | 'divider'): ReadRun {
   const document = documentOf(task);
   const experiment = compileExperiment(document);
   const machine = createSimulatedMachine(experiment);
   const builder = new ComparedRunBuilder(task, machine.identity, experiment);
   for (let count = 0; count < 5; count++) {
-    await machine.advance(20);
-    builder.addNow(await machine.read(), await machine.measure(document.measure.of));
+    machine.advance(20);
+    builder.addNow(machine.read(), machine.measure(document.measure.of));
   }
-  const { states, damage } = await machine.read();
+  const { states, damage } = machine.read();
   return { run: builder.build(), document, first: { step: 20, time: 20 * document.stepTime, states, damage }, events: [] };
 }
 
 test('of two networks everything is said not to be aligned, and what can be drawn is there', async () => {
   const place = { files: new MemoryFiles(), clock: new TestClock(), folder: '/runs' };
-  const bench = new CompareBench(place, (run) => readRun(run as 'xor' | 'divider'));
+  const bench = new CompareBench(place, (run) => Promise.resolve(readRun(run as 'xor' | 'divider')));
   const sides = { baseline: { kind: 'run', run: 'xor' }, compared: { kind: 'run', run: 'divider' } } as const;
   const task = { ...sides, start: 'program', steps: null, document: null, calibration: null } as const;
   await bench.run(task, { signal: new AbortController().signal, progress: () => undefined });

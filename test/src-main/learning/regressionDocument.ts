@@ -38,5 +38,5 @@ export function regressionDocument({ side = 4, threshold = 0.7, ...changes }: Re
     steps: 20_000,
     measure: { every: 101, of: 'training' },
     ...changes,
-  } as ExperimentInput;
+  };
 }
