@@ -78,7 +78,7 @@ export const topics: readonly Topic[] = [
     id: 'damage',
     title: 'Damage and recovery',
     text: [
-      'Cut (X), stick (S), short and repair edges: with the keys on a focused edge, with the tools above the network, or from the panel. Random cuts so many edges by chance; Worst takes the edge whose loss raises the error most, Least the one whose loss raises it least; the message says by how much. Everything can be undone, and an undo never touches what was learned.',
+      'Cut (X), stick (S), short and repair edges: with the keys on a focused edge, in its inspector (Enter), with the tools above the network, or from the panel. Random cuts so many edges by chance; Worst takes the edge whose loss raises the error most, Least the one whose loss raises it least; the message says by how much. Everything can be undone, and an undo never touches what was learned.',
       'The card tells how the network took it: the spike (highest error since, over the error before), the time until the error was back below 1.1 times its value before, the edges left, and the nodes that no path leads to any more.',
       'On a schedule, one edge is cut after every so many steps, as in Fig. 5 of the 2022 paper.',
       '“How many can be lost?” answers with a curve: edges are cut one after the other in many random orders, once with learning frozen and once with learning between the losses.',
@@ -105,7 +105,9 @@ export const topics: readonly Topic[] = [
     title: 'Files',
     text: [
       'Drag a document, a recording, a table or the measurements of a laboratory onto the window to open it. Documents are JSON with the format twinbench.experiment; what is wrong with one is said with its path, and what is on the bench stays.',
-      '“Save the experiment as a document” in the palette (Ctrl K) writes what is on the bench with its seed and the parameters in force; opened again, it begins the same run, number by number.',
+      '“Save the experiment as a document” in the palette (Ctrl K) writes what is on the bench with its seed and the parameters in force; opened again, it begins the same run, number by number. “Copy the experiment as text” puts the same on the clipboard: pasted on another bench (Ctrl V), it begins there.',
+      'Projects and experiment documents in the folder of the projects stand in the gallery under “Your own”.',
+      'Figures and their data are saved or copied with I, or with the arrow beside a plot. “Messages so far” in the palette lists all that was said.',
       'A run is recorded with Shift R and appears under Runs, where it can be replayed, exported and compared.',
     ],
   },
