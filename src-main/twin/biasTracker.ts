@@ -1,5 +1,6 @@
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { BoardParameters } from './boardParameters.ts';
+import type { Random } from '../math/random.ts';
 import { Reliability } from './reliability.ts';
 import { LearningTwin, type Interval } from './learningTwin.ts';
 
@@ -45,13 +46,16 @@ export class BiasTracker {
   /** V/s, [edge][group], and its covariance, [edge][group × group]. */
   readonly #bias: Float64Array[];
   readonly #covariance: Float64Array[];
+  readonly #variance: number;
   readonly #reliability: Reliability;
   /** What the twin made of the interval that was predicted last, V, [edge]. */
   #simulated: Float64Array;
   /** Where each task was last trained, V, [edge]. */
   readonly #places: (Float64Array | null)[];
 
-  constructor(experiment: Experiment, board: BoardParameters) {
+  /** @param spread  of what the calibrated bias misses at a state, V/s */
+  constructor(experiment: Experiment, board: BoardParameters, spread = SPREAD) {
+    this.#variance = spread ** 2;
     this.#still = new LearningTwin(experiment, board);
     this.#twin = new LearningTwin(experiment, board);
     this.#groups = groupsOf(experiment);
@@ -60,7 +64,7 @@ export class BiasTracker {
     const count = this.#groupCount;
     this.#bias = Array.from({ length: this.#edgeCount }, () => new Float64Array(count));
     this.#covariance = Array.from({ length: this.#edgeCount }, () =>
-      Float64Array.from({ length: count * count }, (_, index) => before(index, count)),
+      Float64Array.from({ length: count * count }, (_, index) => this.#before(index)),
     );
     this.#reliability = new Reliability(this.#edgeCount);
     this.#simulated = new Float64Array(this.#edgeCount);
@@ -153,10 +157,27 @@ export class BiasTracker {
         for (let other = 0; other < count; other++) {
           const index = group * count + other;
           const both = kept[group] * kept[other];
-          this.#covariance[edge][index] = this.#covariance[edge][index] * both + before(index, count) * (1 - both + fresh);
+          this.#covariance[edge][index] = this.#covariance[edge][index] * both + this.#before(index) * (1 - both + fresh);
         }
       }
     }
+  }
+
+  /** Covariance before anything was measured, (V/s)², of an entry of the [group × group] matrix. */
+  #before(index: number): number {
+    return index % (this.#groupCount + 1) === 0 ? this.#variance : 0;
+  }
+
+  /**
+   * A bias that the board may have beside the calibrated one, by what was learnt so far; its mean without random numbers. V/s.
+   *
+   * @cost edges × tasks³ with random numbers
+   */
+  bias(random: Random | null): (datapoint: number, edge: number) => number {
+    const count = this.#groupCount;
+    const drawn = this.#bias.map((mean, edge) => (random === null ? mean : normalVector(mean, this.#covariance[edge], count, random)));
+    const groups = this.#groups;
+    return (datapoint, edge) => drawn[edge][groups[datapoint]];
   }
 
   #sharesOf(interval: Interval): number[] {
@@ -166,9 +187,20 @@ export class BiasTracker {
   }
 }
 
-/** Covariance before anything was measured, (V/s)², of an entry of the [group × group] matrix. */
-function before(index: number, count: number): number {
-  return index % (count + 1) === 0 ? SPREAD ** 2 : 0;
+/** Normal numbers of this mean and covariance [count × count], by Cholesky's factor. */
+function normalVector(mean: Float64Array, covariance: Float64Array, count: number, random: Random): Float64Array {
+  const factor = new Float64Array(count * count);
+  for (let row = 0; row < count; row++) {
+    for (let column = 0; column <= row; column++) {
+      let sum = covariance[row * count + column];
+      for (let inner = 0; inner < column; inner++) sum -= factor[row * count + inner] * factor[column * count + inner];
+      // Rounding may leave a direction that is known for certain with a variance just below zero.
+      if (row === column) factor[row * count + row] = Math.sqrt(Math.max(sum, 0));
+      else factor[row * count + column] = factor[column * count + column] > 0 ? sum / factor[column * count + column] : 0;
+    }
+  }
+  const normals = Float64Array.from({ length: count }, () => random.normal());
+  return mean.map((value, row) => normals.reduce((sum, normal, column) => sum + factor[row * count + column] * normal, value));
 }
 
 /** The task of each datapoint: those that are trained in turn; datapoints that are held in turn are tasks of their own. */

@@ -58,6 +58,10 @@ export interface LearningParameters {
   readonly diodes: Float64Array;
   /** Where the end of the supply holds a gate back by 1 V/s, V, [edge] (`gateMotion.ts`). */
   readonly ceilings: Float64Array;
+  /** Standard deviation of what all this misses of the rate of a gate, from state to state, V/s; absent: not known. */
+  readonly missed?: number;
+  /** Standard deviations of the factors; absent: they are known. */
+  readonly deviations?: LearningParameters['factors'];
 }
 
 /** All that is known of a board in one wiring. */

@@ -2,8 +2,7 @@ import { ProblemError } from '../../shared/problem.ts';
 import type { DamageKind } from '../../shared/documents/network.ts';
 import type { DataTable, Experiment } from '../learning/experiment/experiment.ts';
 import { meanSquaredError } from '../learning/measurement.ts';
-import { schedules } from '../learning/schedules/index.ts';
-import type { Order, Schedule } from '../learning/schedules/schedule.ts';
+import type { Order } from '../learning/schedules/schedule.ts';
 import {
   allCapabilities,
   type Machine,
@@ -12,13 +11,13 @@ import {
   type MachineState,
   type Measurement,
 } from '../machine/machine.ts';
-import { randomStream } from '../math/random.ts';
 import type { Network } from '../physics/network.ts';
 import type { NetworkParameters } from './boardNetwork.ts';
 import type { BoardParameters } from './boardParameters.ts';
 import { withFault } from './diagnose.ts';
 import { DrivenPair } from './drivenPair.ts';
 import { LearningTwin } from './learningTwin.ts';
+import { orderAt } from './orderAt.ts';
 
 interface Saved {
   readonly gates: readonly number[];
@@ -61,14 +60,13 @@ export class CalibratedMachine implements Machine {
    * @throws ProblemError E-RUN-INVALID where gates or experiment are of another board
    */
   constructor(experiment: Experiment, board: BoardParameters, gates: ArrayLike<number>, title: string) {
-    const { network, training, document } = experiment;
+    const { network, document } = experiment;
     if (gates.length !== network.edgeCount || board.free.thresholds.length !== network.edgeCount)
       throw otherBoard(title, network.edgeCount);
     this.identity = { kind: 'simulated', title };
     this.experiment = experiment;
     this.#board = board;
-    const random = randomStream(document.seed, 'schedule');
-    this.#order = (schedules[document.schedule.kind] as Schedule).create(document.schedule, training.count, random);
+    this.#order = orderAt(experiment);
     this.#gates = Float64Array.from(gates);
     this.#damage = Array.from({ length: network.edgeCount }, () => null);
     this.#nudge = 'nudge' in document.clamping ? document.clamping.nudge : 1;

@@ -40,6 +40,11 @@ const learningSchema = z.strictObject({
   deviations: factors,
   diodes: numbers.describe('Gate at which the diode of each edge lifts it by 1 V/s, V.'),
   ceilings: numbers.describe('Where the supply ends, V.'),
+  missed: z
+    .number()
+    .gt(0)
+    .default(1)
+    .describe('Standard deviation of what all this misses of the rate of a gate, V/s: what a forecast is uncertain by.'),
 });
 
 const sessionSchema = z.strictObject({

@@ -144,12 +144,17 @@ export function networkOf({ shape, transconductances, thresholds, zeros, strays 
   };
 }
 
-export function learningOf({ factors, ceilings, diodes }: LearningCalibration): LearningParameters {
-  const entries = Object.entries(factors).map(([term, values]) => [term, Float64Array.from(values)]);
+export function learningOf({ factors, deviations, ceilings, diodes, missed }: LearningCalibration): LearningParameters {
+  const packed = (values: LearningCalibration['factors']): LearningParameters['factors'] => {
+    const entries = Object.entries(values).map(([term, numbers]) => [term, Float64Array.from(numbers)]);
+    return Object.fromEntries(entries) as LearningParameters['factors'];
+  };
   return {
-    factors: Object.fromEntries(entries) as LearningParameters['factors'],
+    factors: packed(factors),
+    deviations: packed(deviations),
     diodes: Float64Array.from(diodes),
     ceilings: Float64Array.from(ceilings),
+    missed,
   };
 }
 

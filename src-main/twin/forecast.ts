@@ -2,16 +2,21 @@ import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { BoardParameters } from './boardParameters.ts';
 import { withFault, type FaultKind } from './diagnose.ts';
 import { DrivenPair } from './drivenPair.ts';
-import { LearningTwin } from './learningTwin.ts';
+import type { MeasuredMoment } from './measured.ts';
+import { TwinEnsemble } from './twinEnsemble.ts';
 
-/** The board at one time ahead. */
+/** The board at one time ahead, with bands that hold what comes in 8 of 10 cases as far as the calibration knows itself. */
 export interface ForecastPoint {
   /** Learning time from now, s. */
   readonly time: number;
   /** Mean over the training set of (O − L)², V². */
   readonly error: number;
+  readonly lowestError: number;
+  readonly highestError: number;
   /** V, [edge]. */
   readonly gates: Float64Array;
+  readonly lowestGates: Float64Array;
+  readonly highestGates: Float64Array;
 }
 
 export interface Forecast {
@@ -35,6 +40,10 @@ export interface ForecastRequest {
   readonly points: number;
   /** A damage that is made now. */
   readonly fault?: { readonly edge: number; readonly kind: Exclude<FaultKind, 'stuck'> };
+  /** What was measured on the way here, the newest last: the bias is followed along it. */
+  readonly history?: readonly Pick<MeasuredMoment, 'step' | 'time' | 'nudge' | 'gates'>[];
+  /** Twins that the bands are drawn from; none: there are no bands. */
+  readonly drawn?: number;
 }
 
 /** What is left of a disturbance when it counts as over. */
@@ -44,22 +53,28 @@ const TOLERANCE = 1e-7;
 /**
  * Forks the twin from the present state of the board and learns on: the next seconds ahead of time, with or without a damage.
  *
- * @cost the learning twin's over the duration
+ * @cost ten times the learning twin's over the duration, and what the history takes
  */
 export function forecast(experiment: Experiment, board: BoardParameters, request: ForecastRequest): Forecast {
-  const { fault, duration, nudge, step } = request;
+  const { fault, duration, nudge, step, history = [], drawn } = request;
   const damaged = fault === undefined ? board : damagedBoard(experiment, board, fault.edge, fault.kind);
-  const gates = Float64Array.from(request.gates);
-  const before = errorOf(experiment, board, gates);
-  const twin = new LearningTwin(experiment, damaged);
-  const points: ForecastPoint[] = [{ time: 0, error: errorOf(experiment, damaged, gates), gates: gates.slice() }];
+  const ensemble = new TwinEnsemble(experiment, board, { gates: request.gates, history, damaged, drawn });
+  const before = errorOf(experiment, board, request.gates);
+  const pair = new DrivenPair(experiment, damaged);
+  const pointAt = (time: number): ForecastPoint => {
+    const [error, ...others] = ensemble.gates.map((gates) => errorWith(experiment, pair, gates));
+    const { gates, lowest, highest } = ensemble.band();
+    const [lowestError, highestError] = [Math.min(error, ...others), Math.max(error, ...others)];
+    return { time, error, lowestError, highestError, gates, lowestGates: lowest, highestGates: highest };
+  };
+  const points: ForecastPoint[] = [pointAt(0)];
   const { stepTime } = experiment.document;
   for (let point = 1; point <= request.points; point++) {
     const from = step + Math.round(((point - 1) * duration) / request.points / stepTime);
     const to = Math.max(from + 1, step + Math.round((point * duration) / request.points / stepTime));
-    twin.advance({ gates: gates.slice(), from, to, duration: (to - from) * stepTime, nudge }, gates);
     // A cut edge's gate goes on moving on the board too; it only carries no current.
-    points.push({ time: (to - step) * stepTime, error: errorOf(experiment, damaged, gates), gates: gates.slice() });
+    ensemble.advance({ from, to, duration: (to - from) * stepTime, nudge });
+    points.push(pointAt((to - step) * stepTime));
   }
   const peak = Math.max(...points.map(({ error }) => error));
   const top = points.findIndex(({ error }) => error === peak);
@@ -73,8 +88,11 @@ function damagedBoard(experiment: Experiment, board: BoardParameters, edge: numb
 }
 
 /** Mean over the training set of the sum over outputs of (O − L)², V². */
-export function errorOf({ training, network, outputs, ...rest }: Experiment, board: BoardParameters, gates: ArrayLike<number>): number {
-  const pair = new DrivenPair({ training, network, outputs, ...rest }, board);
+export function errorOf(experiment: Experiment, board: BoardParameters, gates: ArrayLike<number>): number {
+  return errorWith(experiment, new DrivenPair(experiment, board), gates);
+}
+
+function errorWith({ training, network, outputs }: Experiment, pair: DrivenPair, gates: ArrayLike<number>): number {
   const width = training.inputs.length / training.count;
   const count = outputs.plus.length;
   const voltages = new Float64Array(network.nodeCount).fill(0.5 * (Math.min(...training.inputs) + Math.max(...training.inputs)));

@@ -1,7 +1,7 @@
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { BoardParameters } from './boardParameters.ts';
 import type { Interval } from './learningTwin.ts';
-import type { MeasuredRun } from './measured.ts';
+import type { MeasuredMoment, MeasuredRun } from './measured.ts';
 
 /** Intervals of one recording, with the gates that were measured at their ends. */
 export interface LearningData {
@@ -14,6 +14,10 @@ export interface LearningData {
 
 /** From one measurement of a run to the next, where it learnt in between. */
 export function intervalsOf({ moments }: MeasuredRun): LearningData['intervals'] {
+  return intervalsBetween(moments);
+}
+
+export function intervalsBetween(moments: readonly Pick<MeasuredMoment, 'step' | 'time' | 'nudge' | 'gates'>[]): LearningData['intervals'] {
   return moments.slice(1).flatMap((after, index) => {
     const before = moments[index];
     const duration = after.time - before.time;

@@ -3,8 +3,8 @@ import { driveTermNames, driveTerms, type DriveTerm, type LearningParameters } f
 import { ceilingOfRest, diodeOfRest } from './gateMotion.ts';
 import type { LearningData } from './intervals.ts';
 import { LearningTwin } from './learningTwin.ts';
-import { regress } from './linearRegression.ts';
-import { driveOf, noiseOf, pathEquations, type PathEquation } from './pathEquations.ts';
+import { regress, scaleOf } from './linearRegression.ts';
+import { driveOf, noiseOf, pathEquations, railOf, type PathEquation } from './pathEquations.ts';
 
 export interface LearningFit {
   readonly factors: LearningParameters['factors'];
@@ -15,12 +15,24 @@ export interface LearningFit {
   readonly ceilings: Float64Array;
   /** By session, V, [edge]. */
   readonly diodes: ReadonlyMap<string, Float64Array>;
+  /** Standard deviation of what is missed of a rate beyond the noise of its readings, V/s. */
+  readonly missed: number;
+  /** Rails that no gate seems to have met: they were put out of the way. */
+  readonly unmet: { readonly ceilings: boolean; readonly diodes: boolean };
 }
 
 /** Prior spread of a term that is not fitted. */
 const LEFT_OUT = 1e-9;
 /** Prior spread of what a measurement takes from a gate, V. */
 const LOSS = 1e-3;
+/** Paths by which is told what the fit misses of a rate: at least so long, s, no gate going farther, V, and rails that add no more, V/s. */
+const SURE_DURATION = 5e-3;
+const SURE_DISTANCE = 0.2;
+const SURE_RAIL = 0.1;
+/** Fewer paths tell nothing; then what the measured boards show stands, V/s. */
+const FEWEST_SURE = 30;
+const UNKNOWN = 1;
+const LEAST_MISSED = 0.01;
 /** Rounds of factors and rails; neither changes after these. */
 const PASSES = 3;
 /** Relative uncertainty of what the rails add. */
@@ -33,10 +45,22 @@ const NEAR_CEILING = 0.1;
 const NEAR_DIODE = 0.25;
 /** Fewer rests of an edge are drawn to what all edges of the session show. */
 const FEWEST_RESTS = 3;
+/** Rails that were not met stand so far beyond all gates, V: eleven widths of a diode, where none is felt. */
+const UNFELT = 0.6;
+
+/** Where the rails of all edges are. */
+interface Rails {
+  readonly ceilings: Float64Array;
+  /** By session, [edge]. */
+  readonly diodes: ReadonlyMap<string, Float64Array>;
+}
+
+type SessionEquation = PathEquation & { readonly session: string };
 
 /**
  * Fits what moves the gates, edge by edge: a linear regression on the measured paths (`pathEquations`), and where the rails are
- * from the gates that rest on them, in turns.
+ * from the gates that rest on them, in turns. Where no gate ever rested the farthest of them turned round by themselves: a rail that was
+ * put there would hold back what the board does not.
  *
  * @param terms  those that are fitted; the others stay at their prior means
  * @cost that of the path equations
@@ -45,41 +69,53 @@ export function fitLearning(data: readonly LearningData[], edgeCount: number, te
   const found = data.flatMap((run) => pathEquations(run).map((equation) => ({ ...equation, session: run.session })));
   const spread = [...driveTermNames.map((term) => (terms.includes(term) ? driveTerms[term].spread : LEFT_OUT)), LOSS];
   const mean = [...driveTermNames.map((term) => driveTerms[term].mean), 0];
+  const byEdge = Array.from({ length: edgeCount }, (_, edge) => found.filter((equation) => equation.edge === edge));
   let rails = railsOf(data, edgeCount);
   let fits: ReturnType<typeof regress>[] = [];
   for (let pass = 0; pass < PASSES; pass++) {
     const { ceilings, diodes } = rails;
-    fits = Array.from({ length: edgeCount }, (_, edge) => {
-      const own = found.filter((equation) => equation.edge === edge);
-      return regress(
+    fits = byEdge.map((own, edge) =>
+      regress(
         own.map(({ row, duration }) => [...row, -1 / duration]),
         own.map((equation) => driveOf(equation, diodes.get(equation.session)![edge], ceilings[edge])),
         { mean, spread },
         own.map((equation) => noiseOf(equation, diodes.get(equation.session)![edge], ceilings[edge], RAILS_TRUST)),
-      );
-    });
+      ),
+    );
     const vectors = fits.map(({ coefficients }) => coefficients);
+    const rests = (session: string): SessionEquation[] => found.filter((equation) => equation.session === session);
     rails = {
       ceilings: ceilingsOf(found, vectors, ceilings),
-      diodes: new Map(
-        [...diodes].map(([session, low]) => [
-          session,
-          diodesOf(
-            found.filter((rest) => rest.session === session),
-            vectors,
-            low,
-          ),
-        ]),
-      ),
+      diodes: new Map([...diodes].map(([session, low]) => [session, diodesOf(rests(session), vectors, low)])),
     };
   }
   const vectors = fits.map(({ coefficients }) => coefficients);
+  const beyond = (rail: ArrayLike<number>, limit: number, sign: number): boolean =>
+    Array.from(rail).every((at) => sign * (at - limit) >= 0);
   return {
     factors: factorsOf(vectors),
     deviations: factorsOf(fits.map(({ covariance }) => driveTermNames.map((_, term) => Math.sqrt(covariance.get(term, term))))),
     losses: Float64Array.from(vectors, (vector) => vector[driveTermNames.length]),
+    missed: missedRate(found, vectors, rails),
+    unmet: {
+      ceilings: beyond(rails.ceilings, unfelt(found, Math.max), 1),
+      diodes: [...rails.diodes.values()].every((low) => beyond(low, unfelt(found, Math.min), -1)),
+    },
     ...rails,
   };
+}
+
+/** By the equations that are sure of their rate: neither short beside the noise of a reading, nor of gates that go far, nor on a rail. */
+function missedRate(found: readonly SessionEquation[], vectors: readonly (readonly number[])[], { ceilings, diodes }: Rails): number {
+  const misses = found.flatMap((equation) => {
+    const { edge, gates, row, duration, farthest, session } = equation;
+    const [diode, ceiling] = [diodes.get(session)![edge], ceilings[edge]];
+    if (duration < SURE_DURATION || farthest > SURE_DISTANCE || Math.abs(railOf(gates, diode, ceiling)) > SURE_RAIL) return [];
+    const loss = vectors[edge][driveTermNames.length] / duration;
+    const rate = row.reduce((sum, value, term) => sum + value * vectors[edge][term], -loss);
+    return [driveOf(equation, diode, ceiling) - rate];
+  });
+  return misses.length < FEWEST_SURE ? UNKNOWN : Math.max(scaleOf(misses), LEAST_MISSED);
 }
 
 /** Every measured change with what the fitted board makes of it, V. */
@@ -107,7 +143,7 @@ export function factorsOf(vectors: readonly (readonly number[])[]): LearningPara
 }
 
 /** To begin with: the highest gate of each edge, and the lowest gates of a session, of whatever edge. */
-function railsOf(data: readonly LearningData[], edgeCount: number): { ceilings: Float64Array; diodes: Map<string, Float64Array> } {
+function railsOf(data: readonly LearningData[], edgeCount: number): Rails {
   const highest = new Float64Array(edgeCount);
   const lowest = new Map<string, number[]>();
   for (const { session, intervals } of data) {
@@ -141,15 +177,27 @@ function restsNear(data: readonly LearningData[], edge: number, highest: number)
 
 function ceilingsOf(found: readonly PathEquation[], vectors: readonly (readonly number[])[], before: Float64Array): Float64Array {
   const seen = restsOf(found, vectors, (gate, edge, rate) => (gate > before[edge] - NEAR_CEILING ? ceilingOfRest(gate, rate) : null));
+  if (seen.every((rests) => rests.length === 0)) return before.map(() => unfelt(found, Math.max));
   return before.map((ceiling, edge) => (seen[edge].length < FEWEST_RESTS ? ceiling : median(seen[edge])));
 }
 
 function diodesOf(found: readonly PathEquation[], vectors: readonly (readonly number[])[], before: Float64Array): Float64Array {
   const seen = restsOf(found, vectors, (gate, edge, rate) => (gate < before[edge] + NEAR_DIODE ? diodeOfRest(gate, rate) : null));
   const all = seen.flat();
-  const common = all.length === 0 ? before[0] : median(all);
+  if (all.length === 0) return before.map(() => unfelt(found, Math.min));
+  const common = median(all);
   // One edge's few readings are drawn to what all edges of the session show.
   return before.map((_, edge) => (seen[edge].length < FEWEST_RESTS ? common : 0.5 * median(seen[edge]) + 0.5 * common));
+}
+
+/** Where a rail is that no gate met, V: beyond all of them, by more than what is felt. */
+function unfelt(found: readonly PathEquation[], pick: typeof Math.min): number {
+  return extremeOf(found, pick) + (pick === Math.max ? UNFELT : -UNFELT);
+}
+
+/** The lowest or highest gate of all, V. */
+function extremeOf(found: readonly PathEquation[], pick: (a: number, b: number) => number): number {
+  return found.reduce((extreme, { gates }) => gates.reduce((most, gate) => pick(most, gate), extreme), found[0]?.gates[0] ?? 0);
 }
 
 /** Where the rails are, by gates at rest, [edge][rest]. */

@@ -1,11 +1,10 @@
 import { ProblemError } from '../../shared/problem.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
-import { schedules } from '../learning/schedules/index.ts';
-import type { Order, Schedule } from '../learning/schedules/schedule.ts';
-import { randomStream } from '../math/random.ts';
+import type { Order } from '../learning/schedules/schedule.ts';
 import { driveTermNames, GATE_CENTRE, type BoardParameters, type DriveTerm } from './boardParameters.ts';
 import { DrivenPair } from './drivenPair.ts';
 import { movedGate } from './gateMotion.ts';
+import { orderAt } from './orderAt.ts';
 
 /** From one measurement of a board to the next. */
 export interface Interval {
@@ -67,8 +66,8 @@ export class LearningTwin {
     this.#experiment = experiment;
     this.#board = board;
     this.#pair = new DrivenPair(experiment, board);
-    const { schedule, clamping } = document;
-    this.#order = (schedules[schedule.kind] as Schedule).create(schedule, training.count, randomStream(document.seed, 'schedule'));
+    const { clamping } = document;
+    this.#order = orderAt(experiment);
     this.#turn = turnOf(experiment);
     this.#edgeCount = network.edgeCount;
     this.#reach = clamping.kind === 'overclamping' ? clamping.reach : null;

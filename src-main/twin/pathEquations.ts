@@ -59,7 +59,8 @@ export function noiseOf({ gates, duration, farthest }: PathEquation, diode: numb
   return Math.hypot(READING / duration, RATE + RATE_PER_VOLT * farthest + railsTrust * Math.abs(railOf(gates, diode, ceiling)));
 }
 
-function railOf(gates: PathEquation['gates'], diode: number, ceiling: number): number {
+/** What the rails added, V/s. */
+export function railOf(gates: PathEquation['gates'], diode: number, ceiling: number): number {
   return simpson(gates.map((gate) => railRate(gate, diode, ceiling)));
 }
 

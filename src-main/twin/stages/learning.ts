@@ -33,15 +33,24 @@ export function runLearning(context: StageContext, draft: CalibrationDraft, stag
         .filter((run) => sessionOf(run) === clamping)
         .map((run) => ({ experiment: run.experiment, board: drivenBoardOf(wiring, clamping), session: clamping, intervals: chosen(run) }))
         .filter(({ intervals }) => intervals.length > 0);
-    const bySession = wiring.sessions.map(dataOf);
-    const sessions = wiring.sessions.map((session, count) => {
+    const fits = wiring.sessions.map((session, count) => {
       context.report?.({
         done: (index + count / wiring.sessions.length) / groups.length,
         message: `${wiring.key}: ${session.clamping}`,
       });
-      const data = bySession[count];
-      if (data.length === 0) return session;
-      const fit = fitLearning(data, edgeCount, terms[stage]);
+      const data = dataOf(session);
+      return data.length === 0 ? null : { session, data, fit: fitLearning(data, edgeCount, terms[stage]) };
+    });
+    const fitted = fits.filter((entry) => entry !== null);
+    const sessions = wiring.sessions.map((session) => {
+      const own = fitted.find((entry) => entry.session === session);
+      if (own === undefined) return session;
+      const { data } = own;
+      const fit = withOtherRails(
+        own.fit,
+        session.clamping,
+        fitted.map((entry) => ({ clamping: entry.session.clamping, fit: entry.fit })),
+      );
       const found = calibrationOf(fit, session.clamping);
       for (const term of terms[stage]) {
         edgeIds.forEach((id, edge) =>
@@ -73,13 +82,29 @@ export function runLearning(context: StageContext, draft: CalibrationDraft, stag
   };
 }
 
+/** Rails that a session did not meet are those that the board met in another one, if it did. */
+function withOtherRails(
+  fit: LearningFit,
+  clamping: string,
+  all: readonly { readonly clamping: string; readonly fit: LearningFit }[],
+): LearningFit {
+  const metOf = (rail: 'ceilings' | 'diodes'): (typeof all)[number] | undefined =>
+    fit.unmet[rail] ? all.find((other) => !other.fit.unmet[rail]) : undefined;
+  const [upper, lower] = [metOf('ceilings'), metOf('diodes')];
+  return {
+    ...fit,
+    ceilings: upper === undefined ? fit.ceilings : upper.fit.ceilings,
+    diodes: lower === undefined ? fit.diodes : new Map([[clamping, lower.fit.diodes.get(lower.clamping)!]]),
+  };
+}
+
 function chosen(run: MeasuredRun): LearningData['intervals'] {
   const stride = Math.max(1, Math.floor(run.moments.length / INTERVALS_PER_RUN)) | 1;
   return intervalsOf(run).filter(({ interval }, index) => index % stride === 0 && interval.duration < LONGEST_INTERVAL);
 }
 
-function calibrationOf({ factors, deviations, ceilings, diodes }: LearningFit, session: string): LearningCalibration {
+function calibrationOf({ factors, deviations, ceilings, diodes, missed }: LearningFit, session: string): LearningCalibration {
   const plain = (values: LearningFit['factors']): LearningCalibration['factors'] =>
     Object.fromEntries(driveTermNames.map((term) => [term, [...values[term]]])) as LearningCalibration['factors'];
-  return { factors: plain(factors), deviations: plain(deviations), ceilings: [...ceilings], diodes: [...diodes.get(session)!] };
+  return { factors: plain(factors), deviations: plain(deviations), ceilings: [...ceilings], diodes: [...diodes.get(session)!], missed };
 }

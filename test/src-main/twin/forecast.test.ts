@@ -8,19 +8,13 @@ import { driveTermNames, type BoardParameters, type DriveTerm } from '../../../s
 import { withFault } from '../../../src-main/twin/diagnose.ts';
 import { errorOf, forecast } from '../../../src-main/twin/forecast.ts';
 import { wiringOf } from '../../../src-main/twin/measured.ts';
+import { regressionDocument } from '../learning/regressionDocument.ts';
 
 /** A regression on a 3 x 3 lattice: the simulated machine is the board, and the twin is given its ideal parameters. */
 const document = parseDocument(
   experimentDocument,
-  {
-    format: 'twinbench.experiment',
-    version: 1,
-    title: 'forecast',
-    generate: {
-      topology: { kind: 'periodicSquare', rows: 3, columns: 3 },
-      edgeModel: { kind: 'transistor', transconductance: 8e-4, threshold: 0.7 },
-      state: 2.5,
-    },
+  regressionDocument({
+    side: 3,
     roles: {
       inputs: [{ name: 'V1', node: 'n0' }],
       supplies: [
@@ -32,11 +26,9 @@ const document = parseDocument(
     dataset: { kind: 'table', inputs: [[0.1], [0.3]], labels: [[0.16], [0.24]] },
     rule: { kind: 'continuous', rate: 1900, gateFloor: 0.7 },
     clamping: { kind: 'standard', nudge: 0.5 },
-    schedule: { kind: 'cyclic', hold: 1 },
-    stepTime: 1e-4,
     steps: 10_000,
     measure: { every: 100, of: 'training' },
-  },
+  }),
   'forecast.test',
 );
 const experiment = compileExperiment(document);
@@ -94,6 +86,7 @@ test('a cut that is planned shows its spike before it is made', () => {
       nudge: 0.5,
       duration: 2,
       points: 20,
+      drawn: 0,
       fault: { edge, kind: 'cut' },
     });
     return cut;
@@ -108,7 +101,7 @@ test('the spike and the recovery of a cut that was planned are those of the mach
   for (let step = 0; step < 20_000; step++) trainer.step();
   const learnt = trainer.twin.bank.states.slice();
   const board = idealBoard();
-  const request = { gates: learnt, step: 20_000, nudge: 0.5, duration: 0.5, points: 10 };
+  const request = { gates: learnt, step: 20_000, nudge: 0.5, duration: 0.5, points: 10, drawn: 0 };
   // The edge whose cut hurts most: where nothing happens nothing is predicted.
   const planned = Array.from({ length: edgeCount }, (_, edge) => forecast(experiment, board, { ...request, fault: { edge, kind: 'cut' } }));
   const edge = planned.reduce((worst, { peak }, index) => (peak > planned[worst].peak ? index : worst), 0);
