@@ -81,7 +81,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'record.stop': () => done(engine.stopRecording()),
     'replay.seek': ({ step }) => done(engine.session.seek(step)),
     'replay.skip': ({ measurements }) => done(engine.session.skip(measurements)),
-    ...machineHandlers(engine.preferences),
+    ...machineHandlers(engine.preferences, () => engine.calibration.desk.files.inUse()),
     ...runHandlers(engine),
     ...projectHandlers(engine, client),
     ...sweepHandlers(engine.sweeps),

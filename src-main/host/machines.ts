@@ -12,6 +12,7 @@ import { createSimulatedMachine } from '../machine/simulated.ts';
 import { chooseMachine, openMachine, resumeMachine } from '../machines/chooseMachine.ts';
 import { isSavedName } from '../machines/savedCalibrations.ts';
 import { nodePlace } from '../recording/place.ts';
+import type { CalibrationDocument } from '../twin/calibrationDocument.ts';
 import { systemClock } from './clock.ts';
 import type { KnownBoard, Preferences } from './preferences.ts';
 
@@ -62,8 +63,19 @@ function noSuchTwin(name: string): ProblemError {
   });
 }
 
-/** Everything that an experiment can be put on. @param known  boards that were connected before */
-export async function listMachines(known: readonly KnownBoard[]): Promise<MachineList> {
+/** The calibration that is applied. */
+export interface SavedTwin {
+  readonly name: string;
+  readonly document: Pick<CalibrationDocument, 'board' | 'date'>;
+}
+
+/**
+ * Everything that an experiment can be put on.
+ *
+ * @param known  boards that were connected before
+ * @param twin   `null` where no calibration is applied
+ */
+export async function listMachines(known: readonly KnownBoard[], twin: SavedTwin | null = null): Promise<MachineList> {
   const none = { serialNumber: '', warns: false };
   const always: MachineEntry[] = [
     { machine: 'simulated', group: 'always', title: 'Simulation', detail: 'computed here, as fast as it goes', ...none },
@@ -75,6 +87,7 @@ export async function listMachines(known: readonly KnownBoard[]): Promise<Machin
       ...none,
     },
   ];
+  if (twin !== null) always.push(twinMachine(twin));
   const offered = { misbehaviours: misbehaviourEntries(), missing: '' };
   try {
     const ports = sortedPorts(await listPorts(process.platform), true).map((port) => portMachine(port, known));
@@ -85,6 +98,17 @@ export async function listMachines(known: readonly KnownBoard[]): Promise<Machin
     const { why, remedy } = problemOf(error);
     return { ...offered, machines: always, missing: `Serial ports can’t be listed: ${why}. ${remedy}` };
   }
+}
+
+/** The calibrated twin as a line of the picker. */
+function twinMachine({ name, document: { board, date } }: SavedTwin): MachineEntry {
+  return {
+    machine: `twin:${name}`,
+    group: 'always',
+    title: board.serial === '' ? 'Calibrated twin' : `Calibrated twin of board ${board.serial}`,
+    detail: `as calibrated ${date.slice(0, 10)}, where the board was measured last`,
+    ...{ serialNumber: '', warns: false },
+  };
 }
 
 /** A port as a line of the picker: a board that is known by its serial number is called by its name. */
