@@ -1,20 +1,8 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { build, canRun } from './support/firmwareBuild.ts';
-import { CoreProcess } from './support/coreProcess.ts';
+import { describe, expect, it } from 'vitest';
+import { onCore } from './support/coreSuite.ts';
 import { block, crc16, guarded } from './support/wire.ts';
 
-const isBuildable = canRun('the firmware’s core', ['gcc', 'make'], 'gcc make');
-
-describe.skipIf(!isBuildable)('the core of the firmware', () => {
-  const built = isBuildable ? build('host') : null;
-  const core = new CoreProcess(built?.path('twinbench-transistors2024-host') ?? 'false');
-
-  beforeEach(() => core.reset());
-  afterAll(async () => {
-    await core.close();
-    built?.remove();
-  });
-
+onCore('the core of the firmware', 'transistors2024', (core) => {
   const error = (): Promise<string> => core.ask('SYST:ERR?');
 
   describe('headers', () => {

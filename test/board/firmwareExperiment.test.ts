@@ -1,24 +1,16 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { build, canRun } from './support/firmwareBuild.ts';
-import { CoreProcess } from './support/coreProcess.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { onCore } from './support/coreSuite.ts';
 import { block, measurementOf, stateOf, type Frame, type Heard, type MeasurementFrame } from './support/wire.ts';
 
-const isBuildable = canRun('the experiments of the firmware', ['gcc', 'make'], 'gcc make');
-const built = isBuildable ? build('host') : null;
-
 const [FREE, CLAMPED, STATES, OUTPUTS] = [0, 1, 2, 3];
-
-afterAll(() => built?.remove());
 
 /** Rows that were applied, as seen through a node that follows the first channel of the table. */
 function rowsOf(frames: readonly Frame[]): MeasurementFrame[] {
   return frames.filter(({ kind }) => kind === 3).map(measurementOf);
 }
 
-describe.skipIf(!isBuildable)('experiments of the 2024 profile', () => {
-  const core = new CoreProcess(built?.path('twinbench-transistors2024-host') ?? 'false');
+onCore('experiments of the 2024 profile', 'transistors2024', (core) => {
   beforeEach(() => {
-    core.reset();
     core.pulseError(0);
     for (let address = 0; address < 32; address++) {
       core.follow(address, 255);
@@ -26,7 +18,6 @@ describe.skipIf(!isBuildable)('experiments of the 2024 profile', () => {
       core.convert('G', address, address);
     }
   });
-  afterAll(() => core.close());
 
   const expectGood = async (...parts: (string | Buffer)[]): Promise<void> => {
     expect(await core.ask(...parts, ';SYST:ERR?')).toBe('0,"No error"');

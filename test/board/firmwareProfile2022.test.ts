@@ -1,17 +1,8 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { build, canRun } from './support/firmwareBuild.ts';
-import { CoreProcess } from './support/coreProcess.ts';
+import { expect, it } from 'vitest';
+import { onCore } from './support/coreSuite.ts';
 import { block } from './support/wire.ts';
 
-const isBuildable = canRun('the 2022 profile of the firmware', ['gcc', 'make'], 'gcc make');
-const built = isBuildable ? build('host') : null;
-afterAll(() => built?.remove());
-
-describe.skipIf(!isBuildable)('experiments of the 2022 profile', () => {
-  const core = new CoreProcess(built?.path('twinbench-digipots2022-host') ?? 'false');
-  beforeEach(() => core.reset());
-  afterAll(() => core.close());
-
+onCore('experiments of the 2022 profile', 'digipots2022', (core) => {
   const clampedCode = async (eta: string, output: number, label: number, clamping = 'STAN'): Promise<number> => {
     core.convert('N', 2, output);
     const line = [Buffer.from('ABOR;EXP:TABL 1,0,OFF,(@0,7);EXP:DATA 0,'), block([255, label])];

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { build, canRun } from './support/firmwareBuild.ts';
-import { CoreProcess } from './support/coreProcess.ts';
+import { describe, expect, it } from 'vitest';
+import { onCore } from './support/coreSuite.ts';
 import { crc16, measurementOf, parseStream } from './support/wire.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -73,17 +72,7 @@ describe('PROTOCOL.md', () => {
   });
 });
 
-const isBuildable = canRun('the examples of PROTOCOL.md', ['gcc', 'make'], 'gcc make');
-
-describe.skipIf(!isBuildable)('the examples of PROTOCOL.md', () => {
-  const built = isBuildable ? build('host') : null;
-  const core = new CoreProcess(built?.path('twinbench-transistors2024-host') ?? 'false');
-  beforeEach(() => core.reset());
-  afterAll(async () => {
-    await core.close();
-    built?.remove();
-  });
-
+onCore('the examples of PROTOCOL.md', 'transistors2024', (core) => {
   it.each(dialogues().map((turns) => [turns[0].said.slice(0, 30), turns] as const))('are answered as printed: %s ...', async (_, turns) => {
     const heard: string[] = [];
     for (const { said, answers } of turns) {
