@@ -34,6 +34,8 @@ export interface Hypothesis {
 export interface Diagnosis {
   /** The likeliest first. */
   readonly hypotheses: readonly Hypothesis[];
+  /** Whether the likeliest stands alone: it does, or its edge does and what is wrong with it does not, or neither does. */
+  readonly certainty: 'fault' | 'edge' | 'none';
   /** Root mean square of what the healthy twin misses, V. */
   readonly missed: number;
 }
@@ -56,7 +58,8 @@ const SMALLEST_DRIFT = 0.06;
  * Which edge is to blame? Likelihoods of the readings under every fault of every single edge, and under none. The edges are first
  * screened: to first order a changed edge feeds a current between its two ends, so that what is missed lies along one direction
  * per edge (the rank-one update of the Jacobian's inverse); the best are then solved exactly, stuck gates and drifts with their
- * best value.
+ * best value. Where even the likeliest of them misses more than the noise allows, all likelihoods are flattened by as much (Wedderburn
+ * 1974): what no hypothesis explains is no evidence for the one that explains it least badly.
  *
  * @cost edges × nodes for the screen, then about 20 solutions per sample and screened edge
  */
@@ -64,7 +67,7 @@ export function diagnose(data: FaultData): Diagnosis {
   const { network, samples } = data;
   const healthy = costOf(data, data.parameters, null);
   const readings = healthy.count;
-  const found: { fault: Hypothesis['fault']; evidence: number }[] = [{ fault: null, evidence: -0.5 * healthy.cost }];
+  const tried: { fault: Hypothesis['fault']; cost: number; charge: number }[] = [{ fault: null, cost: healthy.cost, charge: 0 }];
   const priorOfFault = Math.log(1 / (faultKinds.length * network.edgeCount));
   const penalty = 0.5 * Math.log(Math.max(readings, 1));
   for (const edge of screen(data)) {
@@ -72,15 +75,30 @@ export function diagnose(data: FaultData): Diagnosis {
       const { value, cost } = bestOf(data, edge, kind);
       if (kind === 'drift' && Math.abs(value) < SMALLEST_DRIFT) continue;
       const isFitted = kind === 'stuck' || kind === 'drift';
-      found.push({ fault: { edge, kind, value }, evidence: -0.5 * cost + priorOfFault - (isFitted ? penalty : 0) });
+      tried.push({ fault: { edge, kind, value }, cost, charge: priorOfFault - (isFitted ? penalty : 0) });
     }
   }
+  const least = Math.min(...tried.map(({ cost }) => cost));
+  const flat = Number.isFinite(least) ? Math.max(1, least / Math.max(readings, 1)) : 1;
+  const found = tried.map(({ fault, cost, charge }) => ({ fault, evidence: (-0.5 * cost) / flat + charge }));
   found.sort((a, b) => b.evidence - a.evidence);
   const total = found.reduce((sum, { evidence }) => sum + Math.exp(evidence - found[0].evidence), 0);
+  const hypotheses = found.map(({ fault, evidence }) => ({ fault, evidence, probability: Math.exp(evidence - found[0].evidence) / total }));
   return {
-    hypotheses: found.map(({ fault, evidence }) => ({ fault, evidence, probability: Math.exp(evidence - found[0].evidence) / total })),
+    hypotheses,
+    certainty: certaintyOf(hypotheses),
     missed: samples.length === 0 ? 0 : data.noise * Math.sqrt(healthy.cost / Math.max(readings, 1)),
   };
+}
+
+/** What is believed with less may be something else. */
+const CERTAIN = 0.95;
+
+function certaintyOf(hypotheses: readonly Hypothesis[]): Diagnosis['certainty'] {
+  const [best] = hypotheses;
+  if (best.probability >= CERTAIN) return 'fault';
+  const ofEdge = hypotheses.filter(({ fault }) => fault?.edge === best.fault?.edge).reduce((sum, { probability }) => sum + probability, 0);
+  return ofEdge >= CERTAIN ? 'edge' : 'none';
 }
 
 /** Σ(miss/σ)² of the healthy twin: what the monitor watches. */

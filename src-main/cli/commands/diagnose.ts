@@ -1,5 +1,5 @@
 import { networkOf } from '../../twin/calibrationDraft.ts';
-import { diagnose as diagnoseStates, missesOf, type FaultData, type Hypothesis } from '../../twin/diagnose.ts';
+import { diagnose as diagnoseStates, missesOf, type Diagnosis, type FaultData, type Hypothesis } from '../../twin/diagnose.ts';
 import { FaultMonitor, healthyReference } from '../../twin/faultMonitor.ts';
 import { wiringFor } from '../../twin/judge.ts';
 import { heldNodes, wiringOf } from '../../twin/measured.ts';
@@ -53,7 +53,7 @@ export const diagnose = defineCommand({
       meta: { type: 'text', value: 'FILE', doc: 'The side file of a file to import.' },
       json: {
         type: 'flag',
-        doc: 'Prints {"missed", "hypotheses": [{"edge", "kind", "value", "probability", "evidence"}]} and nothing else.',
+        doc: 'Prints {"missed", "certainty", "hypotheses": [{"edge", "kind", "value", "probability", "evidence"}]} and nothing else.',
       },
     },
     examples: [
@@ -84,10 +84,10 @@ export const diagnose = defineCommand({
     const parameters = networkOf(isClamped ? wiring.clamped : wiring.free);
     const data = { network, parameters, isHeld, samples, noise: options.noise ?? DEFAULT_NOISE };
     if (options.watch !== undefined && options.json !== true) io.out(watchText({ ...data, samples: all }, options.watch));
-    const { hypotheses, missed } = diagnoseStates(data);
+    const { hypotheses, missed, certainty } = diagnoseStates(data);
     if (options.json === true)
-      io.out(formatJson({ missed, hypotheses: hypotheses.map((hypothesis) => plain(hypothesis, network.edgeIds)) }));
-    else io.out(textOf(hypotheses, missed, network.edgeIds));
+      io.out(formatJson({ missed, certainty, hypotheses: hypotheses.map((hypothesis) => plain(hypothesis, network.edgeIds)) }));
+    else io.out(textOf(hypotheses, missed, network.edgeIds) + certaintyText(certainty, hypotheses, network.edgeIds));
     return hypotheses[0].fault === null ? 0 : 1;
   },
 });
@@ -117,6 +117,19 @@ function textOf(hypotheses: readonly Hypothesis[], missed: number, edgeIds: read
       probability > 0.9995 ? '> 99.9 %' : `${(100 * probability).toFixed(1)} %`,
     ]);
   return `The healthy twin misses ${quantity(missed, 'V', 3)} (root mean square).\n\n${textTable([{ title: 'hypothesis' }, { title: 'probability', align: 'right' }], rows)}\n`;
+}
+
+/** Says so where the states can't tell faults apart. */
+function certaintyText(certainty: Diagnosis['certainty'], hypotheses: readonly Hypothesis[], edgeIds: readonly string[]): string {
+  const [{ fault }] = hypotheses;
+  switch (certainty) {
+    case 'fault':
+      return '';
+    case 'edge':
+      return `\nIt is ${edgeIds[fault?.edge ?? 0]}; what is wrong with it these states do not tell.\n`;
+    case 'none':
+      return '\nThese states do not tell the first of these apart. States in which their gates stand higher, or in which other nodes are held, would.\n';
+  }
 }
 
 function wordsOf({ kind, value }: NonNullable<Hypothesis['fault']>): string {
