@@ -7,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const apart = ['test/e2e/**', 'test/screens/**', 'test/architecture/**', 'test/mutations/**', 'test/src-renderer/**'];
 
 /** What a test may wait for: a machine with many other things to do is slow, but not for ever. These only end a test that hangs. */
-const patience = { testTimeout: 240_000, hookTimeout: 240_000, expect: { poll: { timeout: 60_000 } } };
+const patience = { testTimeout: 480_000, hookTimeout: 480_000, expect: { poll: { timeout: 120_000 } } };
 
 /** Files that take longest: begun last, one of them would leave the other cores idle at the end. */
 const longest = [

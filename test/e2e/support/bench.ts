@@ -10,7 +10,7 @@ import { accountOf } from './account.ts';
 import { installPageTap, type Answer } from './pageTap.ts';
 
 /** Conditions are waited for this long: a machine with many other things to do is slow, but not for ever. */
-export const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 120_000;
 const LOOK_INTERVAL_MS = 40;
 /** How long a look at an element may take, which is not there yet, before everything is looked at again. */
 const GLANCE_MS = 2000;
