@@ -1,7 +1,9 @@
 import type { Frame } from '../../../shared/frames.ts';
 import type { Session } from '../../../shared/session.ts';
 import { formatQuantity } from '../../../shared/units.ts';
-import { damageWord, formatRate, formatResistance, formatState, stateName, stateSymbol } from '../../view/quantities.ts';
+import { railOf } from '../Schematic/view.ts';
+import { trendOf } from '../../view/rates.ts';
+import { damageWord, formatRate, formatResistance, formatState, rateUnit, stateName, stateSymbol } from '../../view/quantities.ts';
 
 /** More edges than this get heat rows instead of one column each. */
 const mostColumns = 64;
@@ -31,6 +33,27 @@ export function orderEdges(order: MeterOrder, frame: Pick<Frame, 'states' | 'sta
   return indices.toSorted((left, right) => key(right) - key(left));
 }
 
+/** Which edges have a meter. */
+export const meterFilters = { all: 'all', damaged: 'damaged', limit: 'at a limit', moving: 'moving' } as const;
+export type MeterFilter = keyof typeof meterFilters;
+
+/** Those of the edges that the filter lets through, in their order. */
+export function filterEdges(
+  indices: readonly number[],
+  filter: MeterFilter,
+  frame: Pick<Frame, 'states' | 'stateRates' | 'damage'>,
+  stateRange: Session['stateRange'],
+  rateRange: number,
+): number[] {
+  const passes: Record<MeterFilter, (index: number) => boolean> = {
+    all: () => true,
+    damaged: (index) => frame.damage[index] !== null,
+    limit: (index) => railOf(frame.states[index], stateRange) !== null,
+    moving: (index) => trendOf(frame.stateRates[index], rateRange) !== 'steady',
+  };
+  return indices.filter(passes[filter]);
+}
+
 /** The line that says what the meters show: "bar = gate voltage G, 1.1–5.7 V; colour = dG/dt". */
 export function describeMeters(session: Pick<Session, 'edgeKind' | 'stateRange'>): string {
   const [low, high] = session.stateRange;
@@ -46,6 +69,11 @@ export function describeMeters(session: Pick<Session, 'edgeKind' | 'stateRange'>
 /** The number that an edge is called by in a narrow column: its id without a leading "e". */
 export function shortEdgeName(id: string): string {
   return /^e\d+$/.test(id) ? id.slice(1) : id;
+}
+
+/** What the columns of the table of edges are called. */
+export function meterHeadings({ edgeKind }: Pick<Session, 'edgeKind'>): string[] {
+  return ['edge', 'nodes', stateName(edgeKind), `rate, ${rateUnit(edgeKind)}`, 'K', 'R', 'damage'];
 }
 
 /** A row of the table of edges, in words. */

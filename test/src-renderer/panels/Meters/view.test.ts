@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   describeMeters,
+  filterEdges,
   meterFormOf,
   meterFraction,
   meterRow,
@@ -24,6 +25,16 @@ describe('meters', () => {
     expect(orderEdges('id', frame)).toEqual([0, 1, 2]);
     expect(orderEdges('state', frame)).toEqual([1, 2, 0]);
     expect(orderEdges('rate', frame)).toEqual([1, 2, 0]);
+  });
+
+  it('show those alone that are damaged, at a limit or moving', () => {
+    const frame = { states: [1, 3, 5, 4], stateRates: [0, -0.5, 0.01, 0.3], damage: [null, null, null, 'cut' as const] };
+    const shown = (filter: Parameters<typeof filterEdges>[1]): number[] => filterEdges([3, 2, 1, 0], filter, frame, [1, 5], 1);
+    expect(shown('all')).toEqual([3, 2, 1, 0]);
+    expect(shown('damaged')).toEqual([3]);
+    expect(shown('limit')).toEqual([2, 0]);
+    // More than a quarter of the scale of rates, as the arrows of the network.
+    expect(shown('moving')).toEqual([3, 1]);
   });
 
   it('name edges briefly', () => {
