@@ -5,7 +5,7 @@ const escaped = (text) => text.replaceAll('.', '\\.');
 const scienceRooms = '^src-main/(math|physics|learning|machine|twin|analysis|experiments)/';
 
 const programs =
-  '^(src-main/cli/(main|experiments/seedWorker)|src-main/sweeps/cellWorker|src-main/host/(web/main|engineWorker|jobWorker|compareWorker)|electron/(main|preload|engineEntry)|src-renderer/main)\\.ts$';
+  '^(src-main/cli/(main|experiments/seedWorker)|src-main/sweeps/cellWorker|src-main/board/transports/portProgram|src-main/host/(web/main|engineWorker|jobWorker|compareWorker)|electron/(main|preload|engineEntry)|src-renderer/main)\\.ts$';
 
 /** Each room of the engine, with the rooms that stand on it and the reason why it must not know them. */
 const layers = [

@@ -10,7 +10,7 @@ import { damageHandlers } from './damageHandlers.ts';
 import { sourceOf, type Library } from './library.ts';
 import { exportFormats, runHandlers, type RunControl } from './runHandlers.ts';
 import { buildManual } from './manual.ts';
-import { measuredDocument } from './machineCopy.ts';
+import { measuredDocument } from './measuredDocument.ts';
 import { machineHandlers } from './machineHandlers.ts';
 import type { Pictures } from './pictures.ts';
 import type { Preferences } from './preferences.ts';
