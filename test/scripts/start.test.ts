@@ -60,7 +60,7 @@ test.runIf(process.platform === 'linux')('ending npm ends the host', async () =>
   const npm = spawn('npm', ['start', '--', '--web'], { cwd: checkout.folder });
   let output = '';
   npm.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  await expect.poll(() => output, { timeout: 20_000 }).toContain('ready');
+  await expect.poll(() => output).toContain('ready');
   npm.kill('SIGTERM');
-  await expect.poll(() => existsSync(join(checkout.folder, 'stopped')), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => existsSync(join(checkout.folder, 'stopped'))).toBe(true);
 });

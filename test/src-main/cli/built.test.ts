@@ -37,7 +37,7 @@ function twinbench(parameters: readonly string[], { input = '', interruptOn = ''
 
 describe('node bin/twinbench.js', () => {
   // The first run builds what is stale.
-  beforeAll(() => twinbench(['--version']), 120_000);
+  beforeAll(() => twinbench(['--version']));
 
   test('solve --json from standard input', async () => {
     const input = readFileSync(join(root, 'examples/network.json'), 'utf8');

@@ -9,7 +9,7 @@ describe('the kernel in WebAssembly', () => {
   it('is there, and is what its source compiles to', async () => {
     expect(createArena(10, 10).multiply).not.toBe(subtractProduct);
     expect(readFileSync('src-main/math/denseKernelWasm.ts', 'utf8')).toBe(await compileKernel('src-main/math/denseKernel'));
-  }, 60_000);
+  });
 
   it.each([true, false])('gives the same bytes as the one in TypeScript (lower triangle alone: %s)', (isLower) => {
     const random = randomStream(3, 'kernel');

@@ -99,7 +99,7 @@ beforeAll(() => {
     draft = JSON.parse(JSON.stringify(result.draft)) as CalibrationDraft;
     results.set(name, result);
   }
-}, 120_000);
+});
 
 describe('the five stages, each from the draft of the one before', () => {
   test('each sums itself up in one number, with its parameters and points to draw', () => {

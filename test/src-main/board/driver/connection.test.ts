@@ -20,7 +20,7 @@ function hit(port: EmulatedPort, words: string, what: 'line' | 'answer', times: 
   });
 }
 
-describe('the speed of the line is changed', { timeout: 60_000 }, () => {
+describe('the speed of the line is changed', () => {
   test.each([
     ['line', 1],
     ['line', 3],

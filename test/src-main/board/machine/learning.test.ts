@@ -22,7 +22,7 @@ const measuredEvery = (document: ExperimentDocument, every: number): ExperimentD
   measure: { ...document.measure, every },
 });
 
-describe('an emulated board learns, through firmware, serial line and driver', { timeout: 240_000 }, () => {
+describe('an emulated board learns, through firmware, serial line and driver', () => {
   test('allostery on the board of 2022', async () => {
     const { measurements, last, state } = await learn(measuredEvery(tasks['allostery'].build(), 10), 400, {
       condition: 'mild',

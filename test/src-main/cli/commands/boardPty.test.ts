@@ -25,7 +25,7 @@ const hasPyvisa = spawnSync('/usr/bin/python3', ['-c', 'import pyvisa, pyvisa_py
 if (!hasPyvisa) console.warn('PyVISA is not installed: the emulated board was not asked by an independent client');
 
 /** The emulated board in a program of its own, at the end of a line that the driver opens like any serial port. */
-describe.runIf(hasSocat)('a board on a serial line', { timeout: 300_000 }, () => {
+describe.runIf(hasSocat)('a board on a serial line', () => {
   let folder: string;
   let port: string;
   let emulator: ChildProcess;
@@ -40,7 +40,7 @@ describe.runIf(hasSocat)('a board on a serial line', { timeout: 300_000 }, () =>
       emulator.stderr!.once('data', resolve);
       emulator.once('exit', (code) => reject(new Error(`the emulated board ended with ${String(code)}`)));
     });
-  }, 300_000);
+  });
 
   afterAll(async () => {
     const ended = new Promise((resolve) => emulator.once('exit', resolve));

@@ -18,7 +18,7 @@ beforeAll(async () => {
   expect(calibrated.error).not.toContain('E-');
   expect(calibrated.code).toBe(0);
   texts['board.json'] = new TextDecoder().decode(files.bytes('/board.json'));
-}, 60_000);
+});
 
 describe('calibrate', () => {
   test('writes a document with the serial number, and tells what it could not find out', async () => {

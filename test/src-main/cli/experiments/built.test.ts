@@ -27,7 +27,7 @@ function twinbench(parameters: readonly string[], interruptOn = ''): Promise<{ c
 
 describe('seeds on worker threads', () => {
   // The first run builds what is stale.
-  beforeAll(() => twinbench(['--version']), 120_000);
+  beforeAll(() => twinbench(['--version']));
 
   test('give the bytes that one thread gives', async () => {
     const parameters = ['experiment', 'run', 'digipots2022/divider', '--seeds', '4', '--json'];

@@ -18,7 +18,7 @@ describe('Newton’s method in WebAssembly', () => {
   it('is what its source compiles to', async () => {
     const kernel = 'src-main/physics/solvers/newtonKernel';
     expect(readFileSync(`${kernel}Wasm.ts`, 'utf8')).toBe(await compileKernel(kernel));
-  }, 60_000);
+  });
 
   it.each([
     ['a lattice of 16 nodes', lattice(4), 1e-4, false],
