@@ -84,6 +84,11 @@ export class BoardMachine implements Machine {
     checkpoint: MachineCheckpoint,
   ): Promise<BoardMachine> {
     const saved = savedCourseSchema.parse(checkpoint.data);
+    const { identity, status } = connection.info;
+    // A run that had not begun has nothing to lose: it is sent again.
+    const hadBegun = saved.step > 0 || saved.begin.steps > 0 || status.run === saved.run;
+    if (!hadBegun && identity.serialNumber === saved.serialNumber && status.state !== 'RUN')
+      return BoardMachine.create(connection, experiment, hands);
     const course = new Course(experiment);
     course.takeUp(saved, saved.step);
     const machine = new BoardMachine(connection, course, hands);

@@ -4,16 +4,14 @@ import { lost } from '../driver/problems.ts';
 import type { MeasurementFrame } from '../protocol/frames.ts';
 import { Assembler, type RawMeasurement } from './assembler.ts';
 import type { BoardTask } from './boardTask.ts';
+import { respondByHand } from './byHand.ts';
 import { HeldState, rowOnBench } from './heldState.ts';
 import { measuredRows, type MeasuredSet } from './program.ts';
-import { plain } from './words.ts';
 
 /** The frames of a measurement follow one another within milliseconds: after so long without one it is over, or never began, ms. */
 const QUIET_MS = 500;
 /** Where one byte in a hundred is lost, two frames of the states in three are; what arrived once is not needed again. */
 const ATTEMPTS = 24;
-/** Readings of a node that are averaged by hand, as in the measurements of a run. */
-const READINGS = 4;
 
 /**
  * Everything that is measured on a board: what its run reports by itself, what it is asked for, and, for rows that do not stand in
@@ -98,33 +96,10 @@ export class Measuring {
     return Float64Array.from([...first, ...rest]);
   }
 
-  /** Imposes every row by hand in turn; the inputs of the datapoint that was shown are put back. @param rows  V, [row][input] */
+  /** Outputs for inputs of any kind, imposed by hand, V, [row × output]. @param rows  V, [row][input] */
   async respond(rows: readonly (readonly number[])[]): Promise<Float64Array> {
     await this.#run.light();
-    const { outputs, training, inputNodes } = this.#task.experiment;
-    const { highest } = this.#run.connection.info.capability;
-    const inputs = [...inputNodes.keys()];
-    const impose = (voltages: readonly number[]): string =>
-      inputs.length === 0
-        ? ''
-        : `SOUR:VOLT ${voltages.map((voltage) => plain(Math.min(Math.max(voltage, 0), highest * (255 / 256)))).join(',')},(@${inputs.join(',')})`;
-    const nodes = [...outputs.plus].flatMap((plus, index) => (outputs.minus[index] < 0 ? [plus] : [plus, outputs.minus[index]]));
-    const answers = new Float64Array(rows.length * outputs.plus.length);
-    for (const [row, voltages] of rows.entries()) {
-      const [answer] = await this.#run.ask(
-        `${voltages.length === 0 ? '' : `${impose(voltages)};`}MEAS:VOLT:FREE? (@${nodes.join(',')}),${READINGS}`,
-      );
-      const values = (answer ?? '').split(',').map(Number);
-      let place = 0;
-      outputs.minus.forEach((minus, output) => {
-        const high = values[place++];
-        answers[row * outputs.plus.length + output] = minus < 0 ? high : high - values[place++];
-      });
-    }
-    const { datapoint } = this.#task.shownAfter(this.#run.step);
-    if (inputs.length > 0)
-      await this.#run.ask(impose([...training.inputs.subarray(datapoint * inputs.length, (datapoint + 1) * inputs.length)]));
-    return answers;
+    return respondByHand(this.#run, this.#task, rows);
   }
 
   /** @param rows  `null`: the one that is on the bench */

@@ -74,7 +74,8 @@ describe('a run that outlives the program which began it', { timeout: 120_000 },
     await next.machine.advance(300);
     await expectSame(next.measurements, step, step + 300);
     await next.machine.close();
-    await port.wait(1000);
+    // The driver that died notices by the silence of three seconds.
+    await port.wait(5000);
     await dying;
   });
 
@@ -96,6 +97,16 @@ describe('a run that outlives the program which began it', { timeout: 120_000 },
     await next.machine.close();
     await other.machine.close();
   });
+});
+
+test('a run that had not begun is sent again', { timeout: 120_000 }, async () => {
+  const { save, die, again } = await begin(xorMeasured(100));
+  save();
+  await die();
+  const next = await again();
+  await next.machine.advance(100);
+  await expectSame(next.measurements, 100, 100);
+  await next.machine.close();
 });
 
 describe('a run that is gone is called so', { timeout: 120_000 }, () => {
