@@ -17,7 +17,7 @@ export async function boardInfo(place: string | undefined, options: MachineChoic
   }
   const pulses = `${quantity(capability.shortestPulse, 's')} to ${quantity(capability.longestPulse, 's')}`;
   const lines = [
-    `Board ${identity.serialNumber}: ${identity.profile}, firmware ${identity.firmware}`,
+    `Board ${identity.serialNumber}: ${identity.profile}, firmware ${identity.firmware}, protocol ${info.protocol}`,
     `  Network   ${capability.topology}: ${capability.nodes} nodes, ${capability.edgeCount} edges (${capability.edge})`,
     `  Voltages  ${capability.outputs} channels, 0 to ${quantity(capability.highest, 'V')}; read in steps of ${quantity(capability.nodeStep, 'V')}`,
     `  Learning  ${capability.rule === 'pulse' ? `pulses of ${pulses}` : 'one step at each clock edge'}`,
