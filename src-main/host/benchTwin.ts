@@ -23,6 +23,8 @@ const LEAST_NOISE = 0.45e-3;
 const LEAST_GATE_NOISE = 2.8e-3;
 /** Points of a forecast. */
 const FORECAST_POINTS = 30;
+/** Measurements along which the bias is followed before a forecast. */
+const MOST_HISTORY = 60;
 /** Screens are told every so many measurements, and whenever the state changes. */
 const TELL_EVERY = 5;
 
@@ -34,6 +36,7 @@ export class BenchTwin {
   #watched: { readonly run: number; readonly monitor: BenchMonitor | null; readonly why: string } | null = null;
   #lastStep = -1;
   #count = 0;
+  #history: { step: number; time: number; nudge: number; gates: Float64Array }[] = [];
   #diagnosis: readonly Fault[] = [];
   #samples = 0;
   #isDiagnosing = false;
@@ -66,14 +69,17 @@ export class BenchTwin {
     if (this.#calibration === null) return;
     if (this.#watched?.run !== session.run) {
       this.#watched = this.#watch(session, this.#calibration);
-      [this.#lastStep, this.#diagnosis, this.#samples] = [-1, [], 0];
+      [this.#lastStep, this.#diagnosis, this.#samples, this.#history] = [-1, [], 0, []];
       this.#hooks.tell(this.status());
     }
     const { monitor } = this.#watched;
     const { step, time, datapoint, states, freeVoltages, damage } = session.state;
     if (monitor === null || step === this.#lastStep || datapoint < 0) return;
     // Whoever steps back has begun anew.
+    if (step < this.#lastStep) this.#history = [];
     this.#lastStep = step;
+    this.#history.push({ step, time, nudge: session.parameters.nudge, gates: states.slice() });
+    if (this.#history.length > MOST_HISTORY) this.#history.shift();
     const wasLearning = monitor.learnt < HEALTHY_COUNT;
     const sample = { step, time, gates: states.slice(), voltages: freeVoltages.slice(), damage: [...damage] };
     const isRaised = monitor.add(sample);
@@ -132,7 +138,8 @@ export class BenchTwin {
     if (cut !== null && edge < 0) throw unable(`there is no edge "${cut}"`, 'Choose one of the network.');
     const { nudge } = session.parameters;
     const damaged = withKnownDamage(calibration, session);
-    const request = { gates: states.slice(), step, nudge, duration: seconds, points: FORECAST_POINTS };
+    const history = this.#watched?.run === session.run ? this.#history : [];
+    const request = { gates: states.slice(), step, nudge, duration: seconds, points: FORECAST_POINTS, history: [...history] };
     const fault = edge < 0 ? {} : { fault: { edge, kind: 'cut' as const } };
     const finding = await this.#work({
       work: 'forecast',
@@ -144,6 +151,8 @@ export class BenchTwin {
       step: step + point.time / session.parameters.stepTime,
       time: time + point.time,
       error: point.error,
+      lowest: point.lowestError,
+      highest: point.highestError,
     }));
     const { before, peak, recovery } = finding;
     return { step, time, cut: cut ?? '', points, before, peak, recovery, seconds };

@@ -28,7 +28,11 @@ export function otherBoardText({ calibration, otherBoard }: Pick<TwinStatus, 'ca
 export function forecastText({ cut, before, peak, recovery, seconds, points }: Forecast): string {
   const last = points.at(-1)?.error ?? before;
   const root = (error: number): string => formatQuantity(Math.sqrt(error), 'V', 2);
-  if (cut === '') return `In ${formatTime(seconds)}: error ${root(before)} → ${root(last)} (root mean square).`;
+  if (cut === '') {
+    const end = points.at(-1);
+    const band = end === undefined ? '' : `; ${root(end.lowest)} to ${root(end.highest)} in 8 of 10 cases`;
+    return `In ${formatTime(seconds)}: error ${root(before)} → ${root(last)} (root mean square${band}).`;
+  }
   const spike = before > 0 ? `spike ×${formatPlain(peak / before, 2)}` : `spike to ${root(peak)}`;
   const back =
     recovery === null ? `not back within ${formatTime(seconds)}` : recovery === 0 ? 'no rise' : `back after ${formatTime(recovery)}`;
