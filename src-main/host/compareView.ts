@@ -16,7 +16,7 @@ import {
   type SignalComparison,
 } from '../twin/comparison/compare.ts';
 import { edgeDifference, isSameNetwork } from '../twin/comparison/differences.ts';
-import { allowed, STEPS, type Tolerance } from '../twin/comparison/tolerance.ts';
+import { allowed, ratioOf, STEPS, type Tolerance } from '../twin/comparison/tolerance.ts';
 import type { UpdateResidual } from '../twin/comparison/updates.ts';
 import { describeExperiment } from './description.ts';
 import { figuresOf } from './figures.ts';
@@ -73,7 +73,7 @@ export function viewOf(
     const pair = pairAt(entry, at);
     if (pair === null) return [];
     const room = allowed(pair.a, entry.tolerance);
-    return [{ name: entry.name, a: pair.a, b: pair.b, ratio: (pair.b - pair.a) / room, allowed: room }];
+    return [{ name: entry.name, a: pair.a, b: pair.b, ratio: ratioOf(pair.a, pair.b, entry.tolerance), allowed: room }];
   });
   const drawn = signals.find(({ name }) => name === signal) ?? own[0] ?? signals[0];
   const residual = updates?.residual ?? null;
@@ -116,7 +116,7 @@ function rowOf(entry: SignalComparison, at: number): ComparedSignal {
     ...{ name, quantity, unit, edge, node, verdict, reason, tolerance, count },
     a: orNull(pair?.a ?? Number.NaN),
     b: orNull(pair?.b ?? Number.NaN),
-    ratio: pair === null ? null : orNull((pair.b - pair.a) / allowed(pair.a, tolerance)),
+    ratio: pair === null ? null : orNull(ratioOf(pair.a, pair.b, tolerance)),
     within: orNull(1 - outside),
     rootMeanSquare: orNull(entry.rootMeanSquare),
     maximum: orNull(entry.maximum),

@@ -83,6 +83,48 @@ onEveryTransport('compare', (opened) => {
     }
     await page.getByRole('button', { name: 'Done' }).click();
     await bench.reads(strip(bench), /WITHIN TOLERANCE/);
+
+    // One signal may have a tolerance of its own: the one that is drawn.
+    await page.getByRole('button', { name: /^tol/ }).click();
+    const own = page.getByLabel('absolute of gate e14 alone, mV');
+    await own.fill('0');
+    await own.press('Tab');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await bench.reads(strip(bench), /98 of 99 within · 1 outside/);
+  });
+
+  it('B is laid on A by correlation, by hand, by key and by pointer; the bar keeps to one row', async () => {
+    const bench = opened();
+    const { page } = bench;
+    await open(bench);
+    await page.keyboard.press('Control+2');
+    await compareWith(bench, 'Emulated board, ideal');
+    await strip(bench).waitFor();
+    await page.setViewportSize(sizes[1]);
+    const align = page.getByRole('button', { name: /^align/ });
+    await align.click();
+    await page.getByLabel('By correlation').check();
+    // Two that differ by the noise of readings alone are as like as signals get.
+    await bench.reads(page.getByRole('dialog'), /Shift of B: .*, r (1\.0000|0\.99)/);
+    await page.getByRole('button', { name: 'Done' }).click();
+    expect((await page.getByRole('group', { name: 'Comparison' }).boundingBox())!.height).toBeLessThan(50);
+
+    await align.click();
+    await page.getByLabel('By hand').check();
+    await page.getByLabel('Shift of B, ms').fill('20.2');
+    await page.getByLabel('Shift of B, ms').press('Tab');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await bench.reads(align, /by hand \+20\.2\sms/);
+    const plot = page.getByRole('slider', { name: /^output O/ });
+    await plot.focus();
+    await page.keyboard.press('<');
+    await bench.reads(align, /by hand \+10\.1\sms/);
+    const box = (await plot.boundingBox())!;
+    await page.mouse.move(box.x + 200, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 240, box.y + 40, { steps: 4 });
+    await page.mouse.up();
+    await bench.reads(align, /by hand \+1\d\d\sms/);
   });
 
   it('two runs are chosen under Runs and compared; a cut on one side is told; the report stands alone', async () => {
@@ -124,6 +166,11 @@ onEveryTransport('compare', (opened) => {
         await expectNoOverflow(bench, `compare at ${size.width} px, ${theme}`);
         await expectAccessible(bench, `compare at ${size.width} px, ${theme}`);
         if (size.width > 1000) await bench.screenshot(`compare-${theme}-${size.width}x${size.height}`);
+      }
+      for (const dialog of [/^align/, /^tol/]) {
+        await page.getByRole('button', { name: dialog }).click();
+        await expectAccessible(bench, `${dialog.source}, ${theme}`);
+        await page.getByRole('button', { name: 'Done' }).click();
       }
       for (const mode of ['Split', 'Overlay', 'Difference']) {
         await page.getByRole('button', { name: mode }).click();

@@ -3,7 +3,7 @@ import type { ComparedRun } from './comparedRun.ts';
 import { hasWholeOutputs, signalsOf, type Quantity, type Signal } from './signal.ts';
 import { damageDifference, dataDifference, edgeDifference } from './differences.ts';
 import {
-  allowed,
+  ratioOf,
   suggestTolerances,
   toleranceOf,
   tolerancesFor,
@@ -132,7 +132,7 @@ export function compareSignals(a: Signal, b: Signal, shift: number, tolerance: T
   }
   const pairs = pairsOf(a, new Source(b), shift, timeTolerance);
   if (pairs.length === 0) return notAligned(a, tolerance, 'A and B have no time in common under the same datapoint', false);
-  const ratios = pairs.map((pair) => (pair.b - pair.a) / allowed(pair.a, tolerance));
+  const ratios = pairs.map(({ a: own, b: other }) => ratioOf(own, other, tolerance));
   const largest = (values: readonly number[]): number =>
     values.reduce((best, value, index) => (Math.abs(value) > Math.abs(values[best]) ? index : best), 0);
   const misses = pairs.map((pair) => pair.b - pair.a);
@@ -159,7 +159,7 @@ export function compareSignals(a: Signal, b: Signal, shift: number, tolerance: T
 /** (B − A)/tolerance of all measurements of some signals. Beyond ±5 everything falls into the last bin. */
 export function residualsOf(signals: readonly SignalComparison[], bins: number): Histogram {
   const counts = new Array<number>(bins).fill(0);
-  const ratios = signals.flatMap(({ pairs, tolerance }) => pairs.map((pair) => (pair.b - pair.a) / allowed(pair.a, tolerance)));
+  const ratios = signals.flatMap(({ pairs, tolerance }) => pairs.map((pair) => ratioOf(pair.a, pair.b, tolerance)));
   const reach = Math.min(Math.max(1.5, ...ratios.map((ratio) => Math.ceil(2 * Math.abs(ratio)) / 2)), 5);
   for (const ratio of ratios) {
     const bin = Math.floor(((ratio + reach) / (2 * reach)) * bins);

@@ -82,6 +82,15 @@ export function allowed(size: number, { absolute, relative, sigmas, sigma }: Tol
   return Math.max(absolute, relative * Math.abs(size), sigmas * sigma);
 }
 
+/** Where nothing is allowed, any difference is this many times too large. */
+const MOST_TIMES = 1e6;
+
+/** B − A over what is allowed at A. */
+export function ratioOf(a: number, b: number, tolerance: Tolerance): number {
+  const room = allowed(a, tolerance);
+  return b === a ? 0 : Math.max(-MOST_TIMES, Math.min((b - a) / room, MOST_TIMES));
+}
+
 const SIGMAS = 3;
 /**
  * Converters on both ways: what is imposed and what is read are each off by up to half a step, labels and supplies included; two

@@ -1,8 +1,11 @@
+import type { DamageKind } from '../../../shared/documents/network.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
+import { withDamage } from '../benchMonitor.ts';
 import { driveTermNames, type BoardParameters, type DriveTerm, type NudgeParameters } from '../boardParameters.ts';
 import { correlationOf, rootMeanSquare } from '../judge.ts';
 import { LearningTwin } from '../learningTwin.ts';
 import { wiringOf, type MeasuredRun } from '../measured.ts';
+import type { ComparedRun } from './comparedRun.ts';
 
 /** The change of one gate between two measurements, V. */
 export interface GateChange {
@@ -33,37 +36,45 @@ const MOST_INTERVALS = 150;
 
 /**
  * Predicts, from the gates that were measured at the beginning of each interval, those at its end, and holds the change against the
- * measured one. `null` where there is nothing to predict: other edges than transistors, other rules, a run that never learnt.
+ * measured one. `null` where there is nothing to predict: other edges than transistors, other rules, a run that never learnt. Damage
+ * that was told is in the twin too, and the gate of a damaged edge says nothing of its update.
  *
  * @cost at most `MOST_INTERVALS` advances of the learning twin
  */
-export function updateResidual({ experiment, moments }: MeasuredRun, board = idealBoard(experiment)): UpdateResidual | null {
+export function updateResidual(
+  { experiment, moments, extras = [] }: MeasuredRun & Partial<Pick<ComparedRun, 'extras'>>,
+  board = idealBoard(experiment),
+): UpdateResidual | null {
   if (board === null) return null;
-  const twin = new LearningTwin(experiment, board);
+  const twinUnder = twinsByDamage(experiment, board);
   const { rule } = experiment.document;
   const floor = rule.kind === 'continuous' ? rule.gateFloor : -Infinity;
   const intervals = moments.slice(1).flatMap((after, index) => {
     const before = moments[index];
-    return after.time > before.time && after.step > before.step ? [{ before, after }] : [];
+    const damage = extras[index]?.damage ?? [];
+    const later = extras[index + 1]?.damage ?? [];
+    return after.time > before.time && after.step > before.step ? [{ before, after, damage, later }] : [];
   });
   const stride = Math.max(1, Math.ceil(intervals.length / MOST_INTERVALS));
   const changes: GateChange[] = [];
   let time = 0;
-  for (const { before, after } of intervals.filter((_, index) => index % stride === 0)) {
+  for (const { before, after, damage, later } of intervals.filter((_, index) => index % stride === 0)) {
     const gates = new Float64Array(before.gates.length);
     const duration = after.time - before.time;
-    twin.advance({ gates: before.gates, from: before.step, to: after.step, duration, nudge: after.nudge }, gates);
+    twinUnder(damage).advance({ gates: before.gates, from: before.step, to: after.step, duration, nudge: after.nudge }, gates);
     time += duration;
     for (let edge = 0; edge < gates.length; edge++) gates[edge] = Math.max(gates[edge], floor);
     after.gates.forEach((gate, edge) => {
+      if ((damage[edge] ?? later[edge] ?? null) !== null) return;
       changes.push({ edge, seconds: after.time, predicted: gates[edge] - before.gates[edge], measured: gate - before.gates[edge] });
     });
   }
   if (changes.length === 0) return null;
-  const byEdge = experiment.network.edgeIds.map((_, edge) => {
+  const byEdge = experiment.network.edgeIds.flatMap((_, edge) => {
     const own = changes.filter((change) => change.edge === edge);
+    if (own.length === 0) return [];
     const drift = own.reduce((sum, { predicted, measured }) => sum + measured - predicted, 0) / time;
-    return { edge, correlation: agreement(own), missed: missedBy(own), drift };
+    return [{ edge, correlation: agreement(own), missed: missedBy(own), drift }];
   });
   return {
     changes,
@@ -71,6 +82,21 @@ export function updateResidual({ experiment, moments }: MeasuredRun, board = ide
     measured: rootMeanSquare(changes.map(({ measured }) => measured)),
     missed: missedBy(changes),
     byEdge,
+  };
+}
+
+/** One twin for each damage that the run had. */
+function twinsByDamage(experiment: Experiment, board: BoardParameters): (damage: readonly (DamageKind | null)[]) => LearningTwin {
+  const twins = new Map<string, LearningTwin>();
+  return (damage) => {
+    const key = damage.map((kind) => kind ?? '').join();
+    const known = twins.get(key);
+    if (known !== undefined) return known;
+    const under = (parameters: BoardParameters['free']): BoardParameters['free'] =>
+      withDamage({ network: experiment.network, parameters }, damage);
+    const twin = new LearningTwin(experiment, { ...board, free: under(board.free), clamped: under(board.clamped) });
+    twins.set(key, twin);
+    return twin;
   };
 }
 

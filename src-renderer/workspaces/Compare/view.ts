@@ -35,6 +35,7 @@ export const verdictWords = { within: '✓ within', outside: '▲ outside', 'not
 /** A multiple of the tolerance: "+2.3×"; "" where it is not known. */
 export function multipleText(ratio: number | null): string {
   if (ratio === null) return '';
+  if (Math.abs(ratio) >= 1000) return `${ratio < 0 ? '−' : '+'}>1000×`;
   const text = Math.abs(ratio) >= 100 ? Math.abs(ratio).toFixed(0) : Math.abs(ratio).toFixed(1);
   return `${ratio < 0 ? '−' : '+'}${text}×`;
 }
