@@ -20,7 +20,7 @@ const draft = {
   rest: { rule: { kind: '' }, clamping: { kind: '' }, schedule: { kind: '' } },
 };
 
-const comparisonSettings = { alignment: { kind: 'step' }, aligner: '', tolerances: {}, time: 0 };
+const comparisonSettings = { alignment: { kind: 'step' }, aligner: '', tolerances: {}, signals: {}, time: 0 };
 
 /** One end of a transport whose other end is the test. */
 class Wire implements Transport<unknown, unknown> {
@@ -132,7 +132,12 @@ describe('the engine refuses what the bridge does not lay down', () => {
       'calibrate.discard': { id: 'c' },
       'twin.forecast': { seconds: 1, cut: null },
       'sweep.start': { id: 's', workers: 1 },
-      'compare.start': { baseline: { kind: 'machine', machine: 'simulated' }, compared: { kind: 'run', run: 'r' }, steps: null },
+      'compare.start': {
+        baseline: { kind: 'machine', machine: 'simulated' },
+        compared: { kind: 'run', run: 'r' },
+        steps: null,
+        start: 'program',
+      },
       'compare.cancel': {},
       'compare.status': {},
       'compare.view': { settings: comparisonSettings, quantity: 'state', signal: '', time: null },
