@@ -43,7 +43,7 @@ async function expectSame(measurements: readonly Measurement[], from: number, to
   expect(seen(measurements)).toEqual(seen(right));
 }
 
-describe('a run that outlives the program which began it', { timeout: 120_000 }, () => {
+describe('a run that outlives the program which began it', () => {
   test.each([
     ['at once', 0],
     ['after its board has switched its voltages off', 40_000],
@@ -99,7 +99,7 @@ describe('a run that outlives the program which began it', { timeout: 120_000 },
   });
 });
 
-test('a run that had not begun is sent again', { timeout: 120_000 }, async () => {
+test('a run that had not begun is sent again', async () => {
   const { save, die, again } = await begin(xorMeasured(100));
   save();
   await die();
@@ -109,7 +109,7 @@ test('a run that had not begun is sent again', { timeout: 120_000 }, async () =>
   await next.machine.close();
 });
 
-describe('a run that is gone is called so', { timeout: 120_000 }, () => {
+describe('a run that is gone is called so', () => {
   test.each<[string, (port: EmulatedPort) => Promise<void> | void]>([
     ['the board was reset', ({ bench }) => bench.board.reset()],
     ['another run is on the board', (port) => openOther(port, 1)],
