@@ -31,6 +31,12 @@ const plants = [
     complaint: "Cannot find name 'document'",
   },
   {
+    room: 'src-main/machines',
+    path: 'src-main/machines/screen.ts',
+    text: 'export const page = document;',
+    complaint: "Cannot find name 'document'",
+  },
+  {
     room: 'src-main/sweeps',
     path: 'src-main/sweeps/screen.ts',
     text: 'export const page = document;',

@@ -17,6 +17,7 @@ const configuration = [
   'src-main/tsconfig.json',
   'src-main/recording/tsconfig.json',
   'src-main/board/tsconfig.json',
+  'src-main/machines/tsconfig.json',
   'src-main/sweeps/tsconfig.json',
   'src-main/host/tsconfig.json',
   'src-main/cli/tsconfig.json',
