@@ -17,7 +17,9 @@ describe('every registry', () => {
 
   test('the list of registries is complete', () => {
     const folders = readdirSync(join(root, 'src-main'), { recursive: true, encoding: 'utf8' })
-      .filter((path) => /^(physics|learning|experiments|recording|board|machines|sweeps)\/[^/]+\/index\.ts$|^cli\/commands\/index\.ts$/.test(path))
+      .filter((path) =>
+        /^(physics|learning|experiments|recording|board|machines|sweeps)\/[^/]+\/index\.ts$|^cli\/commands\/index\.ts$/.test(path),
+      )
       .map((path) => `src-main/${path.replace(/\/index\.ts$/, '')}`);
     const listed = registries.map(({ folder }) => folder);
     expect(folders.filter((folder) => !listed.includes(folder))).toEqual([]);
