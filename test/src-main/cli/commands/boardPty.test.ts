@@ -1,8 +1,9 @@
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BoardConnection } from '../../../../src-main/board/driver/connection.ts';
@@ -13,6 +14,7 @@ import { systemClock } from '../../../../src-main/host/clock.ts';
 import { Engine } from '../../../../src-main/host/engine.ts';
 import { Session } from '../../../../src-main/host/session.ts';
 import { createTaskLibrary } from '../../../../src-main/host/taskLibrary.ts';
+import { tasks } from '../../../../src-main/learning/tasks/index.ts';
 import { root } from '../../../architecture/support/skeleton.ts';
 import { dyingPort } from '../../board/support.ts';
 import { fakeRuns } from '../../host/fakeRuns.ts';
@@ -102,6 +104,21 @@ describe.runIf(hasSocat)('a board on a serial line', () => {
     await expect(late.session.step(1).then(() => late.session.state.step)).resolves.toBe(200);
     expect(late.session.identity.title).toBe('Board 2024 (transistors2024)');
     await late.close();
+  });
+
+  test('asks the person in front of it for what no command does, each time, though the answers were typed ahead', async () => {
+    const cut = (step: number, damage: string) => ({ step, edges: ['e10'], damage });
+    const document = { ...tasks['xor'].build(), steps: 150, damage: [cut(50, 'cut'), cut(100, 'none')] };
+    const file = join(folder, 'cuts.json');
+    await writeFile(file, JSON.stringify(document));
+    const program = spawn(process.execPath, [join(root, 'bin/twinbench.js'), 'train', file, '--machine', `board:${port}`, '--json']);
+    program.stdin.end('\n\n');
+    const [out, error] = await Promise.all([text(program.stdout), text(program.stderr)]);
+    expect(error.match(/^(Pull|Repair).*/gm)).toEqual([
+      'Pull the jumper of the edge: e10 (between nodes n10 and n11), in both networks.',
+      'Repair the edge: e10 (between nodes n10 and n11), in both networks.',
+    ]);
+    expect(JSON.parse(out)).toMatchObject({ steps: 150 });
   });
 
   // PyVISA knows nothing of Twinbench: it shows that PROTOCOL.md is enough to use a board.
