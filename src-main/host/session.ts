@@ -56,7 +56,6 @@ export class Session {
   readonly #loop: RunLoop;
   readonly #listener: SessionListener;
   #parameters: Parameters;
-  #isReady = false;
   #isOver = false;
   #markCount = 0;
   /** Steps done. */
@@ -107,7 +106,6 @@ export class Session {
     if (options.isLearning === false) await machine.setLearning(false);
     const session = new Session(experiment, machine, options);
     await session.#prepare(options).catch((thrown: unknown) => session.close().then(() => Promise.reject(thrown as Error)));
-    session.#isReady = true;
     return session;
   }
 
@@ -476,7 +474,7 @@ export class Session {
     const marker = this.#link.take(remark, this.#clock.now());
     const news = newsOf(remark, this.#inner.identity.title);
     if (news !== null) this.#listener.noticed(news);
-    if (this.#isReady) this.#observer.heard(marker);
+    this.#observer.heard(marker);
     this.#listener.changed();
   }
 }

@@ -46,7 +46,9 @@ async function expectQuiet(bench: Bench): Promise<void> {
 async function expectBadCable(bench: Bench): Promise<void> {
   const { link } = await bench.until('damage and losses', (frame) => (frame.link?.damaged ?? 0) > 0 && (frame.link?.framesLost ?? 0) > 0);
   await bench.reads(sourceChip(bench), /[1-9]\d* lost/);
-  expect((await bench.markers()).some(({ kind, label }) => kind === 'gap' && /[1-9]\d* frames lost/.test(label))).toBe(true);
+  await bench.poll('the mark of a loss', async () =>
+    (await bench.markers()).some(({ kind, label }) => kind === 'gap' && /[1-9]\d* frames lost/.test(label)),
+  );
   expect(link!.news.map(({ text }) => text).join('\n')).toMatch(/can’t be understood|checksum|discarded|frames of the board were lost/);
   await runs(bench, EVERY);
   await expectWhole(bench);
