@@ -1,39 +1,7 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-
-interface Run {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly out: string;
-  readonly error: string;
-}
-
-/** Runs the command as a user would, from the checkout. */
-function twinbench(parameters: readonly string[], { input = '', interruptOn = '' } = {}): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'bin/twinbench.js'), ...parameters], { cwd: root });
-    let out = '';
-    let error = '';
-    let isInterrupted = false;
-    child.stdout.on('data', (chunk) => (out += String(chunk)));
-    child.stderr.on('data', (chunk) => {
-      error += String(chunk);
-      if (interruptOn !== '' && !isInterrupted && error.includes(interruptOn)) {
-        isInterrupted = true;
-        child.kill('SIGINT');
-      }
-    });
-    child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, out, error }));
-    child.stdin.end(input);
-  });
-}
+import { root, twinbench } from './builtProgram.ts';
 
 describe('node bin/twinbench.js', () => {
   // The first run builds what is stale.
@@ -72,7 +40,7 @@ describe('node bin/twinbench.js', () => {
 
   test('Ctrl-C stops a long run with what there is', async () => {
     // The first plain line of progress comes after five seconds; by then the run has long begun.
-    const run = await twinbench(['train', 'xor', '--steps', '1000000000', '--json'], { interruptOn: 'steps/s' });
+    const run = await twinbench(['train', 'xor', '--steps', '1000000000', '--json'], { interruptOn: /steps\/s/ });
     expect(run).toMatchObject({ code: 1, signal: null });
     const { interrupted, steps } = JSON.parse(run.out);
     expect(interrupted).toBe(true);
