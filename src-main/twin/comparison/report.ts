@@ -69,15 +69,27 @@ ${reason === '' ? '' : `<p>${escape(capital(reason))}.</p>`}</div>
 ${remarks.length === 0 ? '' : `<ul>${remarks.map((remark) => `<li>${escape(remark)}</li>`).join('')}</ul>`}
 <h2>What was compared</h2>${sides(parts)}
 <h2>Tolerances</h2><p>max(absolute, relative · |A|, k · σ of a reading)${comparison.tolerances.time > 0 ? `; ${comparison.axis === 'step' ? `${plain(comparison.tolerances.time)} steps` : si(comparison.tolerances.time, 's')} in time are forgiven` : ''}.</p>${tolerances(comparison)}
-<h2>Residuals</h2><div class="figures">${quantityNames.map((quantity) => overall(signals, quantity)).join('\n')}</div>
+${residualSection(signals)}
 ${updateSection(parts)}
 <h2>Signals</h2>${table(signals)}
-<h2>Courses of the ${DRAWN} signals that differ most</h2><p class="muted">Line: ${isTwinB ? 'B' : 'A'}. Points: ${isTwinB ? 'A' : 'B'}; red ones are outside. Band: the tolerance around A. Abscissa: learning time.</p>
-<div class="figures">${drawnOf(signals)
-    .map((signal) => courseOf(signal, isTwinB))
-    .join('\n')}</div>
+${courseSection(signals, isTwinB)}
 </main></body></html>
 `;
+}
+
+function residualSection(signals: readonly SignalComparison[]): string {
+  const figures = quantityNames.map((quantity) => overall(signals, quantity)).filter((figure) => figure !== '');
+  return figures.length === 0 ? '' : `<h2>Residuals</h2><div class="figures">${figures.join('\n')}</div>`;
+}
+
+function courseSection(signals: readonly SignalComparison[], isTwinB: boolean): string {
+  const drawn = drawnOf(signals);
+  if (drawn.length === 0) return '';
+  const [line, points] = isTwinB ? ['B', 'A'] : ['A', 'B'];
+  return (
+    `<h2>Courses of the ${drawn.length} signals that differ most</h2><p class="muted">Line: ${line}. Points: ${points}; red ones are outside. ` +
+    `Band: the tolerance around A. Abscissa: learning time.</p><div class="figures">${drawn.map((signal) => courseOf(signal, isTwinB)).join('\n')}</div>`
+  );
 }
 
 function drawnOf(signals: readonly SignalComparison[]): SignalComparison[] {

@@ -13,6 +13,7 @@ import { DrivenPair } from '../../../src-main/twin/drivenPair.ts';
 import type { MeasuredMoment, MeasuredRun } from '../../../src-main/twin/measured.ts';
 import { calibrationStages, stageNames, type StageName } from '../../../src-main/twin/stages/index.ts';
 import type { StageResult } from '../../../src-main/twin/stages/stage.ts';
+import { regressionDocument } from '../learning/regressionDocument.ts';
 import { hiddenBoard } from './hiddenBoard.ts';
 
 const NODE_NOISE = 0.3e-3;
@@ -22,15 +23,9 @@ const GATE_NOISE = 0.5e-3;
 const experiment = compileExperiment(
   parseDocument(
     experimentDocument,
-    {
-      format: 'twinbench.experiment',
-      version: 1,
-      title: 'stages',
-      generate: {
-        topology: { kind: 'periodicSquare', rows: 3, columns: 3 },
-        edgeModel: { kind: 'transistor', transconductance: 8e-4, threshold: 0.62 },
-        state: 2.5,
-      },
+    regressionDocument({
+      side: 3,
+      threshold: 0.62,
       roles: {
         inputs: [
           { name: 'V1', node: 'n0' },
@@ -51,10 +46,9 @@ const experiment = compileExperiment(
       rule: { kind: 'continuous', rate: 1900, gateFloor: 0.7 },
       clamping: { kind: 'standard', nudge: 0.5 },
       schedule: { kind: 'cyclic', hold: 100 },
-      stepTime: 1e-4,
       steps: 10_000,
       measure: { every: 100, of: 'training' },
-    },
+    }),
     'stages.test',
   ),
 );
