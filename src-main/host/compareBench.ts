@@ -13,10 +13,10 @@ import { runLockstep } from '../twin/comparison/lockstep.ts';
 import { comparisonReport } from '../twin/comparison/report.ts';
 import { updateResidual } from '../twin/comparison/updates.ts';
 import { systemClock } from './clock.ts';
-import { followed, programOf, startedAs, type Program } from './compareProgram.ts';
+import { followed, programOf, startedAs, type Program, type ReadRun } from './compareProgram.ts';
 import { boardOf, noiseOf, twinOf, type NamedCalibration } from './compareTwin.ts';
 import type { JobContext } from './jobs.ts';
-import { readComparedRun, type ReadRun } from './compareRecording.ts';
+import { readComparedRun } from './compareRecording.ts';
 import { settingsOf, viewOf, type FoundUpdates } from './compareView.ts';
 
 /** What a comparison is begun with. */

@@ -9,9 +9,9 @@ import { schedules } from '../learning/schedules/index.ts';
 import type { Schedule } from '../learning/schedules/schedule.ts';
 import type { MachineIdentity } from '../machine/machine.ts';
 import { randomStream } from '../math/random.ts';
-import type { LockstepEvent } from '../twin/comparison/lockstep.ts';
-import type { ReadRun } from './compareRecording.ts';
 import { edgeModels } from '../physics/edges/index.ts';
+import type { ComparedRun } from '../twin/comparison/comparedRun.ts';
+import type { LockstepEvent } from '../twin/comparison/lockstep.ts';
 
 /** Longest order that is written out, steps. */
 const LONGEST = 5_000_000;
@@ -49,6 +49,15 @@ export function withOrderOf(experiment: Experiment, kind: MachineIdentity['kind'
 export interface MeasuredStart {
   readonly states: ArrayLike<number>;
   readonly damage: readonly (DamageKind | null)[];
+}
+
+/** A recording, read for a comparison, with what a machine needs to do the same. */
+export interface ReadRun {
+  readonly run: ComparedRun;
+  readonly document: ExperimentDocument;
+  /** The first state: where a machine that follows begins. */
+  readonly first: MeasuredStart & { readonly step: number; readonly time: number };
+  readonly events: readonly LockstepEvent[];
 }
 
 /** The same experiment, its edges charged and damaged as they were measured. A wiper stands at whole positions only. */

@@ -8,19 +8,10 @@ import type { RecordingPlace } from '../recording/place.ts';
 import { openRecording } from '../recording/reader.ts';
 import { readNotes } from '../recording/runNotes.ts';
 import { watchedFiles } from '../recording/watchedFiles.ts';
-import { ComparedRunBuilder, type ComparedRun, type ToldEvent } from '../twin/comparison/comparedRun.ts';
+import { ComparedRunBuilder, type ToldEvent } from '../twin/comparison/comparedRun.ts';
 import type { LockstepEvent } from '../twin/comparison/lockstep.ts';
-import { withOrderOf, type MeasuredStart } from './compareProgram.ts';
+import { withOrderOf, type ReadRun } from './compareProgram.ts';
 import type { JobContext } from './jobs.ts';
-
-/** A recording, read for a comparison, with what a machine needs to do the same. */
-export interface ReadRun {
-  readonly run: ComparedRun;
-  readonly document: ExperimentDocument;
-  /** The first state: where a machine that follows begins. */
-  readonly first: MeasuredStart & { readonly step: number; readonly time: number };
-  readonly events: readonly LockstepEvent[];
-}
 
 /** Most measurements that are kept: beyond, every so many-th. */
 const MOST_MOMENTS = 4000;

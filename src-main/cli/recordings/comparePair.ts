@@ -1,7 +1,8 @@
 import type { ComparedSource } from '../../../shared/compare.ts';
 import packageInfo from '../../../package.json' with { type: 'json' };
 import { CompareBench } from '../../host/compareBench.ts';
-import { collect, readComparedRun, type ReadRun } from '../../host/compareRecording.ts';
+import type { ReadRun } from '../../host/compareProgram.ts';
+import { collect, readComparedRun } from '../../host/compareRecording.ts';
 import type { JobContext } from '../../host/jobs.ts';
 import { chooseMachine } from '../../machines/chooseMachine.ts';
 import { stemOf } from '../../recording/importers/importer.ts';
