@@ -3,7 +3,7 @@ import { randomStream, type Random } from '../math/random.ts';
 import { BiasTracker } from './biasTracker.ts';
 import { driveTermNames, type BoardParameters, type DriveTerm } from './boardParameters.ts';
 import { intervalsBetween } from './intervals.ts';
-import { LearningTwin, type Interval } from './learningTwin.ts';
+import { LearningTwin, NoSolution, type Interval } from './learningTwin.ts';
 import type { MeasuredMoment } from './measured.ts';
 
 /** Twins that are drawn: what comes lies between the lowest and the highest of n of them in (n − 1)/(n + 1) of all cases, here 8 of 10. */
@@ -46,9 +46,22 @@ export class TwinEnsemble {
     this.gates = this.#twins.map(() => Float64Array.from(gates));
   }
 
-  /** Learns on in all of them. @cost that of ten twins */
+  /**
+   * Learns on in all of them. One that was drawn and has come to gates at which its networks have no voltages stays where it was.
+   *
+   * @throws NoSolution where the likeliest has come there
+   * @cost that of ten twins
+   */
   advance(interval: Omit<Interval, 'gates'>): void {
-    this.#twins.forEach((twin, index) => twin.advance({ ...interval, gates: this.gates[index].slice() }, this.gates[index]));
+    this.#twins.forEach((twin, index) => {
+      const before = this.gates[index].slice();
+      try {
+        twin.advance({ ...interval, gates: before }, this.gates[index]);
+      } catch (thrown) {
+        if (index === 0 || !(thrown instanceof NoSolution)) throw thrown;
+        this.gates[index].set(before);
+      }
+    });
   }
 
   /** The likeliest gates, and the lowest and highest of all, V, [edge]. */
