@@ -1,5 +1,5 @@
 import { ProblemError } from '../../shared/problem.ts';
-import { calibrationProgram, PROGRAM_MEASUREMENTS, PROGRAM_STEPS } from '../twin/calibrationProgram.ts';
+import { calibrationProgram, PROGRAM_MEASUREMENTS, PROGRAM_STEPS, PROGRAMS } from '../twin/calibrationProgram.ts';
 import type { ExperimentSource } from './library.ts';
 import type { Session } from './session.ts';
 
@@ -12,8 +12,6 @@ export interface CampaignHooks {
   stopRecording(): Promise<void>;
 }
 
-/** Programs of one campaign: each with other inputs and, on an emulated board, edges charged anew. */
-const PARTS = 5;
 /** Measurements between two looks at whether it is to end. */
 const STRIDE = 10;
 
@@ -41,16 +39,16 @@ export async function recordCampaign(
   const machine = 'machine' in source && source.machine !== undefined ? { machine: source.machine } : {};
   const runs: string[] = [];
   try {
-    for (let part = 0; part < PARTS; part++) {
+    for (let part = 0; part < PROGRAMS; part++) {
       const session = await hooks.load({ document: calibrationProgram(document, part), ...machine }, true);
-      await hooks.startRecording(`calibration ${part + 1} of ${PARTS}`);
+      await hooks.startRecording(`calibration ${part + 1} of ${PROGRAMS}`);
       const run = session.recordedRun;
       for (let measured = 0; measured < PROGRAM_MEASUREMENTS; measured += STRIDE) {
         signal.throwIfAborted();
         if (hooks.session() !== session) throw replaced();
         progress(
-          (part + measured / PROGRAM_MEASUREMENTS) / PARTS,
-          `recording ${part + 1} of ${PARTS}: ${measured} of ${PROGRAM_MEASUREMENTS} measurements`,
+          (part + measured / PROGRAM_MEASUREMENTS) / PROGRAMS,
+          `recording ${part + 1} of ${PROGRAMS}: ${measured} of ${PROGRAM_MEASUREMENTS} measurements`,
         );
         await session.step((PROGRAM_STEPS * STRIDE) / PROGRAM_MEASUREMENTS);
       }

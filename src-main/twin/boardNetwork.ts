@@ -30,11 +30,16 @@ export interface NetworkParameters {
 }
 
 /** Keeps a node that nothing conducts to where it is, S: it stands in the Jacobian alone and moves no solution. */
-const LEAK = 1e-9;
+const LEAK = 1e-12;
 const TOLERANCE = 1e-9;
+/** Currents are met that are off by less, A: channels carry microamperes. */
+const NOTHING = 1e-16;
 const MAXIMUM_ITERATIONS = 150;
 /** The longest step of a node in one iteration, V: beyond it the channels' laws look different. */
 const LONGEST_STEP = 0.1;
+/** Where a solution is searched anew with rounded corners, V, and by how much they are sharper each time. */
+const SOFTEST = 0.3;
+const SHARPENING = 0.3;
 /** Newton's steps that have not met by then go round in circles between open and closed channels: half of each leads out. */
 const CIRCLING = 25;
 
@@ -53,6 +58,8 @@ export class BoardNetwork {
   readonly #system: DenseSystem;
   readonly #residual: Float64Array;
   readonly #drives: readonly Drive[];
+  /** Of the channels at present: that of the parameters, or a softer one on the way to it. */
+  #shape: ChannelShape;
 
   /** @param drives  sources with a resistance; their nodes are not held */
   constructor(network: Network, parameters: NetworkParameters, isHeld: Uint8Array, drives: readonly Drive[] = []) {
@@ -65,10 +72,12 @@ export class BoardNetwork {
     this.#system = new DenseSystem(this.unknowns.length);
     this.#residual = new Float64Array(this.unknowns.length);
     this.#drives = drives;
+    this.#shape = parameters.shape;
   }
 
   /**
-   * Finds the voltages of the nodes that are not held.
+   * Finds the voltages of the nodes that are not held. Where Newton's steps do not come to rest, because channels with a sharp corner
+   * open and close in turns, the corner is rounded off and sharpened again, each solution being the guess of the next.
    *
    * @param voltages  V, [node]: held ones as they are, the others as a guess; overwritten
    * @param imposed   V, [drive]
@@ -76,16 +85,32 @@ export class BoardNetwork {
    * @cost a few iterations, each one channel per edge and unknowns³/3
    */
   solve(gates: ArrayLike<number>, voltages: Float64Array, imposed: ArrayLike<number> = [], tolerance = TOLERANCE): boolean {
+    if (this.#newton(gates, voltages, imposed, tolerance, CIRCLING)) return true;
+    const { shape } = this.parameters;
+    const middle = this.#middle(voltages, imposed);
+    for (const node of this.unknowns) voltages[node] = middle;
+    for (let softness = SOFTEST; softness > shape.softness; softness *= SHARPENING) {
+      this.#shape = { ...shape, softness };
+      this.#newton(gates, voltages, imposed, tolerance, 0);
+    }
+    this.#shape = shape;
+    return this.#newton(gates, voltages, imposed, tolerance, 0);
+  }
+
+  /** Newton's method from this guess; from iteration `circling` on by half steps. */
+  #newton(gates: ArrayLike<number>, voltages: Float64Array, imposed: ArrayLike<number>, tolerance: number, circling: number): boolean {
     const { unknowns } = this;
     for (let iteration = 0; iteration < MAXIMUM_ITERATIONS; iteration++) {
       this.assemble(gates, voltages, imposed);
+      // Of a node that is all but cut off, the next step is the rounding of its currents over next to nothing.
+      if (this.#residual.every((current) => Math.abs(current) < NOTHING)) return true;
       if (!this.#system.factor()) return false;
       this.#system.solve(this.#residual);
       let longest = 0;
       for (let index = 0; index < unknowns.length; index++) {
         const step = this.#residual[index];
         longest = Math.max(longest, Math.abs(step));
-        const taken = iteration < CIRCLING ? step : 0.5 * step;
+        const taken = iteration < circling ? step : 0.5 * step;
         voltages[unknowns[index]] -= Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, taken));
       }
       if (longest < tolerance) return true;
@@ -110,15 +135,7 @@ export class BoardNetwork {
       const a = network.from[edge];
       const b = network.to[edge];
       const point = points[edge];
-      channel(
-        parameters.shape,
-        parameters.transconductances[edge],
-        parameters.thresholds[edge],
-        gates[edge],
-        voltages[a],
-        voltages[b],
-        point,
-      );
+      channel(this.#shape, parameters.transconductances[edge], parameters.thresholds[edge], gates[edge], voltages[a], voltages[b], point);
       this.#stamp(indexOf[a], indexOf[b], point.current, point.byA, point.byB);
     }
     for (const { from, to, conductance } of parameters.strays) {
@@ -127,6 +144,12 @@ export class BoardNetwork {
     this.#drives.forEach(({ node, conductance }, drive) => {
       this.#stamp(indexOf[node], -1, conductance * (voltages[node] - imposed[drive]), conductance, 0);
     });
+  }
+
+  /** A voltage amid those that are imposed, V. */
+  #middle(voltages: Float64Array, imposed: ArrayLike<number>): number {
+    const given = [...Array.from(imposed), ...Array.from(voltages).filter((_, node) => this.indexOf[node] < 0)];
+    return given.reduce((sum, value) => sum + value, 0) / given.length;
   }
 
   /** A branch from unknown a to unknown b (−1: held). */

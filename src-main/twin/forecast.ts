@@ -2,6 +2,7 @@ import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { BoardParameters } from './boardParameters.ts';
 import { withFault, type FaultKind } from './diagnose.ts';
 import { DrivenPair } from './drivenPair.ts';
+import { NoSolution } from './learningTwin.ts';
 import type { MeasuredMoment } from './measured.ts';
 import { TwinEnsemble } from './twinEnsemble.ts';
 
@@ -62,7 +63,10 @@ export function forecast(experiment: Experiment, board: BoardParameters, request
   const before = errorOf(experiment, board, request.gates);
   const pair = new DrivenPair(experiment, damaged);
   const pointAt = (time: number): ForecastPoint => {
-    const [error, ...others] = ensemble.gates.map((gates) => errorWith(experiment, pair, gates));
+    const [first, ...drawnGates] = ensemble.gates;
+    const error = errorWith(experiment, pair, first);
+    // A drawn twin without voltages says nothing.
+    const others = drawnGates.map((gates) => errorOrNull(experiment, pair, gates)).filter((other) => other !== null);
     const { gates, lowest, highest } = ensemble.band();
     const [lowestError, highestError] = [Math.min(error, ...others), Math.max(error, ...others)];
     return { time, error, lowestError, highestError, gates, lowestGates: lowest, highestGates: highest };
@@ -87,18 +91,26 @@ function damagedBoard(experiment: Experiment, board: BoardParameters, edge: numb
   return { ...board, free: withFault(network, board.free, edge, kind, 0), clamped: withFault(network, board.clamped, edge, kind, 0) };
 }
 
-/** Mean over the training set of the sum over outputs of (O − L)², V². */
+/** Mean over the training set of the sum over outputs of (O − L)², V². @throws NoSolution */
 export function errorOf(experiment: Experiment, board: BoardParameters, gates: ArrayLike<number>): number {
   return errorWith(experiment, new DrivenPair(experiment, board), gates);
 }
 
-function errorWith({ training, network, outputs }: Experiment, pair: DrivenPair, gates: ArrayLike<number>): number {
+function errorWith(experiment: Experiment, pair: DrivenPair, gates: ArrayLike<number>): number {
+  const error = errorOrNull(experiment, pair, gates);
+  if (error === null) throw new NoSolution(experiment.document.title);
+  return error;
+}
+
+/** `null` where the network has no voltages at these gates. */
+function errorOrNull({ training, network, outputs }: Experiment, pair: DrivenPair, gates: ArrayLike<number>): number | null {
   const width = training.inputs.length / training.count;
   const count = outputs.plus.length;
   const voltages = new Float64Array(network.nodeCount).fill(0.5 * (Math.min(...training.inputs) + Math.max(...training.inputs)));
   let sum = 0;
   for (let datapoint = 0; datapoint < training.count; datapoint++) {
-    pair.solveFree(gates, training.inputs.subarray(datapoint * width, (datapoint + 1) * width), voltages, TOLERANCE);
+    const inputs = training.inputs.subarray(datapoint * width, (datapoint + 1) * width);
+    if (!pair.solveFree(gates, inputs, voltages, TOLERANCE)) return null;
     for (let output = 0; output < count; output++)
       sum += (pair.outputRead(output, voltages) - training.labels[datapoint * count + output]) ** 2;
   }

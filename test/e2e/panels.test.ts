@@ -75,7 +75,7 @@ onEveryTransport('panels', (opened) => {
     await bench.reads(rows.first(), /edge\s+nodes\s+gate voltage\s+rate, V\/s/);
     await bench.reads(rows.nth(1), /^e0\s/);
     await bench.reads(rows.nth(1), /\sV\s.*S\s.*Ω/s);
-    await meters.getByRole('combobox').selectOption('state');
+    await meters.getByLabel('sort').selectOption('state');
     const gates = async () => (await rows.allInnerTexts()).slice(1).map((row) => Number.parseFloat(/([\d.]+)\sV/.exec(row)![1]));
     await expect.poll(async () => isMonotone(await gates())).toBe(true);
     await bench.screenshot('meters-table');
