@@ -28,19 +28,19 @@ export function damageHandlers(engine: DamageControl, client: Client): Pick<Requ
   );
   /** What is next on the stack is about the run, or about the experiment. */
   const travel = async (way: 'undo' | 'redo'): Promise<DamageReport> => {
-    if (!engine.projects.isNext(way)) return engine.session[way]();
+    if (!engine.projects.isNext(way)) return engine.session.interventions[way]();
     const report = engine.projects.travel(way);
     await engine.session.refresh();
     return report;
   };
 
   return {
-    'damage.apply': ({ edges, damage }) => damaged(engine.session.damage(edges, damage)),
-    'damage.random': ({ count }) => damaged(engine.session.cutRandom(count)),
+    'damage.apply': ({ edges, damage }) => damaged(engine.session.interventions.damage(edges, damage)),
+    'damage.random': ({ count }) => damaged(engine.session.interventions.cutRandom(count)),
     'damage.worst': () => damaged(studies.cutExtreme(engine.session, 'most')),
     'damage.least': () => damaged(studies.cutExtreme(engine.session, 'least')),
     'damage.schedule': async ({ schedule }) => {
-      await engine.session.scheduleDamage(schedule);
+      await engine.session.interventions.scheduleDamage(schedule);
       await engine.save();
       return {};
     },

@@ -49,11 +49,11 @@ export class DamageStudies {
   /** Cuts the intact edge whose loss raises the error most, or least: found on a copy while the run goes on. */
   async cutExtreme(session: Session, which: DamageExtreme): Promise<DamageReport> {
     // A board can't be copied: it is tried out itself, and the run waits.
-    if (session.isOnBoard) return session.cutExtreme(which);
+    if (session.isOnBoard) return session.interventions.cutExtreme(which);
     const { losses, isWhole } = await this.#rank(session);
     const extreme = extremeLoss(losses, which);
     if (isWhole && extreme === null) throw nothingToCut();
-    return session.cutFound(isWhole ? extreme : null, which);
+    return session.interventions.cutFound(isWhole ? extreme : null, which);
   }
 
   /** Ends the measurement of losses that is under way. */

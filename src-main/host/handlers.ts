@@ -68,8 +68,8 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'run.set': ({ isRunning }) => done(engine.session.setRunning(isRunning)),
     'run.step': ({ steps }) => done(engine.session.step(steps)),
     'run.speed': ({ stepsPerSecond }) => done(engine.session.setSpeed(stepsPerSecond)),
-    'run.learning': ({ isLearning }) => done(engine.session.setLearning(isLearning)),
-    'run.parameters': (parameters) => done(engine.session.setParameters(parameters)),
+    'run.learning': ({ isLearning }) => done(engine.session.interventions.setLearning(isLearning)),
+    'run.parameters': (parameters) => done(engine.session.interventions.setParameters(parameters)),
     ...damageHandlers(engine, client),
     'analysis.outputMap': () => engine.session.outputMap(),
     'run.mark': async ({ text }) => {

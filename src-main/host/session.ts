@@ -1,17 +1,16 @@
-import type { DamageSchedule } from '../../shared/damage.ts';
 import type { Frame } from '../../shared/frames.ts';
 import type { OutputMap } from '../../shared/outputMap.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
-import type { DamageReport, Session as SessionData } from '../../shared/session.ts';
+import type { Session as SessionData } from '../../shared/session.ts';
 import type { Machine, MachineRemark, MachineState } from '../machine/machine.ts';
 import { recordMachine } from '../recording/recordMachine.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
 import type { Clock } from './clock.ts';
 import type { Cursor } from './cursor.ts';
-import type { EdgeLoss } from '../analysis/edgeImportance.ts';
-import { DamageDesk, type DamageExtreme } from './damageDesk.ts';
+import { DamageDesk } from './damageDesk.ts';
 import { DamageWatch } from './damageWatch.ts';
 import { heritageOf, inherit, type Heritage } from './heritage.ts';
+import { Interventions } from './interventions.ts';
 import type { LoadedExperiment } from './library.ts';
 import { copyMachine, type MachineCopy } from './machineCopy.ts';
 import { LinkLog, newsOf } from './machineNews.ts';
@@ -19,10 +18,9 @@ import { Observer } from './observer.ts';
 import type { OutputMapper } from './outputMapper.ts';
 import { adaptiveEdges, createMapper, takeUp, untilMeasured } from './sessionParts.ts';
 import { Pacer } from './pacer.ts';
-import { changeParameters } from './parameterChange.ts';
 import { PathWatch } from './pathWatch.ts';
 import { PeriodWatch } from './periodWatch.ts';
-import { nothingTo, requireCapability, unrecordable } from './problems.ts';
+import { unrecordable } from './problems.ts';
 import { Player } from './player.ts';
 import { Queue } from './queue.ts';
 import { advanceWatching } from './watched.ts';
@@ -30,12 +28,14 @@ import { RateMeter } from './rateMeter.ts';
 import { Recorder } from './recorder.ts';
 import { RunLoop } from './runLoop.ts';
 import type { SessionListener, SessionOptions } from './sessionOptions.ts';
-import { changeLabel, UndoStack, type Operation, type Parameters } from './undoStack.ts';
+import { UndoStack, type Parameters } from './undoStack.ts';
 
-/** One experiment loaded on one machine: runs it, keeps its history, and does to it what the user asks. */
+/** One experiment loaded on one machine: runs it, keeps its history, and shows it. */
 export class Session {
   readonly experiment: LoadedExperiment;
   readonly run: number;
+  /** What the person does to the machine. */
+  readonly interventions: Interventions;
   readonly #machine: Machine;
   readonly #recorder: Recorder | null;
   /** The machine itself, which holds a port where it is a board. */
@@ -55,7 +55,6 @@ export class Session {
   readonly #path: PathWatch;
   readonly #loop: RunLoop;
   readonly #listener: SessionListener;
-  #parameters: Parameters;
   #isOver = false;
   #markCount = 0;
   /** Steps done. */
@@ -80,7 +79,6 @@ export class Session {
     this.#clock = options.clock;
     this.#listener = options.listener;
     this.#undo = options.undo ?? new UndoStack();
-    this.#parameters = { ...options.parameters };
     this.#pacer = new Pacer(options.speed, options.clock.now());
     this.#observer = new Observer(machine, experiment, options.clock, options.sequence);
     this.#mapper = createMapper(experiment, machine, options.clock, this.#queue);
@@ -88,6 +86,20 @@ export class Session {
     this.#path = new PathWatch(machine, adaptiveEdges(experiment));
     const drawCount = options.checkpoint?.drawCount ?? 0;
     this.#desk = new DamageDesk({ machine, trial: inner, experiment, observer: this.#observer, undo: this.#undo, drawCount });
+    this.interventions = new Interventions({
+      machine,
+      queue: this.#queue,
+      observer: this.#observer,
+      undo: this.#undo,
+      desk: this.#desk,
+      damageWatch: this.#damageWatch,
+      parameters: options.parameters,
+      show: () => this.#show(),
+      damaged: () => {
+        this.#mapper.forget();
+        this.#listener.changed();
+      },
+    });
     this.#loop = new RunLoop({
       clock: options.clock,
       queue: this.#queue,
@@ -142,7 +154,7 @@ export class Session {
   }
 
   get parameters(): Parameters {
-    return { ...this.#parameters };
+    return this.interventions.parameters;
   }
 
   /** The position of a screen that has seen everything up to now. */
@@ -158,7 +170,7 @@ export class Session {
       ...(this.#inner.about === undefined ? {} : { board: this.#inner.about }),
       run: this.run,
       seed: this.experiment.seed,
-      ...this.#parameters,
+      ...this.parameters,
       history: this.#observer.history.since(0),
       markers: this.#observer.markers.since(0),
       periods: this.#periods.periods.since(0),
@@ -179,7 +191,7 @@ export class Session {
       ...view,
       stepsPerSecond: this.#meter.rate(this.#clock.now()),
       speed: this.speed,
-      ...(this.#player.parametersAt(view.step) ?? this.#parameters),
+      ...(this.#player.parametersAt(view.step) ?? this.parameters),
       history: this.#observer.history.since(cursor.point),
       markers: this.#observer.markers.since(cursor.marker),
       periods: this.#periods.periods.since(cursor.period),
@@ -211,57 +223,6 @@ export class Session {
     return this.#queue.run(() => this.#show());
   }
 
-  setLearning(isLearning: boolean): Promise<void> {
-    return this.#queue.run(async () => {
-      if (this.#observer.state.isLearning === isLearning) return;
-      requireCapability(this.#machine, 'freeze');
-      await this.#machine.setLearning(isLearning);
-      this.#observer.note('note', isLearning ? 'learning on' : 'learning frozen');
-      await this.#show();
-    });
-  }
-
-  setParameters(change: { nudge?: number | undefined; stepTime?: number | undefined }): Promise<void> {
-    return this.#queue.run(async () => {
-      const before = this.parameters;
-      const after = { nudge: change.nudge ?? before.nudge, stepTime: change.stepTime ?? before.stepTime };
-      const label = changeLabel(before, after);
-      if (label === '') return;
-      await this.#applyParameters(after);
-      this.#undo.push({ type: 'parameters', label, before, after });
-      this.#observer.note('parameter', label);
-      await this.#show();
-    });
-  }
-
-  /** Damages edges, or repairs them (`null`). */
-  damage(edgeIds: readonly string[], damage: 'cut' | 'short' | 'stuck' | null): Promise<DamageReport> {
-    return this.#act(() => this.#desk.apply(edgeIds, damage));
-  }
-
-  cutRandom(count: number): Promise<DamageReport> {
-    return this.#act(() => this.#desk.cutRandom(count));
-  }
-
-  /** Cuts the intact edge whose loss raises the error most, or least; the run waits until every loss is measured. */
-  cutExtreme(which: DamageExtreme): Promise<DamageReport> {
-    return this.#act(() => this.#desk.cutExtreme(which));
-  }
-
-  /** Cuts the edge whose loss was found to raise the error most, or least; none where the measurement was called off (`null`). */
-  cutFound(loss: EdgeLoss | null, which: DamageExtreme): Promise<DamageReport> {
-    return this.#act(() => this.#desk.cutFound(loss, which));
-  }
-
-  /** Begins to cut one edge after every so many steps, or ends that (`null`). */
-  scheduleDamage(schedule: DamageSchedule | null): Promise<void> {
-    return this.#queue.run(async () => {
-      requireCapability(this.#machine, 'damage');
-      this.#damageWatch.set(schedule);
-      await this.#show();
-    });
-  }
-
   /** Another machine in the state of this one, to try things out on while this one runs on. */
   copy(): Promise<MachineCopy> {
     return this.#queue.run(() => copyMachine(this.#machine, this.experiment));
@@ -274,10 +235,6 @@ export class Session {
 
   /** Sends what was changed beside the run, such as the next words of undo. */
   readonly refresh = (): Promise<void> => this.#queue.run(() => this.#show());
-
-  readonly undo = (): Promise<DamageReport> => this.#act(() => this.#replay(this.#undo.undo(), true));
-
-  readonly redo = (): Promise<DamageReport> => this.#act(() => this.#replay(this.#undo.redo(), false));
 
   /** A line on every plot, or with a text a note; recorded where the run is recorded. */
   mark(text: string): Promise<void> {
@@ -294,7 +251,7 @@ export class Session {
   startRecording(name: string): Promise<void> {
     return this.#queue.run(async () => {
       if (this.#recorder === null) throw unrecordable(this.#machine);
-      await this.#recorder.start(name, { ...this.#parameters, isLearning: this.#observer.state.isLearning });
+      await this.#recorder.start(name, { ...this.parameters, isLearning: this.#observer.state.isLearning });
       await this.#show();
     });
   }
@@ -363,7 +320,7 @@ export class Session {
   }
 
   async #prepare({ checkpoint, heritage, machine }: SessionOptions): Promise<void> {
-    await this.#applyParameters(this.#parameters, { nudge: this.experiment.nudge, stepTime: this.experiment.stepTime });
+    await this.interventions.apply(this.parameters, { nudge: this.experiment.nudge, stepTime: this.experiment.stepTime });
     const { replay } = this.experiment;
     if (replay !== undefined) {
       if (checkpoint !== undefined) await this.#machine.restore(checkpoint.machine);
@@ -383,7 +340,7 @@ export class Session {
     this.#periods.begin(this.#observer.state.step);
     if (this.#path.isNeeded) await this.#path.look();
     if (checkpoint !== undefined && this.#observer.state.isLearning !== checkpoint.isLearning) {
-      await this.setLearning(checkpoint.isLearning);
+      await this.interventions.setLearning(checkpoint.isLearning);
     }
   }
 
@@ -438,34 +395,6 @@ export class Session {
     if (!this.isRunning) this.#meter.reset();
     await this.#observer.look();
     this.#listener.changed();
-  }
-
-  #act(action: () => Promise<DamageReport>): Promise<DamageReport> {
-    return this.#queue.run(async () => {
-      // The state of the last look may be a frame old; damage is decided, and its marker put, at the present step.
-      await this.#observer.look();
-      const report = await action();
-      this.#mapper.forget();
-      this.#listener.changed();
-      return report;
-    });
-  }
-
-  async #replay(operation: Operation | undefined, isUndo: boolean): Promise<DamageReport> {
-    const word = isUndo ? 'undo' : 'redo';
-    if (operation === undefined) throw nothingTo(`There is nothing to ${word}`, 'No change of yours is on the stack.', 'Go on.');
-    if (operation.type === 'document') throw new Error('a change of the experiment is taken back by the desk of the projects');
-    if (operation.type === 'damage') return this.#desk.replay(operation, isUndo);
-    const [from, to] = isUndo ? [operation.after, operation.before] : [operation.before, operation.after];
-    await this.#applyParameters(to);
-    this.#observer.note('parameter', changeLabel(from, to));
-    await this.#observer.look();
-    return { edges: [], damage: null, reason: changeLabel(from, to), isolatedNodes: this.#desk.isolatedCount };
-  }
-
-  async #applyParameters(wanted: Parameters, present = this.#parameters): Promise<void> {
-    await changeParameters(this.#machine, wanted, present);
-    this.#parameters = { ...wanted };
   }
 
   /** What happened on the way to the machine: counted, a line on every plot, and words for the person. */

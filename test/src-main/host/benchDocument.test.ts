@@ -17,7 +17,7 @@ function open(experiment: LoadedExperiment): Promise<Session> {
 describe('the document of the bench', () => {
   it('begins the same run again, with the seed and the parameters in force', async () => {
     const session = await open(library.load({ task: 'allostery' }, 77));
-    await session.setParameters({ nudge: 0.25 });
+    await session.interventions.setParameters({ nudge: 0.25 });
     const document = benchDocument(session);
     expect(document).toMatchObject({ seed: 77, clamping: { nudge: 0.25 } });
     const again = await open(library.load({ document: JSON.parse(JSON.stringify(document)) as unknown }));

@@ -41,10 +41,10 @@ describe('a session on the emulated board', { timeout: 600_000 }, () => {
   test('damage by hand reaches the edges, and the edge whose loss hurts most is found by cutting each', async () => {
     const { session } = await openSession({ machine: 'emulated' });
     await session.step(300);
-    await session.damage(['e0'], 'cut');
+    await session.interventions.damage(['e0'], 'cut');
     expect(session.frame(session.end).damage[0]).toBe('cut');
     const { states, error } = session.frame(session.end);
-    const { edges, damage, reason } = await session.cutExtreme('most');
+    const { edges, damage, reason } = await session.interventions.cutExtreme('most');
     expect([edges.length, damage]).toEqual([1, 'cut']);
     expect(reason).toMatch(/^raises the error most: ×/);
     const after = session.frame(session.end);
@@ -58,7 +58,7 @@ describe('a session on the emulated board', { timeout: 600_000 }, () => {
   test('what would change the board for good is tried out on its twin, in the state that was measured', async () => {
     const { session } = await openSession({ machine: 'emulated' });
     await session.step(300);
-    await session.damage(['e3'], 'cut');
+    await session.interventions.damage(['e3'], 'cut');
     const { machine, step, damage } = await session.copy();
     const frame = session.frame(session.end);
     expect([step, damage[3]]).toEqual([300, 'cut']);

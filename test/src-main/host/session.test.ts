@@ -114,11 +114,11 @@ describe('running', () => {
 
   it('freezes and goes on learning, with a marker each', async () => {
     const { session, machine } = await open();
-    await session.setLearning(false);
+    await session.interventions.setLearning(false);
     const frozen = [...machine.read().states];
     await session.step(50);
     expect([...machine.read().states]).toEqual(frozen);
-    await session.setLearning(true);
+    await session.interventions.setLearning(true);
     await session.step(50);
     expect([...machine.read().states]).not.toEqual(frozen);
     expect(frameOf(session).markers.map(({ label }) => label)).toEqual(['learning frozen', 'learning on']);
@@ -163,7 +163,7 @@ describe('damage', () => {
     const { session } = await open();
     await session.step(20);
     const before = frameOf(session);
-    const report = await session.damage(['e1'], 'cut');
+    const report = await session.interventions.damage(['e1'], 'cut');
     expect(report).toEqual({ edges: ['e1'], damage: 'cut', reason: '', isolatedNodes: 0 });
     const cut = frameOf(session);
     expect(cut).toMatchObject({ step: 20, damage: [null, 'cut', null], undo: 'e1 cut', redo: '' });
@@ -171,17 +171,17 @@ describe('damage', () => {
     expect(cut.history.at(-1)).toMatchObject({ step: 20, error: cut.error });
     expect(cut.markers).toEqual([{ step: 20, time: 0.02, kind: 'cut', label: 'e1 cut' }]);
     await session.step(10);
-    expect(await session.undo()).toMatchObject({ edges: ['e1'], damage: null, reason: 'undone: e1 cut' });
+    expect(await session.interventions.undo()).toMatchObject({ edges: ['e1'], damage: null, reason: 'undone: e1 cut' });
     expect(frameOf(session)).toMatchObject({ step: 30, damage: [null, null, null], undo: '', redo: 'e1 cut' });
-    expect(await session.redo()).toMatchObject({ edges: ['e1'], damage: 'cut' });
+    expect(await session.interventions.redo()).toMatchObject({ edges: ['e1'], damage: 'cut' });
     expect(frameOf(session)).toMatchObject({ step: 30, damage: [null, 'cut', null], undo: 'e1 cut', redo: '' });
   });
 
   it('restores on undo what each edge was before', async () => {
     const { session } = await open();
-    await session.damage(['e0'], 'stuck');
-    await session.damage(['e0', 'e1'], 'cut');
-    await session.undo();
+    await session.interventions.damage(['e0'], 'stuck');
+    await session.interventions.damage(['e0', 'e1'], 'cut');
+    await session.interventions.undo();
     expect(frameOf(session).damage).toEqual(['stuck', null, null]);
     expect(
       frameOf(session)
@@ -192,7 +192,7 @@ describe('damage', () => {
 
   it('counts nodes without a path', async () => {
     const { session } = await open();
-    expect(await session.damage(['e0', 'e1', 'e2'], 'cut')).toMatchObject({ isolatedNodes: 1 });
+    expect(await session.interventions.damage(['e0', 'e1', 'e2'], 'cut')).toMatchObject({ isolatedNodes: 1 });
     expect(frameOf(session)).toMatchObject({ isolatedNodes: 1, error: null });
   });
 
@@ -200,7 +200,7 @@ describe('damage', () => {
     const { session, machine } = await open();
     await session.step(500);
     const before = { ...machine.read(), error: machine.measure().error };
-    const report = await session.cutExtreme('most');
+    const report = await session.interventions.cutExtreme('most');
     expect(report.edges).toEqual(['e2']);
     expect(report.reason).toMatch(/^raises the error most: ×/);
     expect(machine.read()).toMatchObject({ step: before.step, states: before.states, damage: [null, null, 'cut'] });
@@ -210,7 +210,7 @@ describe('damage', () => {
   it('cuts the edge that matters least', async () => {
     const { session, machine } = await open();
     await session.step(500);
-    const report = await session.cutExtreme('least');
+    const report = await session.interventions.cutExtreme('least');
     expect(report.edges).toHaveLength(1);
     expect(report.reason).toMatch(/^raises the error least: ×/);
     expect(machine.read().damage.filter((kind) => kind === 'cut')).toHaveLength(1);
@@ -218,7 +218,7 @@ describe('damage', () => {
 
   it('cuts on a schedule, to the step, until so many are cut; one operation each', async () => {
     const { session } = await open();
-    await session.scheduleDamage({ every: 150, choice: 'random', left: 2 });
+    await session.interventions.scheduleDamage({ every: 150, choice: 'random', left: 2 });
     expect(frameOf(session).damageSchedule).toEqual({ every: 150, choice: 'random', left: 2 });
     await session.step(200);
     expect(frameOf(session).damageSchedule).toEqual({ every: 150, choice: 'random', left: 1 });
@@ -230,13 +230,13 @@ describe('damage', () => {
     ]);
     expect(damageSchedule).toBeNull();
     expect(damage.filter((kind) => kind === 'cut')).toHaveLength(2);
-    await session.undo();
+    await session.interventions.undo();
     expect(frameOf(session).damage.filter((kind) => kind === 'cut')).toHaveLength(1);
   });
 
   it('goes on with a schedule after the engine was started again, to the same steps', async () => {
     const first = await open();
-    await first.session.scheduleDamage({ every: 150, choice: 'random', left: 2 });
+    await first.session.interventions.scheduleDamage({ every: 150, choice: 'random', left: 2 });
     await first.session.step(200);
     const second = await open({ checkpoint: structuredClone(await first.session.save()) });
     expect(frameOf(second.session).damageSchedule).toEqual({ every: 150, choice: 'random', left: 1 });
@@ -249,8 +249,8 @@ describe('damage', () => {
 
   it('ends a schedule on demand', async () => {
     const { session } = await open();
-    await session.scheduleDamage({ every: 100, choice: 'most', left: 3 });
-    await session.scheduleDamage(null);
+    await session.interventions.scheduleDamage({ every: 100, choice: 'most', left: 3 });
+    await session.interventions.scheduleDamage(null);
     await session.step(500);
     expect(frameOf(session)).toMatchObject({ damageSchedule: null, damage: [null, null, null] });
   });
@@ -258,7 +258,7 @@ describe('damage', () => {
   it('hands out a copy that learns on its own', async () => {
     const { session, machine } = await open();
     await session.step(100);
-    await session.setLearning(false);
+    await session.interventions.setLearning(false);
     const copy = await session.copy();
     expect(copy.step).toBe(100);
     await copy.machine.advance(50);
@@ -271,40 +271,40 @@ describe('damage', () => {
     const other = await open();
     const cuts: string[][] = [];
     for (let draw = 0; draw < 3; draw++) {
-      const report = await one.session.cutRandom(1);
-      expect(report).toEqual(await other.session.cutRandom(1));
+      const report = await one.session.interventions.cutRandom(1);
+      expect(report).toEqual(await other.session.interventions.cutRandom(1));
       cuts.push(report.edges);
     }
     expect(cuts.flat().sort()).toEqual(['e0', 'e1', 'e2']);
-    await expect(one.session.cutRandom(1)).rejects.toMatchObject({ problem: { code: 'E-RUN-INVALID' } });
+    await expect(one.session.interventions.cutRandom(1)).rejects.toMatchObject({ problem: { code: 'E-RUN-INVALID' } });
   });
 
   it('refuses unknown edges and changes nothing', async () => {
     const { session } = await open();
-    await expect(session.damage(['e0', 'nowhere'], 'cut')).rejects.toMatchObject({ problem: { where: 'edge nowhere' } });
+    await expect(session.interventions.damage(['e0', 'nowhere'], 'cut')).rejects.toMatchObject({ problem: { where: 'edge nowhere' } });
     expect(frameOf(session)).toMatchObject({ damage: [null, null, null], undo: '' });
   });
 
   it('asks for capabilities', async () => {
     const { session, machine } = await open();
     machine.capabilities.delete('damage');
-    await expect(session.damage(['e0'], 'cut')).rejects.toMatchObject({ problem: { code: 'E-RUN-INVALID' } });
+    await expect(session.interventions.damage(['e0'], 'cut')).rejects.toMatchObject({ problem: { code: 'E-RUN-INVALID' } });
   });
 });
 
 describe('parameters', () => {
   it('change live, with a marker, and are undone', async () => {
     const { session } = await open();
-    await session.setParameters({ nudge: 0.2 });
-    await session.setParameters({ stepTime: 0.002 });
+    await session.interventions.setParameters({ nudge: 0.2 });
+    await session.interventions.setParameters({ stepTime: 0.002 });
     expect(frameOf(session)).toMatchObject({
       nudge: 0.2,
       stepTime: 0.002,
       undo: 'step time 1 ms → 2 ms'.replaceAll(/(\d) ms/g, '$1.00\u00a0ms'),
     });
-    await session.undo();
+    await session.interventions.undo();
     expect(frameOf(session)).toMatchObject({ nudge: 0.2, stepTime: 0.001 });
-    expect(await session.undo()).toMatchObject({ edges: [] });
+    expect(await session.interventions.undo()).toMatchObject({ edges: [] });
     expect(frameOf(session)).toMatchObject({ nudge: 0.5 });
     expect(frameOf(session).markers.map(({ kind }) => kind)).toEqual(['parameter', 'parameter', 'parameter', 'parameter']);
   });
@@ -314,9 +314,9 @@ describe('checkpoint', () => {
   it('carries everything over into another session', async () => {
     const first = await open();
     await first.session.step(150);
-    await first.session.damage(['e1'], 'cut');
-    await first.session.setParameters({ nudge: 0.3 });
-    await first.session.setLearning(false);
+    await first.session.interventions.damage(['e1'], 'cut');
+    await first.session.interventions.setParameters({ nudge: 0.3 });
+    await first.session.interventions.setLearning(false);
     await first.session.setSpeed(5);
     const checkpoint = structuredClone(await first.session.save());
     const second = await open({ checkpoint, speed: checkpoint.speed });

@@ -51,13 +51,13 @@ describe.each(Object.keys(tasks))('task %s on the simulated machine', (task) => 
     await session.step(100);
     for (const damage of ['cut', 'short', 'stuck'] as const) {
       for (const { id } of session.experiment.description.edges) {
-        await session.damage([id], damage);
+        await session.interventions.damage([id], damage);
         await session.step(1);
         frameSchema.parse(frameOf(session));
-        await session.damage([id], null);
+        await session.interventions.damage([id], null);
       }
     }
-    await session.cutRandom(1000);
+    await session.interventions.cutRandom(1000);
     await session.step(3);
     const alone = frameSchema.parse(frameOf(session));
     expect(alone.damage.every((kind) => kind === 'cut')).toBe(true);
@@ -68,7 +68,7 @@ describe.each(Object.keys(tasks))('task %s on the simulated machine', (task) => 
   it('goes on from a checkpoint exactly as it would have gone on', async () => {
     const first = await open({ task });
     await first.step(37);
-    await first.damage([first.experiment.description.edges[0].id], 'stuck');
+    await first.interventions.damage([first.experiment.description.edges[0].id], 'stuck');
     const checkpoint = JSON.parse(JSON.stringify(await first.save())) as SessionCheckpoint;
     const second = await open({ task }, checkpoint);
     await first.step(200);
@@ -87,14 +87,14 @@ describe('XOR', () => {
     await session.step(15_000);
     const learned = frameOf(session).error!;
     expect(learned).toBeLessThan(start / 10);
-    const report = await session.cutExtreme('most');
+    const report = await session.interventions.cutExtreme('most');
     expect(report.edges).toHaveLength(1);
     expect(report.reason).toMatch(/raises the error most: ×/);
     const cut = frameOf(session).error!;
     expect(cut).toBeGreaterThan(learned * 3);
     await session.step(15_000);
     expect(frameOf(session).error!).toBeLessThan(cut / 3);
-    await session.undo();
+    await session.interventions.undo();
     expect(frameOf(session).damage.every((kind) => kind === null)).toBe(true);
   });
 
@@ -102,8 +102,8 @@ describe('XOR', () => {
     const [tried, untouched] = [await open({ task: 'xor' }), await open({ task: 'xor' })];
     await tried.step(500);
     await untouched.step(500);
-    await tried.cutExtreme('most');
-    await tried.undo();
+    await tried.interventions.cutExtreme('most');
+    await tried.interventions.undo();
     await tried.step(500);
     await untouched.step(500);
     expect(frameOf(tried).states).toEqual(frameOf(untouched).states);
@@ -112,11 +112,11 @@ describe('XOR', () => {
   it('stands still while learning is frozen, and goes on after', async () => {
     const session = await open({ task: 'xor' });
     await session.step(100);
-    await session.setLearning(false);
+    await session.interventions.setLearning(false);
     const { states } = frameOf(session);
     await session.step(100);
     expect(frameOf(session).states).toEqual(states);
-    await session.setLearning(true);
+    await session.interventions.setLearning(true);
     await session.step(100);
     expect(frameOf(session).states).not.toEqual(states);
   });
