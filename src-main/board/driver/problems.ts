@@ -1,5 +1,5 @@
 import { ProblemError } from '../../../shared/problem.ts';
-import type { BoardError } from '../protocol/answers.ts';
+import type { BoardError, RunStatus } from '../protocol/answers.ts';
 
 /** The board has gone, or does not answer. */
 export function lost(place: string, why: string): ProblemError {
@@ -22,6 +22,11 @@ export function interrupted(place: string, step: number, why: string): ProblemEr
     remedy:
       'All that arrived before is kept. What the edges have learnt is still on the board; start the experiment again to go on from there.',
   });
+}
+
+/** Why the run that was begun is not the one that the board tells of. */
+export function whyOtherRun({ state }: Pick<RunStatus, 'state'>): string {
+  return state === 'IDLE' ? 'its run is gone: it was without power or reset in between' : 'another run is on the board';
 }
 
 /** What was asked of the board it refused. */

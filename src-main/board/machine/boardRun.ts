@@ -1,5 +1,6 @@
 import type { BoardConnection } from '../driver/connection.ts';
 import type { AskOptions } from '../driver/link.ts';
+import { whyOtherRun } from '../driver/problems.ts';
 import { RunClock } from './runClock.ts';
 import { RunView, type RunListener } from './runView.ts';
 
@@ -103,7 +104,7 @@ export class BoardRun {
         const status = await this.connection.status();
         this.checkAlive();
         if (status.run === view.number) view.told(status);
-        else if (view.hasBegun || status.state === 'RUN') view.end('another run is on the board');
+        else if (view.hasBegun || status.state === 'RUN') view.end(whyOtherRun(status));
         // A board that was still measuring has refused to begin.
         else await this.#goOn(line);
       }

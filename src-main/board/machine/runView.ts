@@ -1,7 +1,7 @@
 import type { MachineRemark } from '../../machine/machine.ts';
 import type { ProblemError } from '../../../shared/problem.ts';
 import type { BoardConnection, ConnectionEvent } from '../driver/connection.ts';
-import { interrupted, lost } from '../driver/problems.ts';
+import { interrupted, lost, whyOtherRun } from '../driver/problems.ts';
 import type { RunStatus } from '../protocol/answers.ts';
 import type { Frame, MeasurementFrame, RunState } from '../protocol/frames.ts';
 import { RunClock } from './runClock.ts';
@@ -125,7 +125,7 @@ export class RunView {
 
   #restored({ status, isSameStart }: Extract<ConnectionEvent, { kind: 'restored' }>): void {
     if (!isSameStart) this.end('the board was reset');
-    else if (status.run !== this.number && this.hasBegun) this.end('another run is on the board');
+    else if (status.run !== this.number && this.hasBegun) this.end(whyOtherRun(status));
     else if (status.run !== this.number) this.#listener.remark('restored', 'connected again');
     else {
       this.mayBeDark = status.state === 'HELD';

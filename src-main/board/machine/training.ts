@@ -1,7 +1,7 @@
 import type { DamageKind } from '../../../shared/documents/network.ts';
 import type { MachineRemark, Measurement } from '../../machine/machine.ts';
 import type { BoardConnection } from '../driver/connection.ts';
-import { interrupted, unable } from '../driver/problems.ts';
+import { interrupted, unable, whyOtherRun } from '../driver/problems.ts';
 import type { RawMeasurement } from './assembler.ts';
 import { BoardRun } from './boardRun.ts';
 import { BoardTask } from './boardTask.ts';
@@ -75,7 +75,7 @@ export class Training {
     const end = (why: string): Error => interrupted(info.place, saved.begin.steps + saved.step, why);
     if (info.identity.serialNumber !== saved.serialNumber) throw end('another board is there');
     if (info.boot !== saved.boot) throw end('the board was reset');
-    if (info.status.run !== saved.run || info.status.step < saved.step) throw end('another run is on the board');
+    if (info.status.run !== saved.run || info.status.step < saved.step) throw end(whyOtherRun(info.status));
     await this.run.takeUp(saved.time, this.#stepTime);
     this.#course.takeUp(saved, this.run.step);
     const [checksum] = await this.run.ask('EXP:DATA:CRC?');
