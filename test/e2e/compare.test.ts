@@ -119,16 +119,12 @@ onEveryTransport('compare', (opened) => {
     await plot.focus();
     await page.keyboard.press('<');
     await bench.reads(align, /by hand \+10\.1\sms/);
-    // Forty pixels are some 70 to 100 ms. A plot that is drawn anew under the pointer lets it go: then it is dragged again.
-    await bench.poll('B to be dragged to the right', async () => {
-      const box = (await plot.boundingBox())!;
-      await page.mouse.move(box.x + 200, box.y + 40);
-      await page.mouse.down();
-      await page.mouse.move(box.x + 240, box.y + 40, { steps: 4 });
-      await page.mouse.up();
-      await page.waitForTimeout(200);
-      return Number(/by hand \+([\d.]+)\sms/.exec(await align.innerText())?.[1]) > 40;
-    });
+    const box = (await plot.boundingBox())!;
+    await page.mouse.move(box.x + 200, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 240, box.y + 40, { steps: 4 });
+    await page.mouse.up();
+    await bench.reads(align, /by hand \+1\d\d\sms/);
   });
 
   it('two runs are chosen under Runs and compared; a cut on one side is told; the report stands alone', async () => {
