@@ -73,6 +73,8 @@ export class CompareBench {
       return await this.#run(task, watch);
     } finally {
       this.#isRunning = false;
+      // What was looked at on the way is a part of what there is now.
+      this.#last = null;
     }
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ComparisonQuery, ComparisonRequest, ComparisonStatus } from '../../../shared/compare.ts';
+import type { ComparisonQuery, ComparisonRequest, ComparisonStatus, ComparisonView } from '../../../shared/compare.ts';
 import { parseDocument } from '../../../shared/documents/parse.ts';
 import { CompareDesk } from '../../../src-main/host/compareDesk.ts';
 import { createComparer } from '../../../src-main/host/compareThread.ts';
@@ -41,6 +41,24 @@ test('two simulations of one program are the same to the bit, and their updates 
   const { html, name } = await desk.report(settings, 'test');
   expect(name).toBe('compare-simulation-and-simulation.html');
   expect(html).toContain('Within tolerance');
+});
+
+test('what is looked at on the way is not taken for the whole', async () => {
+  const place = { files: new MemoryFiles(), clock: new TestClock(), folder: '/runs' };
+  const comparer = createComparer(place);
+  const task = {
+    ...request,
+    document: parseDocument(experimentDocument, tasks['xor'].build(), 'xor'),
+    calibration: null,
+    steps: 100_000,
+  };
+  const seen: Promise<ComparisonView | null>[] = [];
+  const progress = (): void => void seen.push(comparer.view(query, 1));
+  expect(await comparer.run(task, { signal: new AbortController().signal, progress })).toBe(true);
+  const moments = (await Promise.all(seen)).map((view) => view?.a.moments ?? 0);
+  expect(moments.length).toBeGreaterThan(0);
+  expect(Math.min(...moments)).toBeLessThan(1000);
+  expect(await comparer.view(query, 1)).toMatchObject({ a: { moments: 1000 }, b: { moments: 1000 } });
 });
 
 test('a comparison that is cancelled keeps what both sides have; another takes its place', async () => {
