@@ -23,8 +23,13 @@ function editDistance(a: string, b: string): number {
   return rows[a.length][b.length];
 }
 
-/** "did you mean X?" or the whole list, for the last line of a problem. */
+/** A list is read as far as this. */
+const READABLE = 20;
+
+/** "Did you mean X?" and what there is (left out where a long list has the word's neighbour), for the last line of a problem. */
 export function suggestion(word: string, candidates: readonly string[]): string {
   const near = nearest(word, candidates);
-  return near === undefined ? `Choose one of ${candidates.join(', ')}.` : `Did you mean "${near}"? There are ${candidates.join(', ')}.`;
+  const list = candidates.join(', ');
+  if (near === undefined) return `Choose one of ${list}.`;
+  return candidates.length > READABLE ? `Did you mean "${near}"?` : `Did you mean "${near}"? There are ${list}.`;
 }

@@ -35,7 +35,7 @@ export function parseOption(name: string, option: OptionSpec, text: string): Opt
         `The value of --${name} can't be used`,
         place,
         `"${text}" is not among the choices`,
-        `${suggestion(text, option.choices)} The choices are ${option.choices.join(', ')}.`,
+        suggestion(text, option.choices),
       );
     case 'integer':
       return parseNumber(text, option, place, `Give a whole number from ${option.minimum} to ${option.maximum}.`);
@@ -68,7 +68,7 @@ function parseNumber(part: string, option: OptionSpec & { minimum: number; maxim
  * @param options  names of its options
  */
 export function problemOfParser(error: CommanderError, command: string, options: readonly string[]): ProblemError {
-  const message = error.message.replace(/^error: /, '').split('\n')[0];
+  const message = error.message.replace(/^error: (command-argument value )?/, '').split('\n')[0];
   const culprit = /'([^']*)'/.exec(message)?.[1] ?? '';
   const where = `twinbench ${command}`.trim();
   const help = `See \`${where} --help\`.`;

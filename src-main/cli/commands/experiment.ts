@@ -198,7 +198,7 @@ async function runOrders(
   const seeds = results.reduce((sum, result) => sum + result.seeds, 0);
   const lead = isInterrupted
     ? `Interrupted: ${count(seeds)} of ${count(orders.reduce((sum, order) => sum + order.seeds, 0))} seeds`
-    : `${count(seeds)} seeds`;
+    : `${count(seeds)} ${seeds === 1 ? 'seed' : 'seeds'}`;
   io.error(
     `${lead} in ${duration((io.now() - start) / 1000)} on ${runner.lanes === 1 ? '1 core' : `${runner.lanes} cores`}. ${summaryOf(results)}\n`,
   );

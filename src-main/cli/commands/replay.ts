@@ -89,7 +89,7 @@ async function play(machine: ReplayMachine, printer: Printer, speed: number, io:
 function textPrinter({ header }: StoredRecording, { markers, timeline }: ReplayMachine, io: Io): Printer {
   const waiting = [...markers];
   const hasClasses = timeline.accuracies.some((accuracy) => accuracy !== null);
-  const row = (...cells: string[]): void => io.out(`${cells.map((cell) => cell.padStart(14)).join('')}\n`);
+  const row = (...cells: string[]): void => io.out(`${cells.map((cell) => cell.padStart(14)).join('  ')}\n`);
   const marks = (until: number): void => {
     for (let mark = waiting[0]; mark !== undefined && mark.step <= until; mark = waiting[0]) {
       row(count(mark.step), quantity(mark.time, 's', 4), mark.label);

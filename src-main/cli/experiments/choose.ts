@@ -1,5 +1,5 @@
 import { experiments, papers } from '../../experiments/index.ts';
-import { suggestion } from '../nearest.ts';
+import { nearest, suggestion } from '../nearest.ts';
 import { usageProblem } from '../usage.ts';
 
 /**
@@ -19,10 +19,12 @@ export function chooseExperiments(word: string): string[] {
   if (sameKind.length > 1) {
     throw usageProblem(`"${word}" is not one experiment`, 'NAME', `there are ${sameKind.join(' and ')}`, 'Give the full name.');
   }
+  // A word without its paper is compared with the second halves: to full names half of every word would be missing.
+  const candidates = word.includes('/') ? names : [...Object.keys(papers), ...names.map((name) => name.split('/')[1])];
   throw usageProblem(
     `There is no experiment "${word}"`,
     'NAME',
     'the catalogue does not have it',
-    `${suggestion(word, names)} See \`twinbench experiment list\`.`,
+    `${nearest(word, candidates) === undefined ? '' : `${suggestion(word, candidates)} `}See \`twinbench experiment list\`.`,
   );
 }

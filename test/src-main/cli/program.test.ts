@@ -83,7 +83,11 @@ describe('what cannot be understood is answered in one block, with exit code 2 a
       ['train', 'xro.json'],
       ['E-FILE-READ', 'where: xro.json', 'there is no such file'],
     ],
-    [['task', 'forget'], ['Allowed choices are list, show']],
+    [
+      ['task', 'forget'],
+      ["why:   'forget' is invalid for argument", 'Allowed choices are list, show'],
+    ],
+    [['export', 'run', '--to', 'bogus'], ['do:    Choose one of csv, npz, hdf5, parquet, mat, spice.\n']],
     [
       ['task', 'show'],
       ['no name was given', 'divider, allostery, iris, xor'],

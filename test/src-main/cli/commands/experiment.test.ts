@@ -85,6 +85,8 @@ describe('mistakes', () => {
     [['experiment', 'run'], 'no name was given'],
     [['experiment', 'run', 'digipots2022/divder'], 'digipots2022/divider'],
     [['experiment', 'run', 'constructor'], 'There is no experiment'],
+    [['experiment', 'run', 'alostery'], 'Did you mean "allostery"? See'],
+    [['experiment', 'run', 'nowhere'], 'do:    See `twinbench experiment list`.'],
     [['experiment', 'list', divider], 'means nothing here'],
     [['experiment', 'run', 'cutStatistics', '--quick'], 'There is nothing to run'],
     [['experiment', 'show', 'digipots2022', '--json'], 'Only one document'],

@@ -69,6 +69,8 @@ describe('replay', () => {
     const text = await run('replay', '/a.mcap');
     expect(text.out).toContain('fan on');
     expect(text.out.match(/V²/g)).toHaveLength(7);
+    // However many digits a number takes, a space stands before it.
+    expect(text.out).toMatch(/^ +300 +30\.00 ms +\S+ V²$/m);
   });
 
   test('at a speed takes its time', async () => {

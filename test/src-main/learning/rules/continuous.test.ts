@@ -10,6 +10,22 @@ const free = Float64Array.of(0.5, 0.25);
 const clamped = Float64Array.of(0.125, 0.25);
 // ΔV_F² − ΔV_C², V².
 const EXCESS = 0.25 ** 2 - 0.125 ** 2;
+/** To 0.05: the mean of 20,000 squares is off by √(2/20,000) = 0.01. */
+const NEAR = 1;
+
+/** Mean square of what one step adds to a gate that nothing drives, V². */
+function spreadOf(defects: { gateNoise?: number; dropNoise?: number }, stepTime: number): number {
+  const { bank, setup } = oneEdge(model, { gate: 2 }, defects);
+  const update = continuous.create({ ...config, gateFloor: -100, gateCeiling: 100 }, setup);
+  const count = 20_000;
+  let square = 0;
+  for (let step = 0; step < count; step++) {
+    const before = bank.states[0];
+    update(free, free, { nudge: 0.5, stepTime });
+    square += (bank.states[0] - before) ** 2;
+  }
+  return square / count;
+}
 
 describe('continuous rule', () => {
   it('moves the gate by t_h·A_0·(ΔV_F² − ΔV_C²): up where the free drop is the larger one', () => {
@@ -34,6 +50,16 @@ describe('continuous rule', () => {
     const { bank, setup } = oneEdge(model, { gate: 2 }, { biases: Float64Array.of(-3), leakRate: 0.5 });
     continuous.create(config, setup)(free, free, { nudge: 0.5, stepTime: 1e-2 });
     expect(bank.states[0]).toBeCloseTo(2 + 1e-2 * (-3 - 0.5 * 2), 14);
+  });
+
+  it.each([1e-4, 1e-2])('gate noise is a random walk: its variance grows with the time, in steps of %d s', (stepTime) => {
+    expect(spreadOf({ gateNoise: 0.01 }, stepTime) / (0.01 ** 2 * stepTime)).toBeCloseTo(1, NEAR);
+  });
+
+  it('drop noise enters both drops', () => {
+    // (V + n)² − (V + m)² = 2V(n − m) + n² − m² at V = 0.25 V: variance 8V²σ² + 4σ⁴.
+    const variance = (1e-4 * config.rate) ** 2 * (8 * 0.25 ** 2 * 0.01 ** 2 + 4 * 0.01 ** 4);
+    expect(spreadOf({ dropNoise: 0.01 }, 1e-4) / variance).toBeCloseTo(1, NEAR);
   });
 
   it('leaves an edge alone that does not learn', () => {
