@@ -56,6 +56,30 @@ onEveryTransport('accessibility', (opened) => {
     }
   });
 
+  it('keeps the source in sight beside the longest names, with nothing in the header on top of anything else', async () => {
+    const bench = opened();
+    await bench.pause();
+    await bench.ask('project.save', { as: 'A project with a name as long as a name of a project may become', mayReplace: true });
+    await bench.page.evaluate(() => (document.querySelector('header h1')!.textContent = 'A title as long as titles of experiments become'));
+    const chip = bench.page.getByRole('banner').getByTitle(/^Where the measurements come from/);
+    for (const size of sizes) {
+      await bench.page.setViewportSize(size);
+      await expect
+        .poll(() =>
+          bench.page.evaluate(() => {
+            const boxes = [...document.querySelectorAll('header > *')].map((element) => element.getBoundingClientRect());
+            const seen = boxes.filter(({ width, height }) => width > 1 && height > 1).toSorted((one, other) => one.left - other.left);
+            return seen.filter(({ right }, index) => right > (seen[index + 1]?.left ?? window.innerWidth) + 0.5).length;
+          }),
+        )
+        .toBe(0);
+      // A few letters of the word may be missing where everything is twice as large; where there is room, none.
+      if (size.width > 1000)
+        expect(await chip.locator('.text').evaluate((text) => text.scrollWidth - text.clientWidth)).toBeLessThanOrEqual(0);
+      else expect((await chip.boundingBox())!.width).toBeGreaterThan(120);
+    }
+  });
+
   it.each(['light', 'dark'] as const)('has no violation in what opens above the bench in the %s theme', async (theme) => {
     const bench = opened();
     await bench.page.emulateMedia({ colorScheme: theme });
