@@ -27,17 +27,17 @@ export function judge(claim: Claim, figures: readonly (number | null)[]): Verdic
   const { bar } = claim;
   const present = figures.filter((figure): figure is number => figure !== null && !Number.isNaN(figure));
   const absent = figures.length - present.length;
-  const worst = (bar?.statistic ?? claim.statistic) === 'fraction' ? 0 : bar?.relation === '>=' ? -Infinity : Infinity;
-  const sample = claim.absent === 'leftOut' ? present : [...present, ...Array.from({ length: absent }, () => worst)];
-  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-  const statistic = (name: Statistic): number | null => (sample.length === 0 ? null : finite(statisticOf(name, sample)));
-  const value = statistic(bar?.statistic ?? claim.statistic ?? 'median');
+  const name = bar?.statistic ?? claim.statistic ?? 'median';
+  const samples = badEnds(name, bar).map((end) =>
+    claim.absent === 'leftOut' ? present : [...present, ...Array.from({ length: absent }, () => end)],
+  );
+  const [sample] = samples;
   return {
-    median: statistic('median'),
+    median: valueOf('median', sample),
     quartiles: sample.length === 0 ? [null, null] : [finite(quantileOf(sample, 0.25)), finite(quantileOf(sample, 0.75))],
-    value,
+    value: valueOf(name, sample),
     absent,
-    holds: bar === undefined ? null : value !== null && meets(bar, value),
+    holds: bar === undefined ? null : samples.every((each) => meets(bar, valueOf(name, each))),
   };
 }
 
@@ -48,7 +48,21 @@ export function barText(bar: Bar, unit: Unit): string {
   return `${bar.statistic} ${bar.relation === '>=' ? '≥' : '≤'} ${show(bar.value)}`;
 }
 
-function meets(bar: Bar, value: number): boolean {
+/** Where an absent figure stands in the sample that is shown; a range must hold with it at the other end, too. */
+function badEnds(name: Statistic, bar: Bar | undefined): number[] {
+  if (name === 'fraction') return [0];
+  if (bar?.relation === 'between') return [Infinity, -Infinity];
+  return [bar?.relation === '>=' ? -Infinity : Infinity];
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function valueOf(name: Statistic, sample: readonly number[]): number | null {
+  return sample.length === 0 ? null : finite(statisticOf(name, sample));
+}
+
+function meets(bar: Bar, value: number | null): boolean {
+  if (value === null) return false;
   switch (bar.relation) {
     case '>=':
       return value >= bar.value;

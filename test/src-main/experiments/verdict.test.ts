@@ -43,6 +43,12 @@ describe('a verdict', () => {
       expect(judge(claim(bar), [2, 2, null, null, null])).toMatchObject({ median: null, absent: 3, holds: false });
       expect(judge(claim(bar), [null])).toMatchObject({ median: null, quartiles: [null, null], holds: false });
     }
+    expect(judge(claim(atMost), [1, 3, null]).holds).toBe(false);
+    expect(judge(claim(atLeast), [1, 3, null]).holds).toBe(false);
+    const range: Bar = { statistic: 'median', relation: 'between', value: [1, 2] };
+    expect(judge(claim(range), [0.5, 1.5, null]).holds).toBe(false);
+    expect(judge(claim(range), [1.5, 2.5, null]).holds).toBe(false);
+    expect(judge(claim(range), [1.5, 1.5, null]).holds).toBe(true);
     expect(judge(claim(atMost), [1, Number.NaN])).toMatchObject({ absent: 1, holds: false });
   });
 
