@@ -4,6 +4,7 @@ import { randomStream } from '../../math/random.ts';
 import { edgeModels } from '../../physics/edges/index.ts';
 import { buildNetwork } from '../../physics/network.ts';
 import { topologies } from '../../physics/topologies/index.ts';
+import { periodOf } from '../../physics/topologies/period.ts';
 import type { Layout, Topology } from '../../physics/topologies/topology.ts';
 import { compileDataset } from './dataset.ts';
 import { partDocument, type ExperimentDocument } from './document.ts';
@@ -37,7 +38,7 @@ export function compileExperiment(document: ExperimentDocument): Experiment {
     network,
     edgeModel: document.network?.edgeModel ?? generateOf(document).edgeModel,
     edges,
-    period: layout.period ?? null,
+    period: layout.period ?? periodOf(layout) ?? null,
     inputNodes: Int32Array.from(inputs, (input, index) => node(input.node, input.name, `roles.inputs[${index}].node`)),
     supplyNodes: Int32Array.from(supplies, (supply, index) => node(supply.node, supply.name, `roles.supplies[${index}].node`)),
     supplyVoltages: Float64Array.from(supplies, (supply) => supply.voltage),
