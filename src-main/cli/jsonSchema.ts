@@ -5,6 +5,7 @@ import { projectDocument } from '../host/project/document.ts';
 import { experimentDocument } from '../learning/experiment/document.ts';
 import { sweepDocument } from '../sweeps/document.ts';
 import { calibrationDocument } from '../twin/calibrationDocument.ts';
+import { digipotCalibrationDocument } from '../twin/digipots/document.ts';
 
 const documents = {
   network: {
@@ -35,6 +36,13 @@ const documents = {
     description:
       'What calibration found out about one board, wiring by wiring: both networks, sources, nudges and what moves the gates, with standard deviations. ' +
       'SI units. Arrays run over edges or nodes in the order of the network.',
+  },
+  digipotCalibration: {
+    kind: digipotCalibrationDocument as DocumentKind<unknown>,
+    title: 'Twinbench digipotCalibration, version 1',
+    description:
+      'What calibration found out about one board with digital potentiometers: resistance of the wiper steps, offsets and noise of the comparators, ' +
+      'zeros of the channels, with standard deviations. SI units. Arrays run over the edges in the order of the network.',
   },
   project: {
     kind: projectDocument as DocumentKind<unknown>,
