@@ -86,7 +86,8 @@ async function openDocument(bench: Bench, document: { title: string }): Promise<
 async function sweep(bench: Bench): Promise<void> {
   await bench.pause();
   await bench.page.keyboard.press('Control+4');
-  await bench.page.getByRole('navigation', { name: 'Sweeps' }).getByRole('button').first().click();
+  // The first button of all is there before the templates are, and opens a file.
+  await bench.page.getByRole('navigation', { name: 'Sweeps' }).getByRole('listitem').getByRole('button').first().click();
   await bench.page.getByText('Estimated time').waitFor();
 }
 
