@@ -1,5 +1,6 @@
 /**
- * Measures how far the program agrees with the papers, and writes docs/agreement.json and the table of the README.
+ * Measures how far the program agrees with the papers, and writes docs/agreement.json, docs/agreement.md (every claim) and the
+ * table of the README (a line per figure).
  *
  *   node scripts/agreement.mjs              runs the whole catalogue
  *   node scripts/agreement.mjs NAME...      runs these experiments or papers, and keeps what is known of the others
@@ -14,12 +15,13 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
-import { agreementTable, withTable } from './agreementTable.mjs';
+import { agreementPage, agreementTable, withTable } from './agreementTable.mjs';
 
 /** @typedef {import('./agreementTable.mjs').ExperimentResult} ExperimentResult */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const resultFile = join(root, 'docs/agreement.json');
+const pageFile = join(root, 'docs/agreement.md');
 const readmeFile = join(root, 'README.md');
 
 /** @template T @param {string} path @returns {Promise<T>} */
@@ -57,11 +59,12 @@ const results = Object.keys(experiments).flatMap((name) => byName.get(name) ?? [
 
 mkdirSync(join(root, 'docs'), { recursive: true });
 writeFileSync(resultFile, formatJson(results));
+writeFileSync(pageFile, agreementPage(results, formatQuantity));
 writeFileSync(readmeFile, withTable(readFileSync(readmeFile, 'utf8'), agreementTable(results, formatQuantity)));
 const failed = results.flatMap(({ experiment, claims }) =>
   claims.filter(({ holds }) => holds === false).map(({ id }) => `${experiment} ${id}`),
 );
 console.log(
-  `${results.length} experiments in docs/agreement.json and README.md.${failed.length > 0 ? ` Failed: ${failed.join(', ')}` : ''}`,
+  `${results.length} experiments in docs/agreement.json, docs/agreement.md and README.md.${failed.length > 0 ? ` Failed: ${failed.join(', ')}` : ''}`,
 );
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { root } from './support/skeleton.ts';
 import { mentionedCommands, mentionedFiles, mentionedPaths, mentionedScripts } from './support/mentions.ts';
 
+/** Folders with a README of their own; `docs` is for readers and has none. */
 const rooms = ['shared', 'src-main', 'src-renderer', 'electron', 'firmware', 'test'];
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
   'PROTOCOL.md',
-  ...rooms.flatMap((room) =>
+  ...['docs', ...rooms].flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.md'))
       .map((path) => `${room}/${path}`),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { agreementTable, withTable } from '../../scripts/agreementTable.mjs';
+import { agreementPage, agreementTable, withTable } from '../../scripts/agreementTable.mjs';
 import { formatQuantity } from '../../shared/units.ts';
 import { resultOf, type ExperimentResult } from '../../src-main/cli/experiments/results.ts';
 import { experiments } from '../../src-main/experiments/index.ts';
@@ -43,14 +43,27 @@ describe('docs/agreement.json (`npm run agreement` writes it)', () => {
   });
 });
 
-describe('the README', () => {
-  test('has the table of docs/agreement.json (`npm run agreement -- --no-run` lays it out)', () => {
+describe('the README and docs/agreement.md', () => {
+  test('have what is in docs/agreement.json (`npm run agreement -- --no-run` lays it out)', () => {
     expect(withTable(read('README.md'), agreementTable(results, formatQuantity))).toBe(read('README.md'));
+    expect(agreementPage(results, formatQuantity)).toBe(read('docs/agreement.md'));
   });
 
   test('would be found stale', () => {
-    const changed = results.map((result) => ({ ...result, seeds: result.seeds + 1 }));
+    const [first, ...others] = results;
+    const [claim, ...rest] = first.claims;
+    const changed = [{ ...first, claims: [{ ...claim, value: 0.123, median: 0.123 }, ...rest] }, ...others];
     expect(withTable(read('README.md'), agreementTable(changed, formatQuantity))).not.toBe(read('README.md'));
+    expect(agreementPage(changed, formatQuantity)).not.toBe(read('docs/agreement.md'));
     expect(() => withTable('no markers', 'table')).toThrow('markers');
+  });
+
+  test('a claim that fails is said to', () => {
+    const [first, ...others] = results;
+    const [claim, ...rest] = first.claims;
+    const changed = [{ ...first, claims: [{ ...claim, holds: false }, ...rest] }, ...others];
+    expect(agreementPage(changed, formatQuantity)).toContain('**fails**');
+    const claims = results.flatMap((result) => result.claims).filter(({ holds }) => holds !== null).length;
+    expect(agreementTable(changed, formatQuantity)).toContain(`${claims - 1} of ${claims} claims hold`);
   });
 });
