@@ -18,7 +18,8 @@ export interface CalibrationRequest {
   readonly report?: (message: string, stage: StageName, done: number) => void;
 }
 
-const STALE_AFTER_DAYS = 30;
+/** Days after which a calibration should be made again. */
+export const STALE_AFTER_DAYS = 30;
 
 /**
  * Calibrates a board from recordings, stage by stage (`stages/`): converters, edges, learning rate, bias, noise. Each stage needs
