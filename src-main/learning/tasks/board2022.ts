@@ -3,6 +3,9 @@ import type { ExperimentInput } from '../experiment/document.ts';
 /** Digital potentiometers of the 2022 board: 128 positions of 100 kΩ/128 (Dillavou 2022, Appendix C). */
 export const digipots2022 = { kind: 'digipot', stepOhms: 781.25, taps: 128 } as const;
 
+/** One step of the 8-bit converters of that board, which impose and read 0 to 5 V, V. */
+export const nodeStep2022 = 5 / 256;
+
 /** One clock edge of that board, s: it ran at 3 to 5 Hz (Discussion). */
 export const clockPeriod2022 = 0.25;
 
