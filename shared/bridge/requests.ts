@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compareRequests } from '../compare.ts';
+import { consoleAnswerSchema, consoleReadingSchema } from '../console.ts';
 import { calibrateRequests } from './calibrateRequests.ts';
 import { projectRequests } from './projectRequests.ts';
 import { damageScheduleSchema, edgeImportanceSchema } from '../damage.ts';
@@ -50,6 +51,10 @@ export const requests = {
   'machines.list': { parameters: nothing, result: machineListSchema },
   /** An opening may reset the board with this serial number: nobody is asked again. */
   'machines.allowReset': { parameters: z.strictObject({ serialNumber: z.string().min(1).max(200) }), result: nothing },
+  /** What went over the line of the board on the bench, from this number on: a few hundred lines at a time. */
+  'console.read': { parameters: z.strictObject({ from: z.int().min(0) }), result: consoleReadingSchema },
+  /** Says a line of commands to that board, in its turn among those of the driver. What would change the run behind its back is refused. */
+  'console.say': { parameters: z.strictObject({ line: z.string().max(1000) }), result: consoleAnswerSchema },
   /** From the first step again; the same seed unless another is given. Damage of the user is undone, and what was edited is trained from now on. */
   'run.restart': { parameters: z.strictObject({ seed: z.int().min(0).optional() }), result: sessionSchema },
   'run.set': { parameters: z.strictObject({ isRunning: z.boolean() }), result: nothing },

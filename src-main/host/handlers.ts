@@ -6,6 +6,7 @@ import type { Client } from './client.ts';
 import type { Clock } from './clock.ts';
 import type { CompareDesk } from './compareDesk.ts';
 import { compareHandlers } from './compareHandlers.ts';
+import { consoleHandlers } from './consoleHandlers.ts';
 import { damageHandlers } from './damageHandlers.ts';
 import { sourceOf, type Library } from './library.ts';
 import { exportFormats, runHandlers, type RunControl } from './runHandlers.ts';
@@ -81,6 +82,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'record.stop': () => done(engine.stopRecording()),
     'replay.seek': ({ step }) => done(engine.session.seek(step)),
     'replay.skip': ({ measurements }) => done(engine.session.skip(measurements)),
+    ...consoleHandlers(engine),
     ...machineHandlers(engine.preferences, () => engine.calibration.desk.files.inUse()),
     ...runHandlers(engine),
     ...projectHandlers(engine, client),

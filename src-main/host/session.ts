@@ -144,6 +144,11 @@ export class Session {
     return this.#inner.identity;
   }
 
+  /** What goes over the line of a board, which leaves no trace in the run; absent where there is none. */
+  get wire(): Machine['wire'] {
+    return this.#inner.wire;
+  }
+
   /** What was seen of the machine last. */
   get state(): Readonly<MachineState> {
     return this.#observer.state;
@@ -235,6 +240,15 @@ export class Session {
 
   /** Sends what was changed beside the run, such as the next words of undo. */
   readonly refresh = (): Promise<void> => this.#queue.run(() => this.#show());
+
+  /** Does something to the machine itself while it rests, and looks at it again. */
+  byHand<T>(deed: () => Promise<T>): Promise<T> {
+    return this.#queue.run(async () => {
+      const result = await deed();
+      await this.#show();
+      return result;
+    });
+  }
 
   /** A line on every plot, or with a text a note; recorded where the run is recorded. */
   mark(text: string): Promise<void> {

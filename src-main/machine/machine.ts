@@ -1,4 +1,5 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
+import type { ConsoleAnswer, ConsoleReading } from '../../shared/console.ts';
 import type { BoardAbout, BoardLink } from '../../shared/machines.ts';
 import type { Network } from '../physics/network.ts';
 
@@ -70,6 +71,20 @@ export interface MachineRemark {
   readonly time: number;
 }
 
+/** The line between a machine and this program. */
+export interface MachineWire {
+  /** What went over it, from this number on. */
+  read(from: number, most: number): ConsoleReading;
+  /**
+   * Whether a typed line would change the machine by hand, and is to wait until the run is paused.
+   *
+   * @throws ProblemError E-USAGE for a line that is not to be said at all
+   */
+  changes(line: string): boolean;
+  /** Says it, in its turn. @throws ProblemError as `changes`; E-BOARD-LOST */
+  say(line: string): Promise<Omit<ConsoleAnswer, 'isMarked'>>;
+}
+
 /** Everything needed to go on from this step, bit for bit: plain JSON data. Opaque to everyone but the machine that wrote it. */
 export interface MachineCheckpoint {
   readonly kind: MachineIdentity['kind'];
@@ -88,6 +103,8 @@ export interface Machine {
   readonly part?: number;
   /** What a board told of itself when hands were shaken; absent for a machine that is none. */
   readonly about?: BoardAbout;
+  /** What goes over its line; absent where there is none. */
+  readonly wire?: MachineWire;
   /** Runs `steps` training steps; measurements that the program schedules within them go to the listener. Answers the number of steps done. */
   advance(steps: number): number | Promise<number>;
   onMeasurement(listener: (measurement: Measurement) => void): void;

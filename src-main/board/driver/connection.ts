@@ -3,7 +3,7 @@ import { parseStatus, type RunStatus } from '../protocol/answers.ts';
 import type { Port } from '../transports/transport.ts';
 import type { Timing } from '../timing.ts';
 import { greet, introduce, settle, type BoardInfo } from './handshake.ts';
-import type { AskOptions, Link } from './link.ts';
+import type { AskOptions, Link, Reply } from './link.ts';
 import { lost, mismatch } from './problems.ts';
 
 /** Time between two attempts to find a lost board again, ms. */
@@ -103,6 +103,13 @@ export class BoardConnection {
         if (this.#restoring === null) throw error;
       }
     }
+  }
+
+  /** Says a line that a person typed, once. @throws ProblemError E-BOARD-LOST, also while the board is being found again */
+  async saySo(line: string): Promise<Reply> {
+    if (this.#isClosed) throw lost(this.info.place, 'the connection was closed');
+    if (this.#restoring !== null) throw lost(this.info.place, 'the way to it is broken, and it is looked for');
+    return this.#link.saySo(line);
   }
 
   async status(): Promise<RunStatus> {

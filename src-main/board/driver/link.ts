@@ -2,11 +2,13 @@ import { parseError, type BoardError } from '../protocol/answers.ts';
 import { decodeFrame, type Frame } from '../protocol/frames.ts';
 import { encodeLine, LONGEST_LINE, splitAnswers, unguarded } from '../protocol/lines.ts';
 import { Receiver, type Received } from '../protocol/receiver.ts';
-import type { Transport } from '../transports/transport.ts';
-import { lost, refused } from './problems.ts';
+import type { Speaker, Transport } from '../transports/transport.ts';
+import { lost, refused, unanswered } from './problems.ts';
 
 /** Time that a board has for the answer to a line, ms, unless its work takes longer. */
 const ANSWER_MS = 500;
+/** A line that a person types may ask for many readings, which take as long as this, ms. */
+const PERSON_MS = 3000;
 /** A line is sent so many times before the board counts as gone. */
 const ATTEMPTS = 8;
 /** Heartbeat frames come every half second; after so long without anything the board is gone, ms. */
@@ -30,6 +32,18 @@ export interface AskOptions {
   readonly timeout?: number;
   /** Errors with these numbers are not problems: what they complain about is already so. */
   readonly expected?: readonly number[];
+}
+
+/** What came back to a line. */
+export interface Reply {
+  readonly answers: string[];
+  readonly errors: readonly BoardError[];
+}
+
+interface Saying {
+  /** ms */
+  readonly timeout: number;
+  readonly by?: Speaker;
 }
 
 /**
@@ -83,11 +97,23 @@ export class Link {
    * @returns      the answers to its queries, in order
    * @throws ProblemError E-BOARD-REFUSED where the board reports an error; E-BOARD-LOST
    */
-  ask(parts: string | readonly (string | Uint8Array)[], options: AskOptions = {}): Promise<string[]> {
+  async ask(parts: string | readonly (string | Uint8Array)[], options: AskOptions = {}): Promise<string[]> {
     const line = typeof parts === 'string' ? [parts] : parts;
-    const answer = this.#queue.then(() => this.#converse(line, options));
-    this.#queue = answer.catch(() => undefined);
-    return answer;
+    const { answers, errors } = await this.#inTurn(() => this.#converse(line, { timeout: options.timeout ?? ANSWER_MS }));
+    const problems = errors.filter(({ code }) => options.expected?.includes(code) !== true);
+    if (problems.length > 0) throw refused(this.place, textOf(line), problems);
+    return answers;
+  }
+
+  /**
+   * Says a line that a person typed, in its turn among those of the driver, and once: of such a line nobody knows whether it may be said
+   * twice.
+   *
+   * @returns  the answers to its queries, and what the board complained of
+   * @throws ProblemError E-BOARD-LOST where no answer came: it may have been done
+   */
+  saySo(line: string): Promise<Reply> {
+    return this.#inTurn(() => this.#converse([line], { timeout: PERSON_MS, by: 'person' }));
   }
 
   /** Says a line once, behind the end of whatever may be left of one before; false where nobody answers. Errors are passed over. */
@@ -109,29 +135,36 @@ export class Link {
     await this.#transport.close();
   }
 
-  async #converse(line: readonly (string | Uint8Array)[], options: AskOptions): Promise<string[]> {
-    const answers = await this.#say(line, options.timeout ?? ANSWER_MS);
+  /** One after the other. */
+  #inTurn<T>(talk: () => Promise<T>): Promise<T> {
+    const answer = this.#queue.then(talk);
+    this.#queue = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #converse(line: readonly (string | Uint8Array)[], saying: Saying): Promise<Reply> {
+    const answers = await this.#say(line, saying);
     const errors: BoardError[] = [];
     for (let error = errorOf(answers); error.code !== 0;) {
       if (lineErrors.has(error.code)) this.#listener.damaged(`the board discarded a line: ${error.text}`);
-      else if (options.expected?.includes(error.code) !== true) errors.push(error);
-      error = errorOf(await this.#say([], ANSWER_MS));
+      else errors.push(error);
+      error = errorOf(await this.#say([], { timeout: ANSWER_MS }));
     }
-    if (errors.length > 0) throw refused(this.place, textOf(line), errors);
-    return answers.slice(0, -2);
+    return { answers: answers.slice(0, -2), errors };
   }
 
-  /** Says it until it is answered. */
-  async #say(line: readonly (string | Uint8Array)[], timeout: number): Promise<string[]> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  /** Says it until it is answered; what a person says once. */
+  async #say(line: readonly (string | Uint8Array)[], { timeout, by }: Saying): Promise<string[]> {
+    for (let attempt = 0; attempt < (by === 'person' ? 1 : ATTEMPTS); attempt++) {
       if (!this.#isOpen) throw lost(this.place, this.#why);
       const tag = this.#nextTag();
       const bytes = encodeLine([...line, `${line.length === 0 ? '' : ';'}SYST:ERR?;SYST:TAG? ${tag}`], true);
       if (bytes.length > LONGEST_LINE + 1) throw new Error(`a line of ${bytes.length} bytes: ${textOf(line)}`);
       // An end of line first where the last one may be stuck without its own.
-      const answers = await this.#send(tag, attempt === 0 ? bytes : Uint8Array.of(0x0a, ...bytes), timeout);
+      const answers = await this.#send(tag, attempt === 0 ? bytes : Uint8Array.of(0x0a, ...bytes), timeout, by);
       if (answers !== null) return answers;
     }
+    if (by === 'person' && this.#isOpen) throw unanswered(this.place, textOf(line), timeout);
     if (this.#isOpen) {
       this.#lose(`${ATTEMPTS} lines had no answer`);
       await this.#transport.close();
@@ -144,7 +177,7 @@ export class Link {
     return String(this.#tag);
   }
 
-  #send(tag: string, bytes: Uint8Array, timeout: number): Promise<string[] | null> {
+  #send(tag: string, bytes: Uint8Array, timeout: number, by?: Speaker): Promise<string[] | null> {
     return new Promise((resolve) => {
       const { timing } = this.#transport;
       const cancel = timing.after(timeout, () => {
@@ -160,7 +193,7 @@ export class Link {
         },
       };
       this.#lastSaid = timing.now();
-      this.#transport.send(bytes);
+      this.#transport.send(bytes, by);
     });
   }
 

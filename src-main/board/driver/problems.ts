@@ -12,6 +12,17 @@ export function lost(place: string, why: string): ProblemError {
   });
 }
 
+/** A line that a person typed had no answer. */
+export function unanswered(place: string, line: string, patience: number): ProblemError {
+  return new ProblemError({
+    code: 'E-BOARD-LOST',
+    what: 'The board did not answer this line',
+    where: `${place}: ${line}`,
+    why: `nothing that belongs to it came within ${patience / 1000} s`,
+    remedy: 'Whether it was done is not known: ask the board. A line that is typed is not said twice by itself.',
+  });
+}
+
 /** The run on the board is over before its time. */
 export function interrupted(place: string, step: number, why: string): ProblemError {
   return new ProblemError({

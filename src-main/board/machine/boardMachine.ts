@@ -8,9 +8,12 @@ import type {
   MachineIdentity,
   MachineRemark,
   MachineState,
+  MachineWire,
   Measurement,
 } from '../../machine/machine.ts';
 import type { Network } from '../../physics/network.ts';
+import { weigh } from '../console/typedLine.ts';
+import type { WireLog } from '../console/wireLog.ts';
 import type { BoardConnection } from '../driver/connection.ts';
 import { aboutOf } from '../driver/handshake.ts';
 import { unable } from '../driver/problems.ts';
@@ -30,6 +33,7 @@ export class BoardMachine implements Machine {
   readonly capabilities: ReadonlySet<Capability>;
   readonly network: Network;
   readonly about: BoardAbout;
+  readonly wire?: MachineWire;
   readonly #connection: BoardConnection;
   readonly #hands: Hands | null;
   readonly #course: Course;
@@ -38,7 +42,7 @@ export class BoardMachine implements Machine {
   readonly #listeners: ((measurement: Measurement) => void)[] = [];
   readonly #remarkListeners: ((remark: MachineRemark) => void)[] = [];
 
-  private constructor(connection: BoardConnection, course: Course, hands: Hands | null) {
+  private constructor(connection: BoardConnection, course: Course, hands: Hands | null, log: WireLog | null) {
     const { identity, capability } = connection.info;
     this.#connection = connection;
     this.#hands = hands;
@@ -52,20 +56,27 @@ export class BoardMachine implements Machine {
       measured: (measurement) => this.#listeners.forEach((listener) => listener(measurement)),
       remark: (kind, text, frames) => this.#remark(kind, text, frames),
     });
+    if (log !== null) this.wire = this.#wireOf(log);
   }
 
   /**
    * Sends an experiment to a board. Learning does not begin before `advance`.
    *
    * @param hands  what can be done to the board that no command does; `null`: nothing
+   * @param log    of its line, where that is kept
    * @throws ProblemError E-BOARD-MISMATCH where the board can't do it; E-BOARD-REFUSED, E-BOARD-LOST
    */
-  static async create(connection: BoardConnection, experiment: Experiment, hands: Hands | null): Promise<BoardMachine> {
+  static async create(
+    connection: BoardConnection,
+    experiment: Experiment,
+    hands: Hands | null,
+    log: WireLog | null = null,
+  ): Promise<BoardMachine> {
     const { capability } = connection.info;
     // A task that comes later is refused now, not after hours.
     for (const { experiment: later } of experiment.sequence) programOf(later, capability);
     if (hands === null) checkHands(experiment, capability.outputs);
-    const machine = new BoardMachine(connection, new Course(experiment), hands);
+    const machine = new BoardMachine(connection, new Course(experiment), hands, log);
     await machine.#training.load();
     return machine;
   }
@@ -82,16 +93,17 @@ export class BoardMachine implements Machine {
     experiment: Experiment,
     hands: Hands | null,
     checkpoint: MachineCheckpoint,
+    log: WireLog | null = null,
   ): Promise<BoardMachine> {
     const saved = savedCourseSchema.parse(checkpoint.data);
     const { identity, status } = connection.info;
     // A run that had not begun has nothing to lose: it is sent again.
     const hadBegun = saved.step > 0 || saved.begin.steps > 0 || status.run === saved.run;
     if (!hadBegun && identity.serialNumber === saved.serialNumber && status.state !== 'RUN')
-      return BoardMachine.create(connection, experiment, hands);
+      return BoardMachine.create(connection, experiment, hands, log);
     const course = new Course(experiment);
     course.takeUp(saved, saved.step);
-    const machine = new BoardMachine(connection, course, hands);
+    const machine = new BoardMachine(connection, course, hands, log);
     await machine.#training.takeUp(saved);
     return machine;
   }
@@ -180,6 +192,21 @@ export class BoardMachine implements Machine {
   /** Ends the run and the connection; the board is frozen, with its outputs at 0 V. */
   close(): Promise<void> {
     return this.#training.run.close();
+  }
+
+  #wireOf(log: WireLog): MachineWire {
+    return {
+      read: (from, most) => log.read(from, most),
+      changes: (line) => weigh(line) === 'changes',
+      say: async (line) => {
+        const weight = weigh(line);
+        const { answers, errors } = await this.#connection.saySo(line).finally(() => {
+          // What was measured before is of another board, be it done or not.
+          if (weight === 'changes') this.#training.measuring.forget();
+        });
+        return { answers, errors: [...errors] };
+      },
+    };
   }
 
   #remark(kind: MachineRemark['kind'], text: string, frames: number): void {

@@ -90,10 +90,10 @@ export class EmulatedPort implements Port {
         cable.setBaudRate(next);
         return Promise.resolve();
       },
-      onBytes: (listener: (bytes: Uint8Array) => void) =>
+      onBytes: (listener: (bytes: Uint8Array, arrived: number) => void) =>
         cable.onBytes((bytes) => {
           hasTold = true;
-          listener(bytes);
+          listener(bytes, this.#clock.now());
         }),
       onClose: (listener: (why: string) => void) => void (closed = listener),
       close: () => {

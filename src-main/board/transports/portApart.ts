@@ -12,7 +12,8 @@ export type ToPort =
 export type FromPort =
   | { readonly kind: 'open' }
   | { readonly kind: 'failed'; readonly why: string }
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** `arrived`: by `systemTime`, noted where they came in and not where they are handed on. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly arrived: number }
   /** The speed holds; a text says why it does not. */
   | { readonly kind: 'baudRate'; readonly why: string }
   | { readonly kind: 'end'; readonly why: string };
@@ -36,11 +37,11 @@ export async function openApart(path: string, baudRate: number): Promise<RawPort
     hear = (message) => (message.kind === 'open' ? resolve() : reject(new Error(message.kind === 'failed' ? message.why : message.kind)));
     void ended.then((why) => reject(new Error(why)));
   });
-  let told: (bytes: Uint8Array) => void = () => undefined;
+  let told: (bytes: Uint8Array, arrived: number) => void = () => undefined;
   let end: (why: string) => void = () => undefined;
   let paced: (why: string) => void = () => undefined;
   hear = (message) => {
-    if (message.kind === 'bytes') told(message.bytes);
+    if (message.kind === 'bytes') told(message.bytes, message.arrived);
     else if (message.kind === 'end') end(message.why);
     else if (message.kind === 'baudRate') paced(message.why);
   };

@@ -13,7 +13,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 process.on('disconnect', () => process.exit(0));
 try {
   const port = await openHere(path, Number(baudRate));
-  port.onBytes((bytes) => tell({ kind: 'bytes', bytes: Uint8Array.from(bytes) }));
+  port.onBytes((bytes, arrived) => tell({ kind: 'bytes', bytes: Uint8Array.from(bytes), arrived }));
   port.onEnd((why) => tell({ kind: 'end', why }));
   process.on('message', (message) => {
     const asked = message as ToPort;

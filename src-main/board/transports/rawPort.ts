@@ -1,13 +1,20 @@
+import process from 'node:process';
 import { SerialPort } from 'serialport';
 
 /** An open serial port as the system gives it: bytes, a speed, an end. */
 export interface RawPort {
   send(bytes: Uint8Array): void;
   setBaudRate(baudRate: number): Promise<void>;
-  onBytes(listener: (bytes: Uint8Array) => void): void;
+  /** @param arrived  by `systemTime` */
+  onBytes(listener: (bytes: Uint8Array, arrived: number) => void): void;
   /** It has ended by itself. */
   onEnd(listener: (why: string) => void): void;
   close(): Promise<void>;
+}
+
+/** A clock that all processes of this computer share, and nobody sets: ms since some moment. */
+export function systemTime(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
 }
 
 /**
@@ -28,7 +35,7 @@ export async function openHere(path: string, baudRate: number): Promise<RawPort>
       new Promise((resolve, reject) => {
         port.update({ baudRate: next }, (error) => (error === null ? resolve() : reject(error)));
       }),
-    onBytes: (listener) => void port.on('data', (bytes: Uint8Array) => listener(bytes)),
+    onBytes: (listener) => void port.on('data', (bytes: Uint8Array) => listener(bytes, systemTime())),
     onEnd: (listener) => {
       port.on('close', (error: Error | null) =>
         listener(error === null ? 'the port was closed' : `the device was unplugged (${error.message})`),

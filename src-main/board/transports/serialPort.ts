@@ -5,7 +5,7 @@ import type { Timing } from '../timing.ts';
 import { openApart } from './portApart.ts';
 import { isBusy, portProblem } from './portProblems.ts';
 import { entryOf, portAgain, type PortEntry } from './ports.ts';
-import { openHere, type RawPort } from './rawPort.ts';
+import { openHere, systemTime, type RawPort } from './rawPort.ts';
 import type { Port, PortIdentity, Transport } from './transport.ts';
 
 /** A port that somebody else has is tried so often, ms apart: an engine that died lets go of it a moment later. */
@@ -92,7 +92,7 @@ function wrap(port: RawPort, place: string, timing: Timing): Transport {
     timing,
     send: (bytes) => port.send(bytes),
     setBaudRate: (baudRate) => port.setBaudRate(baudRate),
-    onBytes: (listener) => port.onBytes(listener),
+    onBytes: (listener) => port.onBytes((bytes, arrived) => listener(bytes, performance.now() - (systemTime() - arrived))),
     onClose: (listener) => void (closed = listener),
     close: () =>
       new Promise((resolve) => {

@@ -1,15 +1,19 @@
 import type { Timing } from '../timing.ts';
 
+/** Who says something to a board: the driver, or whoever types. */
+export type Speaker = 'program' | 'person';
+
 /** An open stream of bytes to and from a board. Nothing about it is certain: bytes get lost, and the other end goes away. */
 export interface Transport {
   /** "/dev/ttyACM0", "emulated board 7". */
   readonly place: string;
   /** The time in which a board on this stream is to answer. */
   readonly timing: Timing;
-  /** Bytes on their way; whatever goes wrong with them is told by `onClose`, if at all. */
-  send(bytes: Uint8Array): void;
+  /** Bytes on their way; whatever goes wrong with them is told by `onClose`, if at all. @param by  who says it, for who keeps a log */
+  send(bytes: Uint8Array, by?: Speaker): void;
   setBaudRate(baudRate: number): Promise<void>;
-  onBytes(listener: (bytes: Uint8Array) => void): void;
+  /** @param arrived  when they came out of the line, which may be long before anybody looks: ms, as `performance.now()` of this thread */
+  onBytes(listener: (bytes: Uint8Array, arrived: number) => void): void;
   /** The stream has ended by itself. A vanished peer does not always end it. */
   onClose(listener: (why: string) => void): void;
   /** Ends it from this side; `onClose` is not called. */

@@ -1,4 +1,6 @@
-import { Receiver, type Received } from '../../board/protocol/receiver.ts';
+import type { ConsoleLine } from '../../../shared/console.ts';
+import { tappedPort } from '../../board/console/tappedPort.ts';
+import { WireLog } from '../../board/console/wireLog.ts';
 import type { ExitCode } from '../commands/command.ts';
 import type { MachineChoice } from '../../machines/chooseMachine.ts';
 import type { Io } from '../io.ts';
@@ -10,19 +12,28 @@ const LAST_WORDS_MS = 500;
 /** A question is waited for so long: the longest pulse lasts a second, the longest line of readings not half of that. */
 const ANSWER_MS = 3000;
 const FIRST_BAUD_RATE = 115200;
+const MOST_AT_ONCE = 100_000;
+
+export interface ConsoleOptions extends MachineChoice {
+  readonly times?: true;
+}
 
 /** `twinbench board console PLACE`: nothing between the person and the board but the checksums of frames. */
-export async function boardConsole(place: string | undefined, options: MachineChoice, io: Io): Promise<ExitCode> {
-  const port = await portOf(await placeOf(place, io), options, io);
+export async function boardConsole(place: string | undefined, options: ConsoleOptions, io: Io): Promise<ExitCode> {
+  const log = new WireLog();
+  const port = tappedPort(await portOf(await placeOf(place, io), options, io), log);
   const transport = await port.open(FIRST_BAUD_RATE);
-  const receiver = new Receiver();
   let isOpen = true;
   let code: ExitCode = 0;
   let answered: () => void = () => undefined;
-  transport.onBytes((bytes) => {
-    for (const item of receiver.push(bytes)) {
-      io.out(`${textOf(item)}\n`);
-      if (item.kind === 'answer') answered();
+  let seen = 0;
+  transport.onBytes(() => {
+    // A piece of the line brings fewer lines than this.
+    const { next, lines } = log.read(seen, MOST_AT_ONCE);
+    seen = next;
+    for (const line of lines) {
+      if (options.times === true || isReceived(line)) io.out(`${options.times === true ? `${momentOf(line)}  ` : ''}${textOf(line)}\n`);
+      if (line.kind === 'answer') answered();
     }
   });
   transport.onClose((why) => {
@@ -51,13 +62,23 @@ export async function boardConsole(place: string | undefined, options: MachineCh
   return code;
 }
 
-function textOf(item: Received): string {
-  switch (item.kind) {
+const isReceived = ({ kind }: ConsoleLine): boolean => kind === 'answer' || kind === 'frame' || kind === 'noise';
+
+/** When it was sent or arrived, to the millisecond, and by the clock of the board where the line carries that, s. */
+function momentOf({ at, clock }: ConsoleLine): string {
+  return `${new Date(at).toISOString()} ${clock === null ? ' '.repeat(12) : clock.toFixed(6).padStart(12)}`;
+}
+
+function textOf({ kind, text, bytes }: ConsoleLine): string {
+  switch (kind) {
+    case 'sent':
+      return `> ${text}`;
     case 'answer':
-      return item.text;
+      return text;
     case 'frame':
-      return `# ${Array.from(item.content, (byte) => byte.toString(16).padStart(2, '0')).join(' ')}`;
+      return `# ${bytes}`;
+    case 'event':
     case 'noise':
-      return `(${item.bytes} bytes that can’t be understood)`;
+      return `(${text})`;
   }
 }

@@ -40,6 +40,10 @@ export const board = defineCommand({
         maximum: Number.MAX_SAFE_INTEGER,
         doc: 'run: seed instead of that of the document.',
       },
+      times: {
+        type: 'flag',
+        doc: 'console: what was typed as well, each line with the moment at which it was sent or arrived, and the time of the board’s own clock in s where it carries that.',
+      },
       ...emulationOptions,
       json: { type: 'flag', doc: 'list, info, run, soak: prints one JSON value and nothing else on standard output.' },
     },

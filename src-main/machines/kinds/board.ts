@@ -1,3 +1,5 @@
+import { tappedPort } from '../../board/console/tappedPort.ts';
+import { WireLog } from '../../board/console/wireLog.ts';
 import { BoardConnection } from '../../board/driver/connection.ts';
 import { BoardMachine } from '../../board/machine/boardMachine.ts';
 import { handsOfPerson, type Hands } from '../../board/machine/hands.ts';
@@ -16,28 +18,29 @@ export const board: MachineKind = {
   },
   placeName: 'PATH',
   open: (experiment, setting) =>
-    connect(setting, (connection) => {
+    connect(setting, (connection, log) => {
       const { outputs } = connection.info.capability;
       const wires = wiringLines(wiringOf(experiment, outputs), experiment);
       setting.tell(`The wires of this experiment:\n${wires.map((line) => `  ${line}\n`).join('')}`);
-      return BoardMachine.create(connection, experiment, handsOf(experiment, outputs, setting));
+      return BoardMachine.create(connection, experiment, handsOf(experiment, outputs, setting), log);
     }),
   resume: (experiment, setting, checkpoint) =>
-    connect(setting, (connection) =>
-      BoardMachine.resume(connection, experiment, handsOf(experiment, connection.info.capability.outputs, setting), checkpoint),
+    connect(setting, (connection, log) =>
+      BoardMachine.resume(connection, experiment, handsOf(experiment, connection.info.capability.outputs, setting), checkpoint, log),
     ),
 };
 
 async function connect(
   { place, clock, platform, tell }: MachineSetting,
-  begin: (connection: BoardConnection) => Promise<BoardMachine>,
+  begin: (connection: BoardConnection, log: WireLog) => Promise<BoardMachine>,
 ): Promise<BoardMachine> {
   const entry = meantPort(place, await listPorts(platform).catch(() => []));
   if (entry.mayReset)
     tell(`Opening ${entry.path} may reset the board. What its edges have learnt stays; a run that is going on it ends.\n`);
-  const connection = await BoardConnection.open(new SerialPort(entry, clock, platform));
+  const log = new WireLog();
+  const connection = await BoardConnection.open(tappedPort(new SerialPort(entry, clock, platform), log));
   try {
-    return await begin(connection);
+    return await begin(connection, log);
   } catch (error) {
     await connection.close();
     throw error;

@@ -1,3 +1,5 @@
+import { tappedPort } from '../../board/console/tappedPort.ts';
+import { WireLog } from '../../board/console/wireLog.ts';
 import { BoardConnection } from '../../board/driver/connection.ts';
 import { emulateBoard, handsAt } from '../../board/emulator/emulate.ts';
 import { BoardMachine } from '../../board/machine/boardMachine.ts';
@@ -13,8 +15,9 @@ export const emulated: MachineKind = {
   placeName: '',
   async open(experiment, { condition, board, misbehaviours, clock, speed }) {
     const port = emulateBoard(experiment, { condition, seed: board, misbehaviours, clock, speed });
-    const connection = await BoardConnection.open(port);
-    return BoardMachine.create(connection, experiment, handsAt(port)).catch(async (error: unknown) => {
+    const log = new WireLog();
+    const connection = await BoardConnection.open(tappedPort(port, log));
+    return BoardMachine.create(connection, experiment, handsAt(port), log).catch(async (error: unknown) => {
       await connection.close();
       throw error;
     });
