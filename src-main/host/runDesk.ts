@@ -120,6 +120,11 @@ export class RunDesk {
       if (document !== null) await this.#hooks.adopt(document, `data of ${file.name}`);
       if (taken !== null) this.#hooks.changed();
       return { run: taken === null ? '' : basename(taken.path, '.mcap') };
+    } catch (error) {
+      // The user knows the name of the file, and nothing of where it lies on its way.
+      if (error instanceof ProblemError && error.problem.where === file.path)
+        throw new ProblemError({ ...error.problem, where: file.name });
+      throw error;
     } finally {
       for (const { path } of [file, ...(meta === null ? [] : [meta])]) await files.remove(path).catch(() => undefined);
     }

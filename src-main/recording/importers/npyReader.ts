@@ -70,6 +70,7 @@ export function readNpy(bytes: Uint8Array, where: string): NumberArray | null {
   const shape = size[1].split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part)]));
   const [itemSize, read] = readers[type[2]];
   const count = shape.reduce((product, length) => product * length, 1);
+  if (!Number.isSafeInteger(count)) throw broken('its header tells no shape');
   if (start + count * itemSize > bytes.length) throw broken(`it should hold ${count} numbers, but ends before`);
   const values = new Float64Array(count);
   const offsets = /'fortran_order':\s*True/.test(header) ? fortranOffsets(shape) : null;

@@ -304,5 +304,9 @@ describe('export and import', () => {
     expect(await ended(screen, (await screen.ask('import.start', { upload: wrong, meta: null })).job)).toMatchObject({
       problem: { code: 'E-IMPORT', where: 'other.bin' },
     });
+    const broken = await upload('broken.mcap', new Uint8Array(9));
+    expect(await ended(screen, (await screen.ask('import.start', { upload: broken, meta: null })).job)).toMatchObject({
+      problem: { code: 'E-RECORDING-READ', where: 'broken.mcap' },
+    });
   });
 });
