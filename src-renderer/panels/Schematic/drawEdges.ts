@@ -38,13 +38,15 @@ function drawEdge(canvas: Canvas, shape: EdgeShape, view: EdgeView, inks: Inks):
     stroke(canvas, shape.curves, inks.ink, Math.max(view.width, 4));
     return stroke(canvas, shape.curves, inks.surface, 1.5);
   }
+  // The one custom property that edges are coloured by.
+  const colour = view.appearance === 'fixed' || view.colour.startsWith('var(') ? inks.fixed : view.colour;
   if (view.appearance === 'faint') {
     canvas.lineCap = 'round';
     canvas.setLineDash([1.5, 4]);
-    return stroke(canvas, shape.curves, view.colour, 1.5);
+    return stroke(canvas, shape.curves, colour, 1.5);
   }
   if (view.isCased) stroke(canvas, shape.curves, inks.fixed, view.width + 1.6);
-  stroke(canvas, shape.curves, view.appearance === 'fixed' ? inks.fixed : view.colour, view.width);
+  stroke(canvas, shape.curves, colour, view.width);
 }
 
 function drawCut(canvas: Canvas, shape: EdgeShape, inks: Inks): void {
@@ -91,20 +93,41 @@ function drawBadge(canvas: Canvas, { x, y }: Point, inks: Inks, scale: number): 
   fillAndStroke(canvas, inks.surface, inks.ink, 1.5);
 }
 
-/** Draws the hidden nodes; those with a role have marks of their own. @param fillOf  `null` for a floating node */
+/** One side of an edge where two networks are drawn over each other. */
+export interface Strand {
+  /** As the path of an SVG says it. */
+  readonly path: string;
+  readonly colour: string;
+  readonly width: number;
+  readonly isCut: boolean;
+}
+
+export function drawStrands(canvas: Canvas, strands: readonly Strand[]): void {
+  for (const { path, colour, width, isCut } of strands) {
+    canvas.setLineDash(isCut ? [3, 5] : []);
+    canvas.globalAlpha = isCut ? 0.6 : 1;
+    canvas.strokeStyle = colour;
+    canvas.lineWidth = width;
+    canvas.stroke(new Path2D(path));
+  }
+  canvas.setLineDash([]);
+  canvas.globalAlpha = 1;
+}
+
+/** Draws the hidden nodes; those with a role have marks of their own. @param fills  `null` for a floating node */
 export function drawNodes(
   canvas: Canvas,
   drawing: Drawing,
   nodes: readonly NodeView[],
   inks: Inks,
   scale: number,
-  fillOf: (node: number) => string | null,
+  fills: readonly (string | null)[],
 ): void {
   const radius = Math.min(8.5 * scale, Math.max(drawing.pitch / 4, 1.5));
   nodes.forEach(({ shape }, node) => {
     if (shape !== 'hidden') return;
     const { x, y } = drawing.nodes[node];
-    const fill = fillOf(node);
+    const fill = fills[node] ?? null;
     canvas.setLineDash(fill === null ? [2, 2] : []);
     canvas.beginPath();
     canvas.arc(x, y, radius, 0, 2 * Math.PI);

@@ -179,6 +179,14 @@ export function voltageFraction(voltage: number | null, [low, high]: readonly [n
   return high > low ? Math.min(Math.max((voltage - low) / (high - low), 0), 1) : 0.5;
 }
 
+/** Colours of nodes by their voltages; `null` for one that floats. */
+export function nodeFills(voltages: readonly (number | null)[], range: readonly [number, number]): (string | null)[] {
+  return voltages.map((voltage) => {
+    const fraction = voltageFraction(voltage, range);
+    return fraction === null ? null : magnitudeColour(fraction);
+  });
+}
+
 /** The spoken name of a node: "Output O+, node n10, free 0.214 V, clamped 0.220 V". */
 export function spokenNode(session: Session, frame: Frame, node: number, view: NodeView): string {
   const id = session.nodes[node].id;

@@ -1,5 +1,6 @@
 import type { ComparedMoment, ComparedNetwork, ComparedQuantity, ComparedSignal, ComparisonView } from '../../../shared/compare.ts';
 import type { ShownNetwork } from '../../stores/view.svelte.ts';
+import type { Strand } from '../../panels/Schematic/drawEdges.ts';
 import type { EdgeShape } from '../../panels/Schematic/geometry.ts';
 import { edgeWidth, type EdgeView } from '../../panels/Schematic/view.ts';
 import { magnitudeColour, type Theme } from '../../view/colours.ts';
@@ -123,15 +124,30 @@ export function spokenDifference(view: ComparisonView, network: ComparedNetwork,
   return `${name}, ${signal.name} ${signal.verdict}, now ${multipleText(signal.ratio)} of the tolerance`;
 }
 
-/** Two strands of an edge, as paths beside its middle line: that of A and that of B. @param gap px from strand to strand */
-export function strands(shape: EdgeShape, gap: number): [string, string] {
-  const side = (sign: number): string =>
-    shape.curves
-      .map(({ start, control, end }) => {
-        const length = Math.hypot(end.x - start.x, end.y - start.y) || 1;
-        const [dx, dy] = [(-(end.y - start.y) / length) * sign * (gap / 2), ((end.x - start.x) / length) * sign * (gap / 2)];
-        return `M${start.x + dx} ${start.y + dy}Q${control.x + dx} ${control.y + dy} ${end.x + dx} ${end.y + dy}`;
-      })
-      .join('');
-  return [side(-1), side(1)];
+/** Both sides of every edge, as strands beside its middle line: A on one side of it, B on the other. @param colours  of A and of B */
+export function overlayStrands(
+  { momentA, momentB }: ComparisonView,
+  shapes: readonly EdgeShape[],
+  sides: readonly (readonly EdgeView[])[],
+  colours: readonly string[],
+): Strand[] {
+  return shapes.flatMap((shape, edge) => {
+    const gap = Math.max(sides[0][edge].width, sides[1][edge].width) + 2;
+    return [momentA, momentB].flatMap((moment, side) => {
+      const { width, appearance } = sides[side][edge];
+      const path = besidePath(shape, (side === 0 ? -1 : 1) * (gap / 2));
+      return hasEdge(moment, edge) ? [{ path, colour: colours[side], width, isCut: appearance === 'cut' }] : [];
+    });
+  });
+}
+
+/** The line of an edge, moved sideways. @param by  px, to the right of its way */
+function besidePath({ curves }: EdgeShape, by: number): string {
+  return curves
+    .map(({ start, control, end }) => {
+      const length = Math.hypot(end.x - start.x, end.y - start.y) || 1;
+      const [dx, dy] = [(-(end.y - start.y) / length) * by, ((end.x - start.x) / length) * by];
+      return `M${start.x + dx} ${start.y + dy}Q${control.x + dx} ${control.y + dy} ${end.x + dx} ${end.y + dy}`;
+    })
+    .join('');
 }
