@@ -1,13 +1,4 @@
-/**
- * Writes dy/dt at a time and a state into `rates`; allocates nothing. May be called at trial states that are never accepted.
- */
-export type Derivative = (time: number, state: Float64Array, rates: Float64Array) => void;
-
-export interface AdaptiveTolerances {
-  /** Error allowed in one step, relative to each number of the state and absolutely (the sum of both counts). */
-  readonly relative: number;
-  readonly absolute: number;
-}
+import { requireSize, roundedFactor, type AdaptiveTolerances, type Derivative } from './stepControl.ts';
 
 /** Nodes, weights and stages of the pair of Dormand and Prince (J. Comput. Appl. Math. 6, 19, 1980), RK5(4)7FM. */
 const [N1, N2, N3, N4] = [1 / 5, 3 / 10, 4 / 5, 8 / 9];
@@ -30,21 +21,9 @@ const [D0, D2, D3, D4, D5, D6] = [
   69997945 / 29380423,
 ];
 
-/** @throws RangeError where a saved state does not fit */
-export function requireSize(saved: readonly number[], state: Float64Array): void {
-  if (saved.length !== state.length) throw new RangeError(`a state of ${saved.length} numbers was saved, but this one has ${state.length}`);
-}
-
 const SAFETY = 0.9;
 const SMALLEST_FACTOR = 0.2;
 const LARGEST_FACTOR = 10;
-/**
- * A factor on the step size, in sixty-fourths: the last bits of a power, which differ between machines, must not show in the solution.
- */
-export function roundedFactor(factor: number): number {
-  return Math.round(64 * factor) / 64;
-}
-
 /** How much the error of the previous step damps the change of the step size; it calms steps that stability limits (same book, IV.2). */
 const DAMPING = 0.04;
 

@@ -1,4 +1,4 @@
-import { requireSize, roundedFactor, type AdaptiveTolerances, type Derivative } from './dormandPrince.ts';
+import { requireSize, roundedFactor, type AdaptiveTolerances, type Derivative } from './stepControl.ts';
 
 /** A system dy/dt = f(y) whose Jacobian J = ∂f/∂y can be solved with. */
 export interface StiffSystem {

@@ -1,4 +1,4 @@
-import type { Derivative } from '../../math/dormandPrince.ts';
+import type { Derivative } from '../../math/stepControl.ts';
 import { createElements } from '../../physics/elements.ts';
 import { floatingNodes } from '../../physics/floating.ts';
 import { createSolver } from '../../physics/solvers/index.ts';

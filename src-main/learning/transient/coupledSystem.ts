@@ -1,5 +1,6 @@
 import type { StiffSystem } from '../../math/rosenbrock.ts';
-import { factorGeneral, planFactor, slotOf, solveFactored, type FactorPlan } from '../../math/sparseFactor.ts';
+import { planFactor, slotOf, type FactorPlan } from '../../math/factorPlan.ts';
+import { factorGeneral, solveFactored } from '../../math/sparseFactor.ts';
 import { coupledFlow } from './coupledFlow.ts';
 import { learningEdges, type CoupledRates, type HeldTask } from './heldTask.ts';
 

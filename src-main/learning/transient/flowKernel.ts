@@ -1,4 +1,4 @@
-import type { Derivative } from '../../math/dormandPrince.ts';
+import type { Derivative } from '../../math/stepControl.ts';
 import { instantiate } from '../../math/webAssembly.ts';
 import { flowKernelBytes } from './flowKernelWasm.ts';
 import { learningEdges, type CoupledRates, type HeldTask } from './heldTask.ts';

@@ -1,4 +1,4 @@
-import { createValues } from '../../math/sparseFactor.ts';
+import { createValues } from '../../math/factorPlan.ts';
 import type { EdgeElements } from '../elements.ts';
 import { wiringOf, type KirchhoffSystem } from './system.ts';
 

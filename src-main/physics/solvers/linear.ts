@@ -1,4 +1,5 @@
-import { createValues, factorSymmetric, substituteBack } from '../../math/sparseFactor.ts';
+import { createValues } from '../../math/factorPlan.ts';
+import { factorSymmetric, substituteBack } from '../../math/sparseFactor.ts';
 import { areLinear, type EdgeElements } from '../elements.ts';
 import type { Solver, SolverKind } from './solver.ts';
 import { unsolvable } from './unsolvable.ts';

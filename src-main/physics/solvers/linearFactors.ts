@@ -1,4 +1,5 @@
-import { createValues, factorSymmetric, solveFactored, solveInterior } from '../../math/sparseFactor.ts';
+import { createValues } from '../../math/factorPlan.ts';
+import { factorSymmetric, solveFactored, solveInterior } from '../../math/sparseFactor.ts';
 import type { EdgeElements } from '../elements.ts';
 import type { Solver } from './solver.ts';
 import { wiringOf, type KirchhoffSystem } from './system.ts';

@@ -1,4 +1,5 @@
-import { factorGeneral, solveFactored, solveInterior, substituteBack, type FactorPlan } from '../../math/sparseFactor.ts';
+import type { FactorPlan } from '../../math/factorPlan.ts';
+import { factorGeneral, solveFactored, solveInterior, substituteBack } from '../../math/sparseFactor.ts';
 import type { EdgeElements } from '../elements.ts';
 import { Kirchhoff } from './kirchhoff.ts';
 import { NewtonKernel, type NewtonLimits } from './newtonKernel.ts';

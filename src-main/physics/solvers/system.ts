@@ -1,4 +1,4 @@
-import { planFactor, slotOf, type FactorPlan } from '../../math/sparseFactor.ts';
+import { planFactor, slotOf, type FactorPlan } from '../../math/factorPlan.ts';
 import type { Network } from '../network.ts';
 
 /**

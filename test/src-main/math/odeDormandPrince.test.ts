@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DormandPrince, type Derivative } from '../../../src-main/math/dormandPrince.ts';
+import { DormandPrince } from '../../../src-main/math/dormandPrince.ts';
+import type { Derivative } from '../../../src-main/math/stepControl.ts';
 
 const strict = { relative: 1e-10, absolute: 1e-10 };
 /** Accepts every step, so that the step size is what the test says. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DormandPrince, type Derivative } from '../../../src-main/math/dormandPrince.ts';
+import { DormandPrince } from '../../../src-main/math/dormandPrince.ts';
+import type { Derivative } from '../../../src-main/math/stepControl.ts';
 import { Rosenbrock, type StiffSystem } from '../../../src-main/math/rosenbrock.ts';
 import { denseSolve } from './denseSolve.ts';
 

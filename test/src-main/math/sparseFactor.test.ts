@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream, type Random } from '../../../src-main/math/random.ts';
-import {
-  factorGeneral,
-  factorSymmetric,
-  planFactor,
-  slotOf,
-  solveFactored,
-  solveInterior,
-  substituteBack,
-} from '../../../src-main/math/sparseFactor.ts';
+import { planFactor, slotOf } from '../../../src-main/math/factorPlan.ts';
+import { factorGeneral, factorSymmetric, solveFactored, solveInterior, substituteBack } from '../../../src-main/math/sparseFactor.ts';
 import { denseSolve } from './denseSolve.ts';
 import { gridGraph, randomGraph } from './graphs.ts';
 
