@@ -3,7 +3,7 @@ import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { nodeStep2022 } from '../../learning/tasks/board2022.ts';
 import type { Network } from '../../physics/network.ts';
 import { groupBy } from '../calibrationDraft.ts';
-import { wiringOf, type MeasuredMoment, type MeasuredRun } from '../measured.ts';
+import type { MeasuredMoment, MeasuredRun } from '../measured.ts';
 
 /** What one clock edge did to the wipers, and what was read afterwards. */
 export interface Decision {
@@ -68,6 +68,11 @@ export function whyNoDigipotData({ experiment, moments }: MeasuredRun): { readon
     };
   if (clamping.kind !== 'standard')
     return { why: `its clamping is "${clamping.kind}"`, remedy: 'Record an experiment with standard clamping (Dillavou 2022, Eq. 1).' };
+  if (experiment.remeasureEvery > 0)
+    return {
+      why: 'its labels are those of classes, measured anew while it trains, and are in no recording',
+      remedy: 'Record a task whose labels are given: divider, allostery, or the program of `twinbench calibrate --program`.',
+    };
   if (edges.some((edge) => edge.damage !== undefined) || damage.length > 0 || sequence.length > 0 || [...outputs.minus].some((n) => n >= 0))
     return { why: 'it has damage, several tasks or differential outputs', remedy: 'Record one task on the whole board.' };
   if (!moments.some((moment, index) => index > 0 && moment.step === moments[index - 1].step + ONE_STEP))
@@ -99,7 +104,7 @@ export function digipotData(runs: readonly MeasuredRun[]): DigipotData {
   const { network, edgeModel } = runs[0].experiment;
   const { stepOhms, taps } = edgeModel as { stepOhms: number; taps: number };
   const { step, repeats } = convertersOf(runs);
-  const groups = [...groupBy(runs, ({ experiment }) => wiringOf(experiment).key).entries()];
+  const groups = [...groupBy(runs, ({ experiment }) => wiringKeyOf(experiment)).entries()];
   const wirings = groups.map(([key, group]): DataWiring => {
     const { inputNodes, supplyNodes, outputs } = group[0].experiment;
     return { key, sources: [...inputNodes, ...supplyNodes], targets: [...outputs.plus], runs: group.map(({ name }) => name) };
@@ -113,6 +118,11 @@ export function digipotData(runs: readonly MeasuredRun[]): DigipotData {
     ),
   );
   return { network, stepOhms, taps, wirings, decisions, step, repeats };
+}
+
+/** Equal where the same channels go to the same nodes: "4 8 9 → 1 2 3", channels in order. */
+export function wiringKeyOf({ inputNodes, supplyNodes, outputs }: Pick<Experiment, 'inputNodes' | 'supplyNodes' | 'outputs'>): string {
+  return `${[...inputNodes, ...supplyNodes].join(' ')} → ${outputs.plus.join(' ')}`;
 }
 
 /** Boundary conditions of a datapoint as the converters impose them. */
