@@ -174,6 +174,8 @@ export class FakeEngine {
       },
       'machines.list': () => ({ machines: [], missing: '', misbehaviours: [] }),
       'machines.allowReset': nothing,
+      'console.read': () => ({ opened: 0, place: '', first: 0, next: 0, lines: [] }),
+      'console.say': () => ({ answers: [], errors: [], isMarked: false }),
       'run.restart': ({ seed }) => this.#start(new FakeRun(this.run.experiment, seed ?? this.run.seed)),
       'run.set': ({ isRunning }) => ((this.run.isRunning = isRunning), nothing()),
       'run.step': ({ steps }) => ((this.run.isRunning = false), this.run.advance(steps), nothing()),

@@ -33,7 +33,7 @@ class Peer {
         if (answer !== null) this.say(answer);
       },
       setBaudRate: async () => {},
-      onBytes: (listener) => void (this.hear = listener),
+      onBytes: (listener) => void (this.hear = (bytes) => listener(bytes, this.time.now())),
       onClose: (listener) => void (this.drop = listener),
       close: async () => {},
     };
