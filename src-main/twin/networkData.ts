@@ -1,5 +1,22 @@
+import type { Network } from '../physics/network.ts';
 import { heldNodes, wiringOf, type MeasuredRun } from './measured.ts';
-import type { NetworkData, NetworkSample } from './networkFit.ts';
+
+/** One network at one moment under one datapoint. */
+export interface NetworkSample {
+  /** V, [edge]. */
+  readonly gates: Float64Array;
+  /** As read, V, [node]. */
+  readonly voltages: Float64Array;
+  /** The moment: samples of one moment share the errors of its gates, so that they count together. */
+  readonly moment: number;
+}
+
+export interface NetworkData {
+  readonly network: Network;
+  /** Held at the voltage that was read, [node]. */
+  readonly isHeld: Uint8Array;
+  readonly samples: readonly NetworkSample[];
+}
 
 /** States of each recording that the networks are fitted to: more say the same again. */
 const STATES_PER_RUN = 200;

@@ -1,6 +1,7 @@
 import { BoardNetwork, type Stray } from './boardNetwork.ts';
 import { deviceModels } from './devices/index.ts';
-import { fitNetwork, type NetworkData } from './networkFit.ts';
+import type { NetworkData } from './networkData.ts';
+import { fitNetwork } from './networkFit.ts';
 
 /** A connection has to explain this part of what is missed before it is believed. */
 const SHARE = 0.25;

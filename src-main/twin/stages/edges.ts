@@ -2,8 +2,8 @@ import { byWiring, groupBy, networkOf, sessionOf, withWirings, type EdgesPart } 
 import type { NetworkCalibration } from '../calibrationDocument.ts';
 import { deviceModels } from '../devices/index.ts';
 import { identifiabilityWords, nullDirections } from '../identifiability.ts';
-import { networkData } from '../networkData.ts';
-import { fitNetwork, residualsOf, type NetworkData, type NetworkFit } from '../networkFit.ts';
+import { networkData, type NetworkData } from '../networkData.ts';
+import { fitNetwork, residualsOf, uncertaintyOf, type NetworkFit } from '../networkFit.ts';
 import { fitNudges, fitSources } from '../sourceFit.ts';
 import { findStrays } from '../strayConnections.ts';
 import { defineStage, thinned, type StageContext, type StageParameter, type StagePlot } from './stage.ts';
@@ -94,7 +94,9 @@ function fitNetworks({ runs, device }: StageContext): { free: FittedNetwork; cla
   return { free: fitted(free, freeData), clamped: fitted(clamped, clampedData), words };
 }
 
-function calibrationOf({ parameters, layout, covariance }: NetworkFit): NetworkCalibration {
+function calibrationOf(fit: NetworkFit): NetworkCalibration {
+  const { parameters, layout } = fit;
+  const { covariance } = uncertaintyOf(fit);
   const deviationsOf = (place: number, count: number): number[] =>
     Array.from({ length: count }, (_, index) => (place < 0 ? 0 : Math.sqrt(covariance.get(place + index, place + index))));
   const { place, edgeCount, nodeCount } = layout;

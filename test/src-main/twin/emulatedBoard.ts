@@ -3,7 +3,7 @@ import { quantised } from '../../../src-main/physics/imperfections/imperfection.
 import { buildNetwork, type Network } from '../../../src-main/physics/network.ts';
 import { topologies } from '../../../src-main/physics/topologies/index.ts';
 import { BoardNetwork, type NetworkParameters } from '../../../src-main/twin/boardNetwork.ts';
-import type { NetworkData, NetworkSample } from '../../../src-main/twin/networkFit.ts';
+import type { NetworkData, NetworkSample } from '../../../src-main/twin/networkData.ts';
 
 /** A 32-edge board with hidden imperfections: what a calibration has to find out. */
 export interface EmulatedBoard {
@@ -71,11 +71,16 @@ export function read(
   return { gates, voltages: readings, moment };
 }
 
-/** A calibration campaign: some moments of the gates, each under some inputs. */
-export function campaign(board: EmulatedBoard, moments: number, inputs: number, repeats: number): NetworkData {
+/**
+ * A calibration campaign: some moments of the gates, each under some inputs.
+ *
+ * @param gateNoise  standard deviation of the gates as they are told, V: all inputs of a moment share these errors
+ */
+export function campaign(board: EmulatedBoard, moments: number, inputs: number, repeats: number, gateNoise = 0): NetworkData {
   const samples = Array.from({ length: moments }, (_, moment) => {
-    const gates = randomGates(board);
-    return Array.from({ length: inputs }, () => read(board, gates, moment, repeats));
+    const actual = randomGates(board);
+    const gates = gateNoise === 0 ? actual : actual.map((gate) => gate + gateNoise * board.random.normal());
+    return Array.from({ length: inputs }, () => read(board, gates, moment, repeats, board.truth, actual));
   }).flat();
   return { network: board.network, isHeld: board.isHeld, samples };
 }
