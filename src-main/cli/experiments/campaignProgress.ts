@@ -1,12 +1,10 @@
 import type { Io } from '../io.ts';
 import { count } from '../quantity.ts';
+import { createStatusLine } from '../statusLine.ts';
 import { duration } from '../training/progress.ts';
 import type { CampaignState } from './campaign.ts';
 
-const DRAW_EVERY_MS = 100;
-const LINE_EVERY_MS = 5000;
-
-/** How far a campaign is, on standard error: a line that is drawn over in a terminal, elsewhere a plain one now and then. */
+/** How far a campaign is, on standard error. */
 export interface CampaignProgress {
   show(state: CampaignState): void;
   /** Takes the line away. */
@@ -15,27 +13,10 @@ export interface CampaignProgress {
 
 /** @param what  what is counted: "seeds" */
 export function createCampaignProgress(io: Io, what: string): CampaignProgress {
-  let last = io.now();
-  let isDrawn = false;
+  const line = createStatusLine(io);
   return {
-    show(state) {
-      const now = io.now();
-      if (now - last < (io.isTerminal ? DRAW_EVERY_MS : LINE_EVERY_MS)) return;
-      last = now;
-      const line = progressLine(state, what);
-      if (!io.isTerminal) return io.error(`${line}\n`);
-      // One character short of the edge, or some terminals begin a new line.
-      io.error(
-        `\r\u001b[K${Array.from(line)
-          .slice(0, Math.max(io.columns - 1, 10))
-          .join('')}`,
-      );
-      isDrawn = true;
-    },
-    finish() {
-      if (isDrawn) io.error('\r\u001b[K');
-      isDrawn = false;
-    },
+    show: (state) => line.show(() => progressLine(state, what)),
+    finish: () => line.finish(),
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Io } from '../io.ts';
 import { count, quantity } from '../quantity.ts';
+import { createStatusLine } from '../statusLine.ts';
 
-const DRAW_EVERY_MS = 100;
-const LINE_EVERY_MS = 5000;
 const BAR_WIDTH = 24;
 /** The rate is that of about so long, so that a slow start is soon forgotten. */
 const WINDOW_MS = 1000;
@@ -17,13 +16,13 @@ export interface Progress {
 
 /** A bar that is drawn over in a terminal; elsewhere (a log, a pipe) a plain line every few seconds. */
 export function createProgress(io: Io, steps: number): Progress {
-  let last = io.now();
+  const status = createStatusLine(io);
+  const start = io.now();
   /** A moment and a step, from which the rate is reckoned, and the next such. */
   let [reference, next] = [
-    { time: last, step: 0 },
-    { time: last, step: 0 },
+    { time: start, step: 0 },
+    { time: start, step: 0 },
   ];
-  let isDrawn = false;
 
   const lineOf = (now: number, step: number, error: number): string => {
     if (now - next.time > WINDOW_MS) [reference, next] = [next, { time: now, step }];
@@ -40,25 +39,14 @@ export function createProgress(io: Io, steps: number): Progress {
 
   return {
     show(step, error) {
-      const now = io.now();
-      if (now - last < (io.isTerminal ? DRAW_EVERY_MS : LINE_EVERY_MS)) return;
-      last = now;
-      const percent = Math.floor((100 * step) / steps);
-      if (!io.isTerminal) return io.error(`${percent} % · ${lineOf(now, step, error)}\n`);
-      const full = Math.floor((BAR_WIDTH * step) / steps);
-      const line = `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)} ${percent} % · ${lineOf(now, step, error)}`;
-      // One character short of the edge, or some terminals begin a new line.
-      io.error(
-        `\r\u001b[K${Array.from(line)
-          .slice(0, Math.max(io.columns - 1, 10))
-          .join('')}`,
-      );
-      isDrawn = true;
+      status.show((now) => {
+        const percent = Math.floor((100 * step) / steps);
+        const line = `${percent} % · ${lineOf(now, step, error)}`;
+        const full = Math.floor((BAR_WIDTH * step) / steps);
+        return io.isTerminal ? `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)} ${line}` : line;
+      });
     },
-    finish() {
-      if (isDrawn) io.error('\r\u001b[K');
-      isDrawn = false;
-    },
+    finish: () => status.finish(),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ExperimentDocument } from '../../learning/experiment/document.ts';
 import { powerLawExponent } from '../../math/powerLaw.ts';
 import { defineExperiment } from '../experiment.ts';
 import { BIAS, HIGH, latticeTask, LOW } from './lattice.ts';
-import { sweepPeriods, withPeriod } from './sweep.ts';
+import { plateauFigures, sweepPeriods, withPeriod } from './sweep.ts';
 
 const figureG = { source: 'dillavou2025', place: 'Fig. 1G' } as const;
 const figureH = { source: 'dillavou2025', place: 'Fig. 1H' } as const;
@@ -120,12 +120,7 @@ export const alternatingClassification = defineExperiment({
     const at = (period: number): CycleFigures => cycles[PERIODS.indexOf(period)];
     return {
       spanSlope: powerLawExponent([2e-2, 0.2, 1].map((period) => [period, at(period).span])),
-      errorPlateau: at(2e-2).error / at(2e-4).error,
-      errorRise: at(12).error / at(2e-4).error,
-      spanSaturation: at(12).span / at(6).span,
-      errorShort: at(2e-4).error,
-      errorLong: at(12).error,
-      spanMiddle: at(0.2).span,
+      ...plateauFigures(at),
     };
   },
 });

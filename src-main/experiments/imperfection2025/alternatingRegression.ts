@@ -3,7 +3,7 @@ import { powerLawExponent } from '../../math/powerLaw.ts';
 import { defineExperiment } from '../experiment.ts';
 import { BIAS } from './lattice.ts';
 import { regressionGroups, regressionTasks } from './regressionTasks.ts';
-import { sweepPeriods, withPeriod } from './sweep.ts';
+import { plateauFigures, sweepPeriods, withPeriod } from './sweep.ts';
 
 const figureG = { source: 'dillavou2025', place: 'Fig. 1G' } as const;
 const figureH = { source: 'dillavou2025', place: 'Fig. 1H' } as const;
@@ -109,12 +109,7 @@ export const alternatingRegression = defineExperiment({
     const short = PERIODS.slice(0, 3);
     return {
       spanSlope: powerLawExponent(short.map((period) => [period, at(period).span])),
-      errorPlateau: at(2e-2).error / at(2e-4).error,
-      errorRise: at(12).error / at(2e-4).error,
-      spanSaturation: at(12).span / at(6).span,
-      errorShort: at(2e-4).error,
-      errorLong: at(12).error,
-      spanMiddle: at(0.2).span,
+      ...plateauFigures(at),
       spanLong: at(12).span,
       openness: Math.max(...short.map((period) => at(period).drift)),
     };

@@ -60,3 +60,17 @@ export function sweepPeriods(
   }
   return cycles;
 }
+
+type PlateauFigure = 'errorPlateau' | 'errorRise' | 'spanSaturation' | 'errorShort' | 'errorLong' | 'spanMiddle';
+
+/** What both pairs of tasks are asked of their cycles, by the period τ, s: plateaus of Ē and D, and sizes between them (Fig. 1G, H). */
+export function plateauFigures(at: (period: number) => CycleFigures): Record<PlateauFigure, number> {
+  return {
+    errorPlateau: at(2e-2).error / at(2e-4).error,
+    errorRise: at(12).error / at(2e-4).error,
+    spanSaturation: at(12).span / at(6).span,
+    errorShort: at(2e-4).error,
+    errorLong: at(12).error,
+    spanMiddle: at(0.2).span,
+  };
+}

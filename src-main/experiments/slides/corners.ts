@@ -4,7 +4,7 @@ import { experimentDocument, type ExperimentDocument } from '../../learning/expe
 import { Trainer } from '../../learning/trainer.ts';
 import type { Report } from '../experiment.ts';
 import { HIGHEST, lattice2024, STEP_TIME } from '../transistors2024/lattice.ts';
-import { placements } from '../transistors2024/xorTask.ts';
+import { differentialRoles } from '../transistors2024/xorTask.ts';
 
 /** Labels of the two classes, V: small, so that a bend of the output of ±20 mV is enough. */
 const LABEL = 0.02;
@@ -44,7 +44,6 @@ const labelOf = (isFirst: boolean): number => (isFirst ? LABEL : -LABEL);
 
 /** Two analog inputs, two fixed voltages, one differential output: two classes in opposite corners, with hinge clamping. */
 export function cornersDocument(): ExperimentDocument {
-  const [v1, v2, low, high, plus, minus] = placements.b.map((node) => `n${node}`);
   return parseDocument(
     experimentDocument,
     {
@@ -54,17 +53,7 @@ export function cornersDocument(): ExperimentDocument {
       description: 'Two classes in opposite corners of the square of two inputs, which no straight boundary tells apart.',
       source: 'Durian, slides, Nonlinear classification',
       generate: lattice2024(1.5, 0.05),
-      roles: {
-        inputs: [
-          { name: 'V1', node: v1 },
-          { name: 'V2', node: v2 },
-        ],
-        supplies: [
-          { name: 'V−', node: low, voltage: 0.11 },
-          { name: 'V+', node: high, voltage: 0.33 },
-        ],
-        outputs: [{ name: 'O', plus, minus }],
-      },
+      roles: differentialRoles('b'),
       dataset: {
         kind: 'table',
         inputs: trained.map(({ point }) => point),

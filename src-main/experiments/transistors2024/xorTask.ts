@@ -7,25 +7,31 @@ import { errorsOf, HIGHEST, type MeasuredRun } from './lattice.ts';
 export const TRUE = -0.087;
 
 /** Nodes in the order V1, V2, V−, V+, O₊, O₋. The paper does not number its own; these were found by search. */
-export const placements = { a: [0, 8, 1, 5, 4, 12], b: [0, 8, 2, 5, 4, 12], c: [0, 8, 4, 13, 12, 7] } as const;
+const placements = { a: [0, 8, 1, 5, 4, 12], b: [0, 8, 2, 5, 4, 12], c: [0, 8, 4, 13, 12, 7] } as const;
+
+/** Two inputs, two fixed voltages and a differential output, on the nodes of a placement. */
+export function differentialRoles(
+  placement: keyof typeof placements,
+): Pick<ExperimentDocument['roles'], 'inputs' | 'supplies' | 'outputs'> {
+  const [v1, v2, low, high, plus, minus] = placements[placement].map((node) => `n${node}`);
+  return {
+    inputs: [
+      { name: 'V1', node: v1 },
+      { name: 'V2', node: v2 },
+    ],
+    supplies: [
+      { name: 'V−', node: low, voltage: 0.11 },
+      { name: 'V+', node: high, voltage: 0.33 },
+    ],
+    outputs: [{ name: 'O', plus, minus }],
+  };
+}
 
 /** XOR of Fig. 3 with other nodes, or with an update bias of this spread, V/s. */
 export function xorDocument(placement: keyof typeof placements, bias = 0): ExperimentDocument {
-  const document = tasks['xor'].build();
-  const [v1, v2, low, high, plus, minus] = placements[placement].map((node) => `n${node}`);
   return {
-    ...document,
-    roles: {
-      inputs: [
-        { name: 'V1', node: v1 },
-        { name: 'V2', node: v2 },
-      ],
-      supplies: [
-        { name: 'V−', node: low, voltage: 0.11 },
-        { name: 'V+', node: high, voltage: 0.33 },
-      ],
-      outputs: [{ name: 'O', plus, minus }],
-    },
+    ...tasks['xor'].build(),
+    roles: differentialRoles(placement),
     imperfections: bias === 0 ? [] : [{ kind: 'bias', spread: bias, mean: 0 }],
   };
 }
