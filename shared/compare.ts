@@ -173,6 +173,14 @@ const networkSchema = sessionSchema.pick({
 });
 export type ComparedNetwork = z.infer<typeof networkSchema>;
 
+/** What is set otherwise on the two sides. */
+export const settingDifferencesSchema = z.strictObject({
+  /** Settings that are the same. */
+  same: z.int(),
+  differing: z.array(z.strictObject({ setting: z.string().describe('Path in the document, or "machine"'), a: z.string(), b: z.string() })),
+});
+export type SettingDifferences = z.infer<typeof settingDifferencesSchema>;
+
 /** A comparison as it is looked at. */
 export const comparisonViewSchema = z.strictObject({
   id: z.int(),
@@ -195,6 +203,7 @@ export const comparisonViewSchema = z.strictObject({
   alignedAt: value,
   /** What happened on both sides, in the time of A, s. */
   marks: z.array(z.strictObject({ side: z.enum(['a', 'b']), time: z.number(), text: z.string() })),
+  settings: settingDifferencesSchema,
   tolerances: tolerancesSchema,
   signals: z.array(comparedSignalSchema),
   /** Course of one signal: times of A, s; both sides; the tolerance around A. */

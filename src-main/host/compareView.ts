@@ -16,6 +16,7 @@ import {
   type SignalComparison,
 } from '../twin/comparison/compare.ts';
 import { edgeDifference, isSameNetwork } from '../twin/comparison/differences.ts';
+import { settingDifferences } from '../twin/comparison/settings.ts';
 import { allowed, ratioOf, STEPS, type Tolerance } from '../twin/comparison/tolerance.ts';
 import type { UpdateResidual } from '../twin/comparison/updates.ts';
 import { describeExperiment } from './description.ts';
@@ -92,6 +93,7 @@ export function viewOf(
     correlation: orNull(comparison.correlation),
     alignedAt: orNull(comparison.alignedAt),
     marks: marksOf(a, b, offset),
+    settings: settingDifferences(a, b),
     tolerances: { ...tolerances.quantities },
     signals: rows,
     course: courseOf(drawn),

@@ -3,6 +3,7 @@ import { parityOf } from './align.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { residualsOf, type RunComparison, type SignalComparison } from './compare.ts';
 import { courseFigure, histogramFigure, parityFigure } from './reportFigures.ts';
+import { settingDifferences } from './settings.ts';
 import { quantities, quantityNames, type Quantity } from './signal.ts';
 import { allowed, type Tolerance } from './tolerance.ts';
 import type { UpdateResidual } from './updates.ts';
@@ -68,6 +69,7 @@ export function comparisonReport(parts: ReportParts, version: string, when: stri
 ${reason === '' ? '' : `<p>${escape(capital(reason))}.</p>`}</div>
 ${remarks.length === 0 ? '' : `<ul>${remarks.map((remark) => `<li>${escape(remark)}</li>`).join('')}</ul>`}
 <h2>What was compared</h2>${sides(parts)}
+${settingsSection(runs)}
 <h2>Tolerances</h2><p>max(absolute, relative · |A|, k · σ of a reading)${comparison.tolerances.time > 0 ? `; ${comparison.axis === 'step' ? `${plain(comparison.tolerances.time)} steps` : si(comparison.tolerances.time, 's')} in time are forgiven` : ''}.</p>${tolerances(comparison)}
 ${residualSection(signals)}
 ${updateSection(parts)}
@@ -75,6 +77,19 @@ ${updateSection(parts)}
 ${courseSection(signals, isTwinB)}
 </main></body></html>
 `;
+}
+
+function settingsSection([a, b]: ReportParts['runs']): string {
+  const { same, differing } = settingDifferences(a, b);
+  if (differing.length === 0) return `<p>All ${same} settings are the same.</p>`;
+  const rows = differing.map(
+    (row) =>
+      `<tr><td><code>${escape(row.setting)}</code></td><td class="why">${escape(row.a)}</td><td class="why">${escape(row.b)}</td></tr>`,
+  );
+  return (
+    `<h2>Settings that differ</h2><div class="wide"><table><thead><tr><th>Setting</th><th>A</th><th>B</th></tr></thead>` +
+    `<tbody>${rows.join('')}</tbody></table></div><p class="muted">${same} others are the same.</p>`
+  );
 }
 
 function residualSection(signals: readonly SignalComparison[]): string {

@@ -53,5 +53,6 @@ test('of two networks everything is said not to be aligned, and what can be draw
   expect(view.momentB!.conductances).toEqual(Array.from({ length: 32 }, () => null));
   expect(view.other!.network.edges).toHaveLength(view.other!.moment!.conductances.length);
   expect(view.other!.moment!.conductances.every((conductance) => conductance! > 0)).toBe(true);
+  expect(view.settings.differing.map(({ setting }) => setting)).toContain('generate.topology.kind');
   expect(bench.report(settings, 'test').html).toContain('only in A');
 });
