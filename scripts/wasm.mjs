@@ -9,7 +9,7 @@ import { format, resolveConfig } from 'prettier';
 import { root } from './build.mjs';
 
 /** Sources without their ending `.as`. */
-export const kernels = ['src-main/math/denseKernel', 'src-main/physics/solvers/newtonKernel', 'src-main/learning/transient/flowKernel'];
+const kernels = ['src-main/math/denseKernel', 'src-main/physics/solvers/newtonKernel', 'src-main/learning/transient/flowKernel'];
 const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
 
 /**

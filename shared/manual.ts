@@ -32,7 +32,6 @@ export const manualListSchema = z.strictObject({
   use: z.string(),
   entries: z.array(manualEntrySchema),
 });
-export type ManualList = z.infer<typeof manualListSchema>;
 
 export const manualSchema = z.strictObject({ lists: z.array(manualListSchema) });
 export type Manual = z.infer<typeof manualSchema>;

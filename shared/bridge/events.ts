@@ -43,4 +43,3 @@ export const events = {
 export type EventName = keyof typeof events;
 export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;
 export const eventNames = Object.keys(events) as EventName[];
-export type EngineEvent = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName];

@@ -66,7 +66,6 @@ const networkShape = z.strictObject({
 });
 
 export type NetworkDocument = z.infer<typeof networkShape>;
-export type NodeDocument = z.infer<typeof nodeSchema>;
 export type EdgeDocument = z.infer<typeof edgeSchema>;
 export type EdgeModelConfig = z.infer<typeof edgeModelSchema>;
 export type EdgeModelKind = EdgeModelConfig['kind'];

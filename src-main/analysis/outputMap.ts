@@ -24,7 +24,7 @@ export function outputMap(
 }
 
 /** An output for a list of inputs, V, [row]; the run is left as it is. */
-export function mapRow(trainer: Trainer, output: number, rows: readonly (readonly number[])[]): Float64Array {
+function mapRow(trainer: Trainer, output: number, rows: readonly (readonly number[])[]): Float64Array {
   const { experiment, twin } = trainer;
   const voltages = new Float64Array(experiment.network.nodeCount);
   return Float64Array.from(rows, (row) => {

@@ -2,7 +2,7 @@ import type { Measurement } from '../machine/machine.ts';
 import { median } from '../math/statistics.ts';
 
 /** Measurements over which a run is called settled: the median of so many last ones is its error. */
-export const SETTLED_OVER = 100;
+const SETTLED_OVER = 100;
 
 /** How an error history starts, where it comes lowest, and where it ends, V². */
 export interface ErrorSummary {

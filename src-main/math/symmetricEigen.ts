@@ -4,27 +4,18 @@
  * for large matrices, and the most accurate for small ones.
  *
  * @param matrix   symmetric, row-major, [count × count]; destroyed: its diagonal becomes the eigenvalues, in no order
- * @param vectors  becomes the eigenvectors as columns, [count × count]; `null` when only the eigenvalues are wanted
+ * @param vectors  becomes the eigenvectors as columns, [count × count]
  * @throws Error when entries are not finite
- * @cost   about 6 to 10 sweeps of 3·count³ operations (2·count³ without vectors); allocates nothing
+ * @cost   about 6 to 10 sweeps of 3·count³ operations; allocates nothing
  */
-export function diagonalise(matrix: Float64Array, count: number, vectors: Float64Array | null): void {
-  if (vectors !== null) {
-    vectors.fill(0);
-    for (let index = 0; index < count; index++) vectors[index * count + index] = 1;
-  }
+export function diagonalise(matrix: Float64Array, count: number, vectors: Float64Array): void {
+  vectors.fill(0);
+  for (let index = 0; index < count; index++) vectors[index * count + index] = 1;
   for (let sweep = 0; sweep < MAXIMUM_SWEEPS; sweep++) {
     if (!hasOffDiagonal(matrix, count)) return;
     for (let p = 0; p < count - 1; p++) for (let q = p + 1; q < count; q++) rotate(matrix, count, vectors, p, q);
   }
   throw new Error('the eigenvalues were not found: the matrix has entries that are not finite');
-}
-
-/** The eigenvalues alone, largest first. The matrix is left as it is. */
-export function symmetricEigenvalues(matrix: Float64Array, count: number): Float64Array {
-  const copy = Float64Array.from(matrix);
-  diagonalise(copy, count, null);
-  return Float64Array.from({ length: count }, (_, index) => copy[index * count + index]).sort((a, b) => b - a);
 }
 
 /** Convergence is quadratic; ten sweeps are already unusual. */
@@ -43,7 +34,7 @@ function hasOffDiagonal(matrix: Float64Array, count: number): boolean {
 }
 
 /** Turns entry (p, q) to zero by a rotation of rows and columns p and q by at most 45°. */
-function rotate(matrix: Float64Array, count: number, vectors: Float64Array | null, p: number, q: number): void {
+function rotate(matrix: Float64Array, count: number, vectors: Float64Array, p: number, q: number): void {
   const entry = matrix[p * count + q];
   if (entry === 0) return;
   const ratio = (matrix[q * count + q] - matrix[p * count + p]) / (2 * entry);
@@ -65,7 +56,6 @@ function rotate(matrix: Float64Array, count: number, vectors: Float64Array | nul
   matrix[q * count + q] += tangent * entry;
   matrix[p * count + q] = 0;
   matrix[q * count + p] = 0;
-  if (vectors === null) return;
   for (let row = 0; row < count; row++) {
     const left = vectors[row * count + p];
     const right = vectors[row * count + q];

@@ -8,7 +8,7 @@ import { decodeMeasurement, decodeState, encodeMeasurement, encodeState } from '
 /** The profile in the header of the file: says that the channels below are meant. */
 export const PROFILE = 'twinbench';
 /** Encoding of the messages that are arrays of 64-bit floats, little-endian. */
-export const FLOATS = 'twinbench.float64';
+const FLOATS = 'twinbench.float64';
 
 const when = {
   sequence: z.int().min(0).describe('Counts the events of the recording from 0, over all channels'),

@@ -83,7 +83,7 @@ export async function exportRun(task: ExportTask, files: Files, { signal, progre
 }
 
 /** The path with the suffix, which may stand there already, whole or in its last part. */
-export function exportPath(out: string, suffix: string): string {
+function exportPath(out: string, suffix: string): string {
   if (out.endsWith(suffix)) return out;
   const last = suffix.slice(suffix.lastIndexOf('.'));
   const stem = out.endsWith(last) && !out.endsWith(`/${last}`) && out !== last ? out.slice(0, -last.length) : out;

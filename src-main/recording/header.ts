@@ -9,7 +9,7 @@ import type { ReadFile } from './files.ts';
 import { readProblem } from './problems.ts';
 
 /** Name of the attachment that holds the header, as JSON. It stands there twice. */
-export const HEADER_NAME = 'twinbench.json';
+const HEADER_NAME = 'twinbench.json';
 const HEADER_FORMAT = 'twinbench.recording';
 const HEADER_VERSION = 1;
 
@@ -56,7 +56,7 @@ export function nanosecondsOf(hostTime: number): bigint {
   return BigInt(Math.round(Math.min(Math.max(hostTime, 0), LAST_SECOND) * 1e6)) * 1000n;
 }
 
-export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
   let offset = 0;
   for (const part of parts) {

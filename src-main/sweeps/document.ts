@@ -7,10 +7,10 @@ import { parsePath } from './path.ts';
 import { reductions } from './reductions/index.ts';
 import { hasOverrun, valueKey, valuesOf, valuesSchema } from './values.ts';
 
-export const SWEEP_FORMAT = 'twinbench.sweep';
-export const SWEEP_VERSION = 1;
+const SWEEP_FORMAT = 'twinbench.sweep';
+const SWEEP_VERSION = 1;
 /** Cells of one sweep. Each is a file of its own. */
-export const MOST_CELLS = 100_000;
+const MOST_CELLS = 100_000;
 
 const pathText = z.string().min(1).max(400);
 

@@ -102,10 +102,3 @@ export function parseError(answer: string): BoardError | null {
   const match = /^([+-]?\d{1,5}),"([^"]*)"$/.exec(answer);
   return match === null ? null : { code: Number(match[1]), text: match[2] };
 }
-
-/** Numbers separated by commas; `null` where one of them is none, or there are not so many. */
-export function parseNumbers(answer: string, count: number): number[] | null {
-  const parts = answer.split(',');
-  const numbers = parts.map((part) => (/^[+-]?\d+(\.\d+)?$/.test(part) ? Number(part) : Number.NaN));
-  return numbers.length === count && numbers.every(Number.isFinite) ? numbers : null;
-}

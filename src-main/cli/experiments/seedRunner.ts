@@ -23,7 +23,7 @@ export function createSeedRunner(): SeedRunner {
 }
 
 /** This thread, one seed at a time. */
-export function createLocalRunner(): SeedRunner {
+function createLocalRunner(): SeedRunner {
   return {
     lanes: 1,
     run: (experiment, seed, report) => Promise.resolve(experiments[experiment].run(seed, report)),

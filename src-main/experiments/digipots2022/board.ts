@@ -10,7 +10,7 @@ export interface LinearOutput {
 }
 
 /** An experiment on the 16-edge board with the settings of the paper; what is given takes their place. */
-export function boardExperiment(
+function boardExperiment(
   document: Pick<ExperimentInput, 'title' | 'description' | 'roles' | 'dataset' | 'clamping' | 'steps'> & Partial<ExperimentInput>,
 ): ExperimentDocument {
   const whole = {

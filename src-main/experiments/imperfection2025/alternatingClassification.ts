@@ -16,10 +16,10 @@ const ticks = [0, 1, 2, 3].map((index) => LOW + ((HIGH - LOW) * index) / 3);
 const points = ticks.flatMap((first, i) => ticks.flatMap((second, j): [number, number][] => (i === j ? [] : [[first, second]])));
 
 /** Task of each datapoint: the class above and the class below the diagonal. */
-export const classGroups = points.map(([first, second]) => (first > second ? 0 : 1));
+const classGroups = points.map(([first, second]) => (first > second ? 0 : 1));
 
 /** The two classes as two tasks in turn. */
-export function classTasks(bias: number): ExperimentDocument {
+function classTasks(bias: number): ExperimentDocument {
   return latticeTask({
     title: 'Two classes in turn',
     description: 'Each class of a linear classification is a task; the two are trained in turn, with a bias on every edge.',

@@ -13,7 +13,7 @@ export interface Target {
 const POINTS = 8;
 
 /** The inputs of Figs. 4 and 5: eight evenly spaced voltages, V. */
-export const regressionInputs = Array.from({ length: POINTS }, (_, point) => (HIGHEST * point) / (POINTS - 1));
+const regressionInputs = Array.from({ length: POINTS }, (_, point) => (HIGHEST * point) / (POINTS - 1));
 
 /**
  * Nonlinear regression of one input (Figs. 4 and 5). The placement was found by search; the nudge is 1, the datapoints are

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../../src-main/math/random.ts';
-import { diagonalise, symmetricEigenvalues } from '../../../src-main/math/symmetricEigen.ts';
+import { diagonalise } from '../../../src-main/math/symmetricEigen.ts';
 
 function randomSymmetric(count: number, seed: number): Float64Array {
   const random = randomStream(seed, 'matrix');
@@ -10,6 +10,12 @@ function randomSymmetric(count: number, seed: number): Float64Array {
       matrix[row * count + column] = matrix[column * count + row] = random.normal();
     }
   return matrix;
+}
+
+/** Largest first. */
+function symmetricEigenvalues(matrix: Float64Array, count: number): Float64Array {
+  diagonalise(matrix, count, new Float64Array(count * count));
+  return Float64Array.from({ length: count }, (_, index) => matrix[index * count + index]).sort((a, b) => b - a);
 }
 
 describe('symmetric eigenvalues', () => {
@@ -23,10 +29,9 @@ describe('symmetric eigenvalues', () => {
     symmetricEigenvalues(matrix, count).forEach((value, index) => {
       expect(value).toBeCloseTo(2 - 2 * Math.cos(((count - index) * Math.PI) / (count + 1)), 13);
     });
-    expect(matrix[1]).toBe(-1);
   });
 
-  it.each([1, 2, 5, 30])('and vectors make the matrix again: %i × %i', (count) => {
+  it.each([1, 2, 5, 30])('and vectors make the matrix again: %i rows', (count) => {
     const matrix = randomSymmetric(count, count);
     const diagonal = Float64Array.from(matrix);
     const vectors = new Float64Array(count * count);
