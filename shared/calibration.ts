@@ -120,7 +120,7 @@ export type CandidateRun = z.infer<typeof candidateRunSchema>;
 
 export const calibrationListSchema = z.strictObject({
   folder: z.string(),
-  calibrations: z.array(z.strictObject({ ...summary, done: z.int().describe('Stages that are done') })),
+  calibrations: z.array(z.strictObject({ ...summary, done: z.int().describe('Stages that are done'), stages: z.int() })),
   runs: z.array(candidateRunSchema),
   /** Why the machine on the bench can't be calibrated; "": it can. */
   boardMissing: z.string(),

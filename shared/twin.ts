@@ -15,6 +15,17 @@ export const twinAlarmSchema = z.strictObject({
   sinceStep: z.int(),
 });
 
+/** Whether the likeliest fault stands alone: it does, or its edge does and what is wrong with it does not, or neither does. */
+export const certaintySchema = z.enum(['fault', 'edge', 'none']);
+
+/** What may be wrong, and how far that can be told. */
+export const diagnosisSchema = z.strictObject({
+  faults: z.array(faultSchema).min(1).describe('The likeliest first'),
+  certainty: certaintySchema,
+  samples: z.int().describe('How many measurements it was made from'),
+});
+export type Diagnosis = z.infer<typeof diagnosisSchema>;
+
 /** What the twin of the bench thinks of the board. */
 export const twinStatusSchema = z.strictObject({
   /** `off`: no calibration is applied; `unfit`: it is of another board; `learning`: it learns what healthy looks like. */
@@ -32,10 +43,7 @@ export const twinStatusSchema = z.strictObject({
   between: z.number(),
   alarm: twinAlarmSchema.nullable(),
   isDiagnosing: z.boolean(),
-  /** The likeliest first; empty before an alarm was looked into. */
-  diagnosis: z.array(faultSchema),
-  /** How many measurements it was made from. */
-  samples: z.int(),
+  diagnosis: diagnosisSchema.nullable().describe('null: no alarm was looked into'),
   /** Whether the twin learns too, so that it can tell what comes. */
   canForecast: z.boolean(),
   isStale: z.boolean(),

@@ -1,40 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { calibrationJudgementSchema, calibrationStageSchema, deviceErrorSchema, stageNames } from '../../shared/calibration.ts';
 import { parseDocument } from '../../shared/documents/parse.ts';
 import { SavedCalibrations, type CalibrationPlace } from '../machines/savedCalibrations.ts';
-import type { CalibrationDraft } from '../twin/calibrationDraft.ts';
 import type { CalibrationDocument } from '../twin/calibrationDocument.ts';
+import { workDocument, type CalibrationWork } from './calibrationWork.ts';
 
-const kept = calibrationStageSchema.pick({ figure: true, parameters: true, plot: true, notes: true, missing: true }).extend({
-  name: z.enum(stageNames),
-  state: z.enum(['open', 'done', 'skipped', 'failed']),
-});
-
-const schema = z.strictObject({
-  format: z.literal('twinbench.calibrationWork'),
-  version: z.literal(1),
-  id: z.string(),
-  title: z.string(),
-  serial: z.string(),
-  date: z.iso.datetime(),
-  edges: z.int(),
-  fitted: z.array(z.string()),
-  held: z.array(z.string()),
-  device: z.string(),
-  stages: z.array(kept),
-  devices: z.array(deviceErrorSchema),
-  judgement: calibrationJudgementSchema.nullable(),
-  /** What the stages hand on; only they look into it. */
-  draft: z.custom<CalibrationDraft>(
-    (value) => typeof value === 'object' && value !== null && Array.isArray((value as CalibrationDraft).wirings),
-  ),
-  isSaved: z.boolean(),
-});
-
-/** A calibration on its way, as it is kept between two sittings. */
-export type CalibrationWork = z.infer<typeof schema>;
-const workDocument = { format: 'twinbench.calibrationWork', version: 1, schema } as const;
 const appliedSchema = z.strictObject({ id: z.string().nullable() });
 
 /** The folder of the calibrations: the work on each, what was saved of it, and which the twin of the bench uses. */

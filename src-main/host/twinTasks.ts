@@ -1,6 +1,6 @@
 import type { CalibrationJudgement, CalibrationStage, CalibrationStageName, DeviceError, Scatter } from '../../shared/calibration.ts';
 import { ProblemError } from '../../shared/problem.ts';
-import type { Fault } from '../../shared/twin.ts';
+import type { Diagnosis, Fault } from '../../shared/twin.ts';
 import { compileExperiment } from '../learning/experiment/compile.ts';
 import type { ExperimentDocument } from '../learning/experiment/document.ts';
 import { quantile } from '../math/statistics.ts';
@@ -66,7 +66,7 @@ export interface TwinFindings {
   survey: Survey;
   stage: StageFinding;
   judge: CalibrationJudgement | null;
-  diagnose: Fault[];
+  diagnose: Pick<Diagnosis, 'faults' | 'certainty'>;
   forecast: Forecast;
 }
 
@@ -95,7 +95,7 @@ export async function doTwinWork(
       return judgeCalibration(calibrationOf(work.draft, runs, settings, []), runs, report);
     }
     case 'diagnose':
-      return faultsOf(work.data);
+      return diagnosisOf(work.data);
     case 'forecast': {
       const experiment = compileExperiment(work.document);
       const wiring = wiringFor(work.calibration, { experiment });
@@ -161,18 +161,17 @@ export function scatterOf({ x, y, points }: StagePlot): Scatter {
   return { x: { ...x }, y: { ...y }, series: [...series.values()] };
 }
 
-function faultsOf(data: FaultData): Fault[] {
-  const { hypotheses } = diagnose(data);
-  return hypotheses.slice(0, 6).map(({ fault, probability }) =>
-    fault === null
-      ? { edge: null, kind: 'healthy' as const, value: null, probability }
-      : {
-          edge: data.network.edgeIds[fault.edge],
-          kind: fault.kind,
-          value: fault.kind === 'stuck' || fault.kind === 'drift' ? fault.value : null,
-          probability,
-        },
-  );
+/** Hypotheses that are told. */
+const MOST_FAULTS = 6;
+
+function diagnosisOf(data: FaultData): TwinFindings['diagnose'] {
+  const { hypotheses, certainty } = diagnose(data);
+  const faults = hypotheses.slice(0, MOST_FAULTS).map(({ fault, probability }): Fault => {
+    if (fault === null) return { edge: null, kind: 'healthy', value: null, probability };
+    const { kind, edge, value } = fault;
+    return { edge: data.network.edgeIds[edge], kind, value: kind === 'stuck' || kind === 'drift' ? value : null, probability };
+  });
+  return { faults, certainty };
 }
 
 function survey(fitted: readonly SerialRun[], held: readonly SerialRun[]): Survey {

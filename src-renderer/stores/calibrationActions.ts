@@ -1,6 +1,6 @@
 import type { Calibration, CalibrationNews } from '../../shared/calibration.ts';
 import type { TwinStatus } from '../../shared/twin.ts';
-import { alarmText, faultText } from '../view/faults.ts';
+import { alarmText, certaintyText, faultText } from '../view/faults.ts';
 import type { Bench } from './bench.svelte.ts';
 
 type StageName = Calibration['stages'][number]['name'];
@@ -8,7 +8,7 @@ type StageName = Calibration['stages'][number]['name'];
 /** Listens to the engine; called once, when the page is made. */
 export function followCalibrations(bench: Bench): void {
   const { calibrations } = bench;
-  calibrations.moved = (news) => void reload(bench, news.id);
+  calibrations.moved = (news) => void moved(bench, news);
   calibrations.ended = (news) => void finish(bench, news);
   calibrations.alarmed = (status) => announceAlarm(bench, status);
 }
@@ -112,6 +112,13 @@ export async function resetTwin(bench: Bench): Promise<void> {
   if ((await bench.ask('twin.reset', {})) !== null) bench.announcer.say('The twin learns anew what healthy looks like');
 }
 
+/** A stage has begun or is done. */
+async function moved(bench: Bench, { id }: CalibrationNews): Promise<void> {
+  const { calibrations } = bench;
+  calibrations.list = (await bench.ask('calibrate.list', {})) ?? calibrations.list;
+  await reload(bench, id);
+}
+
 async function reload(bench: Bench, id: string): Promise<void> {
   const { calibrations } = bench;
   if (calibrations.shown?.id !== id) return;
@@ -132,6 +139,7 @@ async function finish(bench: Bench, { id, problem, message }: CalibrationNews): 
 }
 
 function announceAlarm(bench: Bench, status: TwinStatus): void {
-  const [first] = status.diagnosis;
-  bench.announcer.say(first === undefined ? alarmText(status) : `${alarmText(status)} ${faultText(first)}`);
+  const { diagnosis } = status;
+  const found = diagnosis === null ? '' : `${faultText(diagnosis.faults[0])}. ${certaintyText(diagnosis)}`;
+  bench.announcer.say(`${alarmText(status)} ${found}`.trimEnd());
 }

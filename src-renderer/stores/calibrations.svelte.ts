@@ -46,7 +46,7 @@ export class CalibrationsStore {
     const before = this.twin;
     this.twin = status;
     const isNew = status.alarm !== null && before?.alarm?.step !== status.alarm.step;
-    const isFound = status.diagnosis.length > 0 && (before?.diagnosis.length ?? 0) === 0;
+    const isFound = status.diagnosis !== null && (before?.diagnosis ?? null) === null;
     if (isNew || isFound) this.alarmed(status);
   }
 }

@@ -1,5 +1,5 @@
 import { formatQuantity } from '../../shared/units.ts';
-import type { Fault, TwinStatus } from '../../shared/twin.ts';
+import type { Diagnosis, Fault, TwinStatus } from '../../shared/twin.ts';
 
 /** "e5 is cut". */
 export function faultText({ edge, kind, value }: Fault): string {
@@ -21,6 +21,18 @@ export function faultText({ edge, kind, value }: Fault): string {
 export function confidenceText(probability: number): string {
   if (probability > 0.999) return '> 99.9 %';
   return probability < 0.001 ? '< 0.1 %' : `${(100 * probability).toPrecision(3)} %`;
+}
+
+/** What can't be told of it yet, and what would tell; "": the first stands alone. */
+export function certaintyText({ faults, certainty }: Diagnosis): string {
+  switch (certainty) {
+    case 'fault':
+      return '';
+    case 'edge':
+      return `It is ${faults[0].edge}; what is wrong with it these measurements do not tell. Other gates would.`;
+    case 'none':
+      return 'These measurements do not tell the first of these apart. Other inputs, or higher gates, would.';
+  }
 }
 
 export function alarmText({ alarm }: Pick<TwinStatus, 'alarm'>): string {

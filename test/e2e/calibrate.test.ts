@@ -111,8 +111,10 @@ async function watchAndFind(bench: Bench): Promise<void> {
   // A second of the board's own time at most, of which a measurement takes 10 ms.
   expect(raised!.step - STEPS).toBeLessThanOrEqual(10_000);
   // The edge stands alone; a threshold that has drifted until its channel is closed looks like a cut.
-  expect(diagnosis[0].edge).toBe(`e${EDGE}`);
-  expect(diagnosis.filter(({ edge }) => edge === `e${EDGE}`).map(({ kind }) => kind)).toContain('cut');
+  const { faults, certainty } = diagnosis!;
+  expect(faults[0].edge).toBe(`e${EDGE}`);
+  expect(faults.filter(({ edge }) => edge === `e${EDGE}`).map(({ kind }) => kind)).toContain('cut');
+  expect(certainty).not.toBe('none');
   await bench.reads(alarm, /e9 .*\(.*%\); runner-up: .*%\)/s);
   await portraits(bench, 'twin-alarm');
 }

@@ -5,7 +5,7 @@ import { canLearn, runLearning } from './learning.ts';
 export const rate = defineStage({
   spec: {
     kind: 'rate',
-    title: 'Learning rate A_0',
+    title: 'Learning rate A₀',
     doc: 'Lays the measured changes of the gates on what the networks drive them with: the learning rate of every edge, beside a constant bias.',
     equation: 'dG/dt = A·(ΔV_F² − ΔV_C²) + B',
     parameters: {},

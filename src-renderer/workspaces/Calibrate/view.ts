@@ -49,13 +49,20 @@ export function tableOf(parameters: readonly CalibrationParameter[]): ParameterT
       own.map(({ of, value, deviation }) => {
         const spread = deviation === null || deviation === 0 ? null : deviation * factor;
         const isLoose = spread !== null && usual !== null && spread > LOOSE * usual;
-        return [of, { value: text(value * factor), deviation: spread === null ? '' : text(spread), isLoose }] as const;
+        return [of, { value: text(value * factor), deviation: spread === null ? '' : spreadText(spread, digits), isLoose }] as const;
       }),
     );
     return { title, unit: suffix, typical: usual === null ? '' : text(usual), cells };
   });
   const rows = [...new Set(parameters.map(({ of }) => of))].map((of) => ({ of, cells: columns.map(({ cells }) => cells.get(of) ?? null) }));
   return { columns: columns.map(({ title, unit, typical }) => ({ title, unit, typical })), rows };
+}
+
+/** A deviation to that many digits; what is below the last of them is said to be. */
+function spreadText(spread: number, digits: number | null): string {
+  if (digits === null) return formatPlain(spread, 3);
+  const least = 10 ** -digits;
+  return spread < 0.5 * least ? `< ${least.toFixed(digits)}` : spread.toFixed(digits);
 }
 
 function middle(values: readonly number[]): number {

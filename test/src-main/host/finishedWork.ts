@@ -1,5 +1,5 @@
 import type { CalibrationParameter } from '../../../shared/calibration.ts';
-import type { CalibrationWork } from '../../../src-main/host/calibrationFiles.ts';
+import type { CalibrationWork } from '../../../src-main/host/calibrationWork.ts';
 import { draftOf } from '../../../src-main/twin/calibrationDraft.ts';
 import type { CalibrationDocument } from '../../../src-main/twin/calibrationDocument.ts';
 
