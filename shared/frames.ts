@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { damageScheduleSchema } from './damage.ts';
 import { boardLinkSchema } from './machines.ts';
 import { recordingStatusSchema } from './runs.ts';
+import { stopConditionSchema, stoppedSchema } from './stop.ts';
 
 /** A value that may be undetermined (a floating node, the conductance of a cut edge seen as resistance): `null` on the wire. */
 const value = z.number().nullable();
@@ -49,7 +50,7 @@ export type PathPoint = z.infer<typeof pathPointSchema>;
 export const markerSchema = z.strictObject({
   step: z.int(),
   time: z.number(),
-  kind: z.enum(['cut', 'short', 'stuck', 'repair', 'parameter', 'note', 'gap', 'lost', 'return']),
+  kind: z.enum(['cut', 'short', 'stuck', 'repair', 'parameter', 'note', 'stop', 'gap', 'lost', 'return']),
   label: z.string(),
 });
 export type Marker = z.infer<typeof markerSchema>;
@@ -75,6 +76,9 @@ export const frameSchema = z.strictObject({
   speed: z.number().nullable().describe('Requested steps per second of wall time; null: as fast as it goes'),
   nudge: z.number().describe('In force now; it may be changed during a run'),
   stepTime: z.number().describe('In force now, s'),
+  stop: z.array(stopConditionSchema).describe('Conditions on which the run stops, in force now'),
+  /** Where one of them has stopped the run; `null` once it goes on. */
+  stopped: stoppedSchema.nullable(),
   /** Datapoint of the training set whose state is shown, or −1 before the first step. */
   datapoint: z.int(),
   freeVoltages: z.array(value).describe('[node], V'),

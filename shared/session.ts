@@ -3,6 +3,7 @@ import { frameSchema, historyPointSchema, markerSchema, pathPointSchema, periodP
 import { boardAboutSchema } from './machines.ts';
 import { plotKinds } from './plots.ts';
 import { exportFormatSchema, replaySchema } from './runs.ts';
+import { stopKindSchema } from './stop.ts';
 
 /** What a node is for in the experiment. A hidden node has no role. */
 export const nodeRoleSchema = z.strictObject({
@@ -133,5 +134,7 @@ export const catalogueSchema = z.strictObject({
   /** The published experiments by paper, in the order of the catalogue. */
   papers: z.array(paperEntrySchema),
   exportFormats: z.array(exportFormatSchema),
+  /** The conditions on which a run can stop. */
+  stopKinds: z.array(stopKindSchema),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;

@@ -1,6 +1,7 @@
 /** The closed list of units that a parameter or a signal may carry. SI throughout; display prefixes come from `formatQuantity`. */
 export const units = [
   '',
+  '%',
   'V',
   'V²',
   'A',
@@ -29,6 +30,7 @@ const prefixes = ['p', 'n', 'µ', 'm', '', 'k', 'M', 'G'] as const;
 /** Units that take no SI prefix on screen: a squared or a counted unit with a prefix misleads ("mV²" is not 1e-3 V²). */
 const unprefixed: ReadonlySet<Unit> = new Set<Unit>([
   '',
+  '%',
   'V²',
   'V⁻¹s⁻¹',
   'A/V²',
@@ -61,6 +63,17 @@ export function formatQuantity(value: number | null, unit: Unit, digits = 3): st
   const index = Math.min(Math.max(exponent, -4), 3);
   const scaled = rounded / 10 ** (3 * index);
   return `${minus(trimmed(scaled, digits))}\u00a0${prefixes[index + 4]}${unit}`;
+}
+
+/** A quantity that somebody has chosen, with the digits that they gave it. @example formatExactly(1e-5, 'V²') // => '1×10⁻⁵ V²' */
+export function formatExactly(value: number, unit: Unit): string {
+  const [mantissa] = value.toExponential().split('e') as [string];
+  return formatQuantity(value, unit, Math.min(mantissa.replace(/\D/g, '').length, 15));
+}
+
+/** A count with thin no-break spaces between thousands: "65\u202f800". */
+export function formatCount(value: number): string {
+  return minus(String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u202f'));
 }
 
 /**

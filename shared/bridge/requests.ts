@@ -11,6 +11,7 @@ import { pictureSchema } from '../picture.ts';
 import { runEntrySchema, runListSchema, runSpanSchema } from '../runs.ts';
 import { sweepListSchema, sweepOfferSchema, sweepSchema } from '../sweep.ts';
 import { catalogueSchema, damageReportSchema, sessionSchema } from '../session.ts';
+import { stopConditionSchema } from '../stop.ts';
 
 const nothing = z.strictObject({});
 const begun = z.strictObject({ job: z.int() });
@@ -66,7 +67,12 @@ export const requests = {
   'run.learning': { parameters: z.strictObject({ isLearning: z.boolean() }), result: nothing },
   /** Parameters that may change during a run. */
   'run.parameters': {
-    parameters: z.strictObject({ nudge: z.number().gt(0).lte(1).optional(), stepTime: z.number().gt(0).lte(1).optional() }),
+    parameters: z.strictObject({
+      nudge: z.number().gt(0).lte(1).optional(),
+      stepTime: z.number().gt(0).lte(1).optional(),
+      /** All conditions on which the run stops from now on, one of each kind at most. */
+      stop: z.array(stopConditionSchema).max(20).optional(),
+    }),
     result: nothing,
   },
   /** Damages edges, or repairs them (`null`). */

@@ -1,5 +1,5 @@
 import type { Unit } from '../../shared/units.ts';
-import { formatQuantity } from '../../shared/units.ts';
+import { formatCount, formatQuantity } from '../../shared/units.ts';
 
 /** A quantity for the terminal: plain spaces, which can be searched for, instead of the no-break spaces of the screen. */
 export function quantity(value: number | null, unit: Unit, digits = 5): string {
@@ -8,7 +8,7 @@ export function quantity(value: number | null, unit: Unit, digits = 5): string {
 
 /** A whole number with its thousands apart: "100 000". */
 export function count(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ');
+  return formatCount(value).replaceAll('\u202f', ' ');
 }
 
 /** Numbers are written to JSON as they are; what is undetermined (NaN) is `null`. */

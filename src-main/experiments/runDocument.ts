@@ -1,5 +1,6 @@
 import { compileExperiment } from '../learning/experiment/compile.ts';
 import type { ExperimentDocument } from '../learning/experiment/document.ts';
+import { Stopping } from '../learning/stopping/stopping.ts';
 import type { Measurement } from '../machine/machine.ts';
 import { createSimulatedMachine, type SimulatedMachine } from '../machine/simulated.ts';
 import type { Report } from './experiment.ts';
@@ -21,7 +22,7 @@ export function runDocuments(documents: readonly ExperimentDocument[], seed: num
 const REPORTS = 50;
 
 /**
- * Runs a whole document on a simulated machine.
+ * Runs a document on a simulated machine, to its end or to where one of its stop conditions holds.
  *
  * @param seed      takes the place of the document's own
  * @param prepare   called with the machine before the first step, for states that are carried over
@@ -36,10 +37,12 @@ export function runDocument(
   prepare(machine);
   const measurements: Measurement[] = [machine.measure(document.measure.of)];
   machine.onMeasurement((measurement) => measurements.push(measurement));
+  const stopping = new Stopping(document);
+  machine.onMeasurement((measurement) => void stopping.measured(measurement));
   const part = Math.max(Math.ceil(document.steps / REPORTS), 1);
-  for (let done = 0; done < document.steps; done += part) {
-    machine.advance(Math.min(part, document.steps - done));
-    report(Math.min((done + part) / document.steps, 1));
+  for (let done = 0; done < document.steps && stopping.stopped === null;) {
+    done += machine.advance(Math.min(part, document.steps - done, stopping.room(done)));
+    report(done / document.steps);
   }
   return { machine, measurements };
 }

@@ -20,12 +20,12 @@ export function benchDocument({ experiment, parameters }: Pick<Session, 'experim
     });
   }
   // Each of several tasks in a row has parameters of its own.
-  if (whole.sequence.length > 0) return { ...whole.document, seed };
+  if (whole.sequence.length > 0) return { ...whole.document, stop: [...parameters.stop], seed };
   return { ...withParameters(whole.document, parameters), seed };
 }
 
 /** The document with these parameters in force. */
-export function withParameters(document: ExperimentDocument, { nudge, stepTime }: Parameters): ExperimentDocument {
+export function withParameters(document: ExperimentDocument, { nudge, stepTime, stop }: Parameters): ExperimentDocument {
   const { clamping } = document;
-  return { ...document, clamping: 'nudge' in clamping ? { ...clamping, nudge } : clamping, stepTime };
+  return { ...document, clamping: 'nudge' in clamping ? { ...clamping, nudge } : clamping, stepTime, stop: [...stop] };
 }

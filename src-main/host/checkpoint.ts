@@ -6,6 +6,7 @@ import type { LastSeen } from './interruptedMachine.ts';
 import type { ExperimentSource } from './library.ts';
 import type { MarkerSnapshot } from './markerLog.ts';
 import type { ProjectSnapshot } from './project/project.ts';
+import type { StopSnapshot } from './stopWatch.ts';
 import type { Parameters, UndoSnapshot } from './undoStack.ts';
 
 /**
@@ -31,6 +32,8 @@ export interface SessionCheckpoint {
   drawCount: number;
   /** What is left of the schedule of cuts. */
   damageSchedule: ScheduleSnapshot;
+  /** What the stop conditions have seen, and where they have stopped the run. */
+  stop: StopSnapshot;
   /** Of a board, which can't be saved: what was seen of it last. */
   lastSeen: LastSeen | null;
   /** Name of the recording that was being written; `null`: none. */

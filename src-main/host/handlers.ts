@@ -17,6 +17,7 @@ import type { Pictures } from './pictures.ts';
 import type { Preferences } from './preferences.ts';
 import type { Session } from './session.ts';
 import type { SessionSwitch } from './sessionSwitch.ts';
+import { stopKinds } from './stopWatch.ts';
 import type { SweepDesk } from './sweepDesk.ts';
 import { projectHandlers, type ProjectControl } from './project/handlers.ts';
 import { sweepHandlers } from './sweepHandlers.ts';
@@ -55,6 +56,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
       tasks: engine.library.tasks(),
       papers: engine.library.papers(),
       exportFormats: exportFormats(),
+      stopKinds: stopKinds(),
     }),
     'catalogue.picture': ({ task, experiment }) => engine.pictures.of(sourceOf({ task, experiment })),
     'manual.get': buildManual,

@@ -1,13 +1,15 @@
 import type { DamageSchedule } from '../../shared/damage.ts';
+import type { StopCondition } from '../../shared/stop.ts';
 import type { DamageReport } from '../../shared/session.ts';
 import type { EdgeLoss } from '../analysis/edgeImportance.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { DamageDesk, DamageExtreme } from './damageDesk.ts';
 import type { DamageWatch } from './damageWatch.ts';
 import type { Observer } from './observer.ts';
-import { changeParameters } from './parameterChange.ts';
+import { changeParameters, checkStop } from './parameterChange.ts';
 import { nothingTo, requireCapability } from './problems.ts';
 import type { Queue } from './queue.ts';
+import type { StopWatch } from './stopWatch.ts';
 import { changeLabel, type Operation, type Parameters, type UndoStack } from './undoStack.ts';
 
 interface InterventionParts {
@@ -17,6 +19,7 @@ interface InterventionParts {
   readonly undo: UndoStack;
   readonly desk: DamageDesk;
   readonly damageWatch: DamageWatch;
+  readonly stopWatch: StopWatch;
   readonly parameters: Parameters;
   /** Looks at the machine and sends what is new. */
   show(): Promise<void>;
@@ -49,23 +52,31 @@ export class Interventions {
     });
   }
 
-  setParameters(change: { nudge?: number | undefined; stepTime?: number | undefined }): Promise<void> {
-    const { queue, undo, observer } = this.#parts;
+  setParameters(change: {
+    nudge?: number | undefined;
+    stepTime?: number | undefined;
+    stop?: readonly StopCondition[] | undefined;
+  }): Promise<void> {
+    const { queue, undo } = this.#parts;
     return queue.run(async () => {
       const before = this.parameters;
-      const after = { nudge: change.nudge ?? before.nudge, stepTime: change.stepTime ?? before.stepTime };
+      const stop = change.stop === undefined ? before.stop : checkStop(change.stop);
+      const after = { nudge: change.nudge ?? before.nudge, stepTime: change.stepTime ?? before.stepTime, stop };
       const label = changeLabel(before, after);
       if (label === '') return;
       await this.apply(after);
       undo.push({ type: 'parameters', label, before, after });
-      observer.note('parameter', label);
+      this.#noteChange(before, after);
       await this.#parts.show();
     });
   }
 
   /** Tells the machine those that differ from `present`. Belongs into its queue. @throws ProblemError where it can't change one */
-  async apply(wanted: Parameters, present = this.#parameters): Promise<void> {
-    await changeParameters(this.#parts.machine, wanted, present);
+  async apply(wanted: Parameters, present: Omit<Parameters, 'stop'> = this.#parameters): Promise<void> {
+    const { machine, stopWatch } = this.#parts;
+    await changeParameters(machine, wanted, present);
+    if (learnsOtherwise(present, wanted)) stopWatch.disturb();
+    stopWatch.set(wanted.stop);
     this.#parameters = { ...wanted };
   }
 
@@ -125,8 +136,16 @@ export class Interventions {
     if (operation.type === 'damage') return desk.replay(operation, isUndo);
     const [from, to] = isUndo ? [operation.after, operation.before] : [operation.before, operation.after];
     await this.apply(to);
-    observer.note('parameter', changeLabel(from, to));
+    this.#noteChange(from, to);
     await observer.look();
     return { edges: [], damage: null, reason: changeLabel(from, to), isolatedNodes: desk.isolatedCount };
   }
+  /** A line on every plot where the network learns otherwise from here on. */
+  #noteChange(before: Parameters, after: Parameters): void {
+    if (learnsOtherwise(before, after)) this.#parts.observer.note('parameter', changeLabel(before, { ...after, stop: before.stop }));
+  }
+}
+
+function learnsOtherwise(before: Omit<Parameters, 'stop'>, after: Omit<Parameters, 'stop'>): boolean {
+  return after.nudge !== before.nudge || after.stepTime !== before.stepTime;
 }

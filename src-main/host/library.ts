@@ -34,9 +34,8 @@ export interface LoadedExperiment {
   readonly whole: Experiment | null;
   readonly description: Description;
   readonly seed: number;
-  /** s */
-  readonly stepTime: number;
-  readonly nudge: number;
+  /** Those that it says itself; what is in force is the session's. */
+  readonly parameters: Parameters;
   /** What its program measures: the set over which the error of the history is taken. */
   readonly measures: 'training' | 'test' | 'present';
   /** Steps from one measurement of its program to the next. */

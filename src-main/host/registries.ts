@@ -5,6 +5,7 @@ import { clampings } from '../learning/clamping/index.ts';
 import { dynamics } from '../learning/dynamics/index.ts';
 import { rules } from '../learning/rules/index.ts';
 import { schedules } from '../learning/schedules/index.ts';
+import { stopConditions } from '../learning/stopping/index.ts';
 import { tasks } from '../learning/tasks/index.ts';
 import { damages } from '../physics/damage/index.ts';
 import { edgeModels } from '../physics/edges/index.ts';
@@ -31,6 +32,7 @@ export const registries: readonly RegistryEntry[] = [
   { name: 'clampings', title: 'Clamping protocols', use: 'experiment: clamping', entries: clampings },
   { name: 'schedules', title: 'Schedules', use: 'experiment: schedule', entries: schedules },
   { name: 'dynamics', title: 'Dynamics of the voltages', use: 'experiment: dynamics', entries: dynamics },
+  { name: 'stop', title: 'Stop conditions', use: 'experiment: stop[]', entries: stopConditions },
   { name: 'imperfections', title: 'Imperfections', use: 'experiment: imperfections[]', entries: imperfections },
   { name: 'damage', title: 'Damage', use: 'network: edges[].damage; experiment: damage[].damage', entries: damages },
   { name: 'reductions', title: 'What a sweep keeps of its cells', use: 'sweep: reductions[]', entries: reductions },

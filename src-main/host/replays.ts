@@ -59,7 +59,8 @@ async function layOut(recording: StoredRecording, path: string, files: Files): P
   });
   const machine = withKnownOutputs(await createReplayMachine(source), experiment, sampler);
   const name = (await readNotes(path, files)).name ?? header.name;
-  const nudge = 'nudge' in document.clamping ? document.clamping.nudge : 1;
+  // What has happened stops nowhere.
+  const parameters = { nudge: 'nudge' in document.clamping ? document.clamping.nudge : 1, stepTime: document.stepTime, stop: [] };
   const about = aboutOf(recording, source, name, lossText(tally.survey(unreadable, null).loss));
   const words = {
     task: '',
@@ -77,8 +78,7 @@ async function layOut(recording: StoredRecording, path: string, files: Files): P
     whole: null,
     description,
     seed: document.seed,
-    stepTime: document.stepTime,
-    nudge,
+    parameters,
     measures: document.measure.of,
     measuresEvery: document.measure.every,
     figures,
@@ -93,7 +93,7 @@ async function layOut(recording: StoredRecording, path: string, files: Files): P
       markers: machine.markers,
       samples: sampler.samples,
       path: figures.plots.includes('phasePlane') ? pathOf(sampler.samples, description.edges) : [],
-      parametersAt: parametersOf(source.remarks, { nudge, stepTime: document.stepTime }),
+      parametersAt: parametersOf(source.remarks, parameters),
       close: () => recording.close(),
     },
   };

@@ -2,6 +2,7 @@ import type { Frame } from '../../shared/frames.ts';
 import type { OutputMap } from '../../shared/outputMap.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { Session as SessionData } from '../../shared/session.ts';
+import type { Stopped } from '../learning/stopping/stopping.ts';
 import type { Machine, MachineRemark, MachineState } from '../machine/machine.ts';
 import { recordMachine } from '../recording/recordMachine.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
@@ -28,6 +29,7 @@ import { RateMeter } from './rateMeter.ts';
 import { Recorder } from './recorder.ts';
 import { RunLoop } from './runLoop.ts';
 import type { SessionListener, SessionOptions } from './sessionOptions.ts';
+import { StopWatch } from './stopWatch.ts';
 import { UndoStack, type Parameters } from './undoStack.ts';
 
 /** One experiment loaded on one machine: runs it, keeps its history, and shows it. */
@@ -49,7 +51,11 @@ export class Session {
   readonly #pacer: Pacer;
   readonly #observer: Observer;
   readonly #desk: DamageDesk;
-  readonly #damageWatch = new DamageWatch((choice) => this.#desk.cutOne(choice));
+  readonly #damageWatch = new DamageWatch((choice) => {
+    this.#stopWatch.disturb();
+    return this.#desk.cutOne(choice);
+  });
+  readonly #stopWatch: StopWatch;
   readonly #mapper: OutputMapper;
   readonly #periods: PeriodWatch;
   readonly #path: PathWatch;
@@ -84,6 +90,13 @@ export class Session {
     this.#mapper = createMapper(experiment, machine, options.clock, this.#queue);
     this.#periods = new PeriodWatch(machine, experiment.figures);
     this.#path = new PathWatch(machine, adaptiveEdges(experiment));
+    this.#stopWatch = new StopWatch({
+      machine,
+      experiment,
+      stop: options.parameters.stop,
+      step: () => this.#step,
+      stopped: (at) => this.#stopped(at),
+    });
     const drawCount = options.checkpoint?.drawCount ?? 0;
     this.#desk = new DamageDesk({ machine, trial: inner, experiment, observer: this.#observer, undo: this.#undo, drawCount });
     this.interventions = new Interventions({
@@ -93,10 +106,12 @@ export class Session {
       undo: this.#undo,
       desk: this.#desk,
       damageWatch: this.#damageWatch,
+      stopWatch: this.#stopWatch,
       parameters: options.parameters,
       show: () => this.#show(),
       damaged: () => {
         this.#mapper.forget();
+        this.#stopWatch.disturb();
         this.#listener.changed();
       },
     });
@@ -175,7 +190,8 @@ export class Session {
       ...(this.#inner.about === undefined ? {} : { board: this.#inner.about }),
       run: this.run,
       seed: this.experiment.seed,
-      ...this.parameters,
+      nudge: this.parameters.nudge,
+      stepTime: this.parameters.stepTime,
       history: this.#observer.history.since(0),
       markers: this.#observer.markers.since(0),
       periods: this.#periods.periods.since(0),
@@ -188,6 +204,7 @@ export class Session {
   /** The newest state, with what a screen at this cursor has not read yet. */
   frame(cursor: Cursor): Frame {
     const view = this.#observer.view();
+    const parameters = this.#player.parametersAt(view.step) ?? this.parameters;
     return {
       sequence: this.sequence,
       isRunning: this.isRunning,
@@ -196,7 +213,9 @@ export class Session {
       ...view,
       stepsPerSecond: this.#meter.rate(this.#clock.now()),
       speed: this.speed,
-      ...(this.#player.parametersAt(view.step) ?? this.parameters),
+      ...parameters,
+      stop: [...parameters.stop],
+      stopped: this.#stopWatch.stopped,
       history: this.#observer.history.since(cursor.point),
       markers: this.#observer.markers.since(cursor.marker),
       periods: this.#periods.periods.since(cursor.period),
@@ -212,13 +231,15 @@ export class Session {
 
   async setRunning(isRunning: boolean): Promise<void> {
     if (isRunning && this.#player.isAtEnd) await this.#queue.run(() => this.#player.rewind());
+    if (isRunning) this.#stopWatch.goOn();
     if (isRunning) this.#loop.start();
     else this.#loop.pause();
     await this.#queue.run(() => this.#show());
   }
 
-  /** Exactly so many steps, then pause; resolves when they are done or something else interrupts them. */
+  /** Exactly so many steps, then pause; resolves when they are done, or something else or a stop condition interrupts them. */
   step(steps: number): Promise<void> {
+    this.#stopWatch.goOn();
     return this.#loop.step(steps);
   }
 
@@ -311,6 +332,7 @@ export class Session {
       undo: this.#undo.save(),
       drawCount: this.#desk.drawCount,
       damageSchedule: this.#damageWatch.save(),
+      stop: this.#stopWatch.save(),
       lastSeen: this.isOnBoard ? this.#observer.lastSeen : null,
       recording: this.#recorder?.status?.name ?? null,
       sequence: this.sequence,
@@ -334,7 +356,7 @@ export class Session {
   }
 
   async #prepare({ checkpoint, heritage, machine }: SessionOptions): Promise<void> {
-    await this.interventions.apply(this.parameters, { nudge: this.experiment.nudge, stepTime: this.experiment.stepTime });
+    await this.interventions.apply(this.parameters, this.experiment.parameters);
     const { replay } = this.experiment;
     if (replay !== undefined) {
       if (checkpoint !== undefined) await this.#machine.restore(checkpoint.machine);
@@ -343,7 +365,13 @@ export class Session {
     } else if (checkpoint !== undefined) {
       // A machine that is handed over stands where it is to go on.
       if (machine === undefined) await this.#machine.restore(checkpoint.machine);
-      takeUp(checkpoint, { observer: this.#observer, periods: this.#periods, undo: this.#undo, damageWatch: this.#damageWatch });
+      takeUp(checkpoint, {
+        observer: this.#observer,
+        periods: this.#periods,
+        undo: this.#undo,
+        damageWatch: this.#damageWatch,
+        stopWatch: this.#stopWatch,
+      });
     } else if (heritage !== undefined) await inherit(heritage, this.#machine, this.#observer);
     await this.#observer.look();
     this.#step = this.#observer.state.step;
@@ -361,11 +389,20 @@ export class Session {
   #advance(steps: number): number | Promise<number> {
     const room = (this.experiment.sequence?.end ?? Infinity) - this.#step;
     if (room < steps) return room > 0 ? this.#advance(room) : 0;
-    const watches = !this.#player.isPlaying ? [this.#periods, this.#path, this.#damageWatch].filter(({ isNeeded }) => isNeeded) : [];
+    const all = [this.#periods, this.#path, this.#damageWatch, this.#stopWatch];
+    const watches = this.#player.isPlaying ? [] : all.filter(({ isNeeded }) => isNeeded);
     if (watches.length > 0) return advanceWatching(this.#machine, steps, watches, (done) => this.#count(done));
     const answer = this.#machine.advance(steps);
     if (typeof answer === 'number') return this.#count(answer);
     return answer.then((done) => this.#count(done));
+  }
+
+  /** A stop condition holds: the machine stands at that measurement. */
+  async #stopped({ step, time, words }: Stopped): Promise<void> {
+    this.#loop.pause();
+    const label = `stopped: ${words}`;
+    this.#observer.markers.add({ step, time, kind: 'stop', label });
+    await this.#recorder?.mark('stop', label);
   }
 
   #count(steps: number): number {

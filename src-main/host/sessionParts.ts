@@ -7,6 +7,7 @@ import type { Observer } from './observer.ts';
 import { OutputMapper } from './outputMapper.ts';
 import type { PeriodWatch } from './periodWatch.ts';
 import type { Queue } from './queue.ts';
+import type { StopWatch } from './stopWatch.ts';
 import type { UndoStack } from './undoStack.ts';
 
 /** Answers requests for a map of an experiment's outputs, in turns with its run. */
@@ -30,14 +31,21 @@ export function adaptiveEdges({ description }: LoadedExperiment): number[] {
 
 /** What a session before has left beside its machine: history, marks, and what was done. */
 export function takeUp(
-  { markers, history, periods, undo, damageSchedule }: SessionCheckpoint,
-  into: { readonly observer: Observer; readonly periods: PeriodWatch; readonly undo: UndoStack; readonly damageWatch: DamageWatch },
+  { markers, history, periods, undo, damageSchedule, stop }: SessionCheckpoint,
+  into: {
+    readonly observer: Observer;
+    readonly periods: PeriodWatch;
+    readonly undo: UndoStack;
+    readonly damageWatch: DamageWatch;
+    readonly stopWatch: StopWatch;
+  },
 ): void {
   into.observer.markers.load(markers);
   into.observer.history.load(history);
   into.periods.periods.load(periods);
   into.undo.load(undo);
   into.damageWatch.load(damageSchedule);
+  into.stopWatch.load(stop);
 }
 
 /** As many of these steps as lead to the next measurement of the program: there, a board has just told all there is to see. */

@@ -134,8 +134,8 @@ export class SessionSwitch {
     return this.#queue.run(async () => {
       const experiment = await this.#parts.library.load(source);
       if (!isPaused) return this.#open(experiment, undefined, {});
-      const { nudge, stepTime } = experiment;
-      return this.#replace(experiment, { speed: null, parameters: { nudge, stepTime }, isRunning: false }, undefined);
+      const { parameters } = experiment;
+      return this.#replace(experiment, { speed: null, parameters, isRunning: false }, undefined);
     });
   }
 
@@ -202,8 +202,8 @@ export class SessionSwitch {
       const { source, seed, sequence } = old.experiment;
       const checkpoint = await old.save();
       const experiment = await library.load(source, seed, (sequence?.part ?? 0) + 1);
-      const { nudge, stepTime } = experiment;
-      const place = { run: old.run, sequence: old.sequence + 1, speed: old.speed, parameters: { nudge, stepTime } };
+      const parameters = { ...experiment.parameters, stop: old.parameters.stop };
+      const place = { run: old.run, sequence: old.sequence + 1, speed: old.speed, parameters };
       const { isRunning } = old;
       const handedOver = old.isOnBoard ? { machine: await old.close(true) } : {};
       const session = await Session.open(experiment, { ...common, ...place, checkpoint, undo: projects.project.undo, ...handedOver });
@@ -221,10 +221,10 @@ export class SessionSwitch {
   }
 
   #open(experiment: LoadedExperiment, by?: Client, change: Change = { project: new Project() }): Promise<Session> {
-    const { nudge, stepTime, defaultSpeed, replay } = experiment;
+    const { parameters, defaultSpeed, replay } = experiment;
     // A recording is looked at from its beginning, and plays when it is told to; a board learns when it is told to.
     const isLearning = !isHeld(experiment.source);
-    const settings = { speed: defaultSpeed, parameters: { nudge, stepTime }, isRunning: replay === undefined && isLearning, isLearning };
+    const settings = { speed: defaultSpeed, parameters, isRunning: replay === undefined && isLearning, isLearning };
     return this.#replace(experiment, settings, by, change);
   }
 
@@ -233,9 +233,9 @@ export class SessionSwitch {
     const { experiment, speed } = this.#now;
     const machine = 'machine' in experiment.source ? { machine: experiment.source.machine } : {};
     const next = await this.#parts.library.load({ document, ...machine }, seed ?? experiment.seed);
-    const { nudge, stepTime } = next;
+    const { parameters } = next;
     const isLearning = isRunning || !isHeld(experiment.source);
-    return this.#replace(next, { speed, parameters: { nudge, stepTime }, isRunning, isLearning }, by, { follows: true });
+    return this.#replace(next, { speed, parameters, isRunning, isLearning }, by, { follows: true });
   }
 
   async #replace(

@@ -53,7 +53,7 @@ function loadExperiment(source: NamedSource, seed?: number, part = 0): LoadedExp
   const whole = compileExperiment(seeded);
   const experiment = part === 0 ? whole : whole.sequence[part - 1].experiment;
   const figures = figuresOf(experiment);
-  const { stepTime, clamping, measure } = experiment.document;
+  const { stepTime, clamping, measure, stop } = experiment.document;
   return {
     source,
     // A recording has one set of outputs.
@@ -64,9 +64,8 @@ function loadExperiment(source: NamedSource, seed?: number, part = 0): LoadedExp
       machine: { ...identityOf(source.machine), ...(source.machine?.isDemo === true ? { isDemo: true } : {}) },
     },
     seed: seeded.seed,
-    stepTime,
     // Protocols without a nudge of their own hold the outputs at their labels.
-    nudge: 'nudge' in clamping ? clamping.nudge : 1,
+    parameters: { nudge: 'nudge' in clamping ? clamping.nudge : 1, stepTime, stop },
     measures: measure.of,
     measuresEvery: measure.every,
     figures,

@@ -1,11 +1,15 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
 import { formatQuantity, formatPlain } from '../../shared/units.ts';
+import type { StopConfig } from '../learning/experiment/document.ts';
+import { wordsOfAll } from '../learning/stopping/stopping.ts';
 
 /** Parameters that may change during a run. */
 export interface Parameters {
   nudge: number;
   /** s */
   stepTime: number;
+  /** Conditions on which the run stops; the machine knows nothing of them. */
+  stop: readonly StopConfig[];
 }
 
 /** Something that the user did to the network, the parameters or the experiment, with what it takes to take it back. */
@@ -100,5 +104,7 @@ export function changeLabel(before: Parameters, after: Parameters): string {
   if (after.stepTime !== before.stepTime) {
     parts.push(`step time ${formatQuantity(before.stepTime, 's')} → ${formatQuantity(after.stepTime, 's')}`);
   }
+  const [stopBefore, stopAfter] = [before, after].map(({ stop }) => wordsOfAll(stop));
+  if (stopAfter !== stopBefore) parts.push(stopAfter === '' ? 'no stop condition' : `stop on ${stopAfter}`);
   return parts.join(', ');
 }

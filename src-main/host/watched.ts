@@ -1,8 +1,8 @@
 import type { Machine } from '../machine/machine.ts';
 
-/** Something that wants to look at the machine now and then: at half periods, for a point of a path, when damage is due. */
+/** Something that wants to look at the machine now and then: at half periods, for a point of a path, when damage is due, when the program measures. */
 export interface Watch {
-  /** Steps until its next look. */
+  /** Steps until its next look; 0: the machine is to stand still. */
   room(): number;
   /** So many steps were done. */
   advanced(steps: number): Promise<void> | void;
@@ -18,6 +18,7 @@ export async function advanceWatching(
   let done = 0;
   while (done < steps) {
     const wanted = Math.min(steps - done, ...watches.map((watch) => watch.room()));
+    if (wanted < 1) break;
     const part = await machine.advance(wanted);
     count(part);
     done += part;

@@ -3,6 +3,7 @@ import { problemOf } from '../../shared/problem.ts';
 import { openMachine } from '../machines/chooseMachine.ts';
 import { systemClock } from '../board/transports/systemClock.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
+import { Stopping } from '../learning/stopping/stopping.ts';
 import type { Machine } from '../machine/machine.ts';
 import { createSimulatedMachine } from '../machine/simulated.ts';
 import { nodePlace } from '../recording/place.ts';
@@ -65,19 +66,28 @@ async function runWork(
   const body = recorder === null ? machine : await recorder.begin(machine, experiment);
   const first = await machine.measure(measure.of);
   for (const { watch } of watches) watch.measured(first);
-  machine.onMeasurement((measurement) => watches.forEach(({ watch }) => watch.measured(measurement)));
-  const part = Math.max(Math.ceil(steps / REPORTS), 1);
   const looks = new Set(watches.flatMap(({ watch }) => watch.stops));
+  // What looks at steps of its own needs the run as far as that.
+  const stopping = new Stopping(looks.size === 0 ? experiment.document : { ...experiment.document, stop: [] });
+  machine.onMeasurement((measurement) => {
+    watches.forEach(({ watch }) => watch.measured(measurement));
+    stopping.measured(measurement);
+  });
+  const part = Math.max(Math.ceil(steps / REPORTS), 1);
   const stops = [
     ...new Set([...looks, ...Array.from({ length: Math.ceil(steps / part) }, (_, index) => Math.min((index + 1) * part, steps))]),
   ];
   let done = 0;
   for (const stop of stops.sort((a, b) => a - b)) {
-    await body.advance(stop - done);
-    done = stop;
+    while (done < stop && stopping.stopped === null) {
+      const most = Math.min(stop - done, stopping.room(done));
+      await body.advance(most);
+      done += most;
+    }
     for (const { watch } of looks.has(stop) ? watches : []) if (watch.stops.includes(stop)) await watch.look(machine);
     report(done / steps);
     if (recorder === null && watches.every(({ watch }) => watch.isDecided?.() ?? false)) break;
+    if (stopping.stopped !== null) break;
   }
   await recorder?.end('complete');
   return Object.fromEntries(

@@ -3,11 +3,12 @@ import type { Session } from '../../shared/session.ts';
 import type { EdgeDamage } from '../../shared/frames.ts';
 import { formatQuantity } from '../../shared/units.ts';
 
+export { formatCount } from '../../shared/units.ts';
+
 type EdgeKind = Session['edgeKind'];
 
 const short = format('.2~s');
 const shorter = format('.3~s');
-const grouped = format(',d');
 
 /** Letter of an edge's adjustable state: gate voltage G, wiper position k, conductance K. */
 export function stateSymbol(kind: EdgeKind): string {
@@ -60,11 +61,6 @@ export function formatResistanceShort(conductance: number): string {
 /** Resistance with its unit: "565 Ω"; "∞" where nothing conducts. */
 export function formatResistance(conductance: number): string {
   return conductance > 0 ? formatQuantity(1 / conductance, 'Ω') : '∞';
-}
-
-/** A count with thin no-break spaces between thousands: "65 800". */
-export function formatCount(value: number): string {
-  return grouped(value).replaceAll(',', '\u202f');
 }
 
 /** A rate of steps for people: "12.3k". */

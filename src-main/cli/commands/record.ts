@@ -11,6 +11,7 @@ import { count, jsonNumber, quantity } from '../quantity.ts';
 import { bytesText } from '../recordings/describe.ts';
 import { recordRun, type RecordedRun } from '../recordings/recordRun.ts';
 import { duration } from '../training/progress.ts';
+import { stopText } from '../training/textReport.ts';
 import { usageProblem } from '../usage.ts';
 import { defineCommand } from './command.ts';
 
@@ -90,7 +91,12 @@ async function placeFor(wanted: string | undefined, id: string, { recordings }: 
   return newPath(recordings, id);
 }
 
-function report({ writer, steps, isInterrupted, isReached, error, wallTime }: RecordedRun, id: string, isJson: boolean, io: Io): void {
+function report(
+  { writer, steps, isInterrupted, stopped, isReached, error, wallTime }: RecordedRun,
+  id: string,
+  isJson: boolean,
+  io: Io,
+): void {
   const { path, size, problem } = writer;
   if (isJson) {
     return io.out(formatJson({ id, path, steps, bytes: size, isInterrupted, isReached, error: jsonNumber(error), problem }));
@@ -98,6 +104,7 @@ function report({ writer, steps, isInterrupted, isReached, error, wallTime }: Re
   const { document } = writer.header;
   const lines = [
     `${document.title}, seed ${document.seed}: ${count(steps)}${isInterrupted ? ` of ${count(document.steps)}` : ''} steps in ${duration(wallTime)}`,
+    ...(stopped === null ? [] : [`  ${stopText(stopped)}`]),
     `  ${path} (${bytesText(size)})${problem === null ? '' : ': incomplete'}`,
     `  Error ${quantity(error, 'V²')}${isReached === null ? '' : `; goal ${isReached ? 'reached' : 'not reached'}`}`,
   ];

@@ -1,3 +1,6 @@
+import { parseConfigs } from '../../../shared/configText.ts';
+import type { StopConfig } from '../../learning/experiment/document.ts';
+import { stopConditions } from '../../learning/stopping/index.ts';
 import { machineOptions, openMachine } from '../boards/machineChoice.ts';
 import { compileAt, placeOf, readExperiment } from '../documents.ts';
 import { count } from '../quantity.ts';
@@ -15,7 +18,7 @@ export const train = defineCommand({
     title: 'Train a network',
     doc:
       'Trains the network of an experiment and reports the error history, the outputs of every datapoint against their labels, the state of ' +
-      'every edge, learning time and wall time, and whether the goal was reached. Ctrl-C stops with what there is, which is reported all the ' +
+      'every edge, learning time and wall time, and whether the goal was reached. A stop condition that holds ends the run before its planned steps. Ctrl-C stops with what there is, which is reported all the ' +
       'same (exit code 1); a second Ctrl-C ends at once.',
     parameters: {},
     arguments: [
@@ -39,6 +42,11 @@ export const train = defineCommand({
         maximum: 1e12,
         doc: 'Training steps of the run, instead of those of the document.',
       },
+      stop: {
+        type: 'text',
+        value: 'KIND:NAME=VALUE,…',
+        doc: 'Conditions checked at every measurement, the first to hold stops the run, instead of those of the document; none: to the end. `twinbench describe stop` lists them.',
+      },
       at: {
         type: 'integers',
         value: '1,10,100',
@@ -57,6 +65,7 @@ export const train = defineCommand({
       'twinbench train iris --seed 7 --json > run.json',
       'twinbench train xor --machine emulated --steps 20000',
       'twinbench train experiment.json --steps 1000 --at 1,10,100,1000',
+      'twinbench train xor --stop error:below=1e-5,plateau:fall=1:over=2',
     ],
   },
 
@@ -73,7 +82,8 @@ export const train = defineCommand({
         `Give steps from 0 to ${steps}, or a longer run with --steps.`,
       );
     }
-    const experiment = compileAt({ ...document, steps, seed: options.seed ?? document.seed }, placeOf(name));
+    const stop = options.stop === undefined ? document.stop : parseStop(options.stop);
+    const experiment = compileAt({ ...document, steps, stop, seed: options.seed ?? document.seed }, placeOf(name));
     const machine = await openMachine(experiment, options, io);
     const run = await runTraining(machine, at, io).finally(() => machine.close?.());
     if (options.json === true) {
@@ -85,3 +95,12 @@ export const train = defineCommand({
     return run.isInterrupted || run.isReached === false ? 1 : 0;
   },
 });
+
+/** @throws ProblemError E-USAGE naming the condition that is not right */
+function parseStop(text: string): StopConfig[] {
+  if (text === 'none') return [];
+  const stop = parseConfigs(text, stopConditions, 'stop condition', '--stop') as StopConfig[];
+  const twice = stop.find(({ kind }, index) => stop.some((other, before) => before < index && other.kind === kind));
+  if (twice === undefined) return stop;
+  throw usageProblem('This is said twice', `--stop ${text}`, `"${twice.kind}" stands there twice`, 'Give one condition of each kind.');
+}

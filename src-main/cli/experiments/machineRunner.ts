@@ -1,6 +1,7 @@
 import type { MachineChoice } from '../../machines/chooseMachine.ts';
 import type { ExperimentDocument } from '../../learning/experiment/document.ts';
 import { compileExperiment } from '../../learning/experiment/compile.ts';
+import { Stopping } from '../../learning/stopping/stopping.ts';
 import type { Measurement } from '../../machine/machine.ts';
 import type { Figures, Report } from '../../experiments/experiment.ts';
 import { experiments } from '../../experiments/index.ts';
@@ -50,15 +51,20 @@ async function runOn(
   const machine = await openMachine(compileExperiment({ ...document, seed }), choice, io);
   try {
     const measurements = [await machine.measure(document.measure.of)];
-    machine.onMeasurement((measurement) => measurements.push(measurement));
+    const stopping = new Stopping(document);
+    machine.onMeasurement((measurement) => {
+      measurements.push(measurement);
+      stopping.measured(measurement);
+    });
     const part = Math.max(Math.ceil(document.steps / REPORTS), 1);
-    for (let done = 0; done < document.steps;) {
+    let done = 0;
+    while (done < document.steps && stopping.stopped === null) {
       if (isStopped()) throw new Error('stopped');
-      done += await machine.advance(Math.min(part, document.steps - done));
+      done += await machine.advance(Math.min(part, document.steps - done, stopping.room(done)));
       report(done / document.steps);
       await io.breathe();
     }
-    if (measurements.at(-1)?.step !== document.steps) measurements.push(await machine.measure(machine.experiment.document.measure.of));
+    if (measurements.at(-1)?.step !== done) measurements.push(await machine.measure(machine.experiment.document.measure.of));
     return measurements;
   } finally {
     await machine.close?.();

@@ -1,5 +1,6 @@
 import { formatProblem, problemOf } from '../../../shared/problem.ts';
 import { hasReached, type Judged } from '../../learning/goal.ts';
+import { Stopping, type Stopped } from '../../learning/stopping/stopping.ts';
 import type { OpenMachine } from '../../machines/kinds/machineKind.ts';
 import type { RecordingHeader } from '../../machine/recorded.ts';
 import { recordMachine } from '../../recording/recordMachine.ts';
@@ -13,6 +14,8 @@ export interface RecordedRun {
   readonly writer: RecordingWriter;
   readonly steps: number;
   readonly isInterrupted: boolean;
+  /** Where a stop condition of the experiment held; `null` where none did. */
+  readonly stopped: Stopped | null;
   /** `null` where the experiment has no goal. */
   readonly isReached: boolean | null;
   /** Of the last measurement, V². */
@@ -40,7 +43,9 @@ export async function recordRun(inner: OpenMachine, path: string, parts: HeaderP
   const writer = await RecordingWriter.create({ files, clock, path, header, onProblem });
   const recorded = recordMachine(inner, experiment);
   const judged: Judged[] = [];
+  const stopping = new Stopping(experiment.document);
   recorded.onMeasurement((measurement) => {
+    stopping.measured(measurement);
     judged.push(measurement);
     if (judged.length > (goal?.over ?? 1)) judged.shift();
   });
@@ -51,15 +56,17 @@ export async function recordRun(inner: OpenMachine, path: string, parts: HeaderP
   try {
     await recorded.begin(writer);
     if (note !== '') await recorded.note(note);
-    for (let slice = 1; done < steps && !isInterrupted;) {
+    for (let slice = 1; done < steps && stopping.stopped === null && !isInterrupted;) {
       const began = io.now();
-      done += await recorded.advance(Math.min(slice, steps - done));
+      done += await recorded.advance(Math.min(slice, steps - done, stopping.room(done)));
       slice = nextSlice(slice, io.now() - began);
       progress.show(done, judged.at(-1)?.error ?? Number.NaN);
       await writer.drain();
       await io.breathe();
     }
-    await recorded.finish(done < steps ? 'interrupted' : 'complete');
+    const { stopped } = stopping;
+    if (stopped !== null) await recorded.mark('stop', `stopped: ${stopped.words}`);
+    await recorded.finish(done < steps && stopped === null ? 'interrupted' : 'complete');
   } catch (error) {
     await recorded.log('error', formatProblem(problemOf(error))).catch(() => undefined);
     await recorded.finish('failed');
@@ -71,7 +78,8 @@ export async function recordRun(inner: OpenMachine, path: string, parts: HeaderP
   return {
     writer,
     steps: done,
-    isInterrupted: done < steps,
+    isInterrupted: done < steps && stopping.stopped === null,
+    stopped: stopping.stopped,
     isReached: goal === undefined ? null : hasReached(goal, judged),
     error: judged.at(-1)?.error ?? Number.NaN,
     wallTime: (io.now() - start) / 1000,

@@ -18,6 +18,7 @@ export function jsonReport(run: TrainingRun): object {
     steps: run.steps,
     plannedSteps: steps,
     interrupted: run.isInterrupted,
+    ...(experiment.document.stop.length === 0 ? {} : { stopped: run.stopped && { ...run.stopped, error: jsonNumber(run.stopped.error) } }),
     time: run.final.time,
     goal: goal === undefined ? null : { ...goal, reached: run.isReached },
     ...measured(last.error, last.accuracy),

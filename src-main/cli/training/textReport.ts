@@ -1,4 +1,5 @@
 import type { DataTable, Experiment } from '../../learning/experiment/experiment.ts';
+import type { Stopped } from '../../learning/stopping/stopping.ts';
 import type { Measurement } from '../../machine/machine.ts';
 import { edgeModels } from '../../physics/edges/index.ts';
 import { goalText } from '../../host/description.ts';
@@ -29,7 +30,8 @@ function summary(run: TrainingRun): string {
     `${document.title}, seed ${document.seed}`,
     run.isInterrupted
       ? `  Interrupted after ${count(run.steps)} of ${count(document.steps)} steps: this is what there is.`
-      : `  ${count(run.steps)} steps`,
+      : `  ${count(run.steps)}${run.stopped === null ? '' : ` of ${count(document.steps)}`} steps`,
+    ...(run.stopped === null ? [] : [`  ${stopText(run.stopped)}`]),
     `  Learning time ${quantity(run.final.time, 's')} (${placeOf(run)}), wall time ${duration(run.wallTime)}${rate}`,
     `  Error ${quantity(run.last.error, 'V²')}${run.last.accuracy === null ? '' : `, ${percent(run.last.accuracy)} right`} (${measuredSet(run)})`,
   ];
@@ -37,6 +39,11 @@ function summary(run: TrainingRun): string {
     lines.push(`  Goal: ${goalText(document.goal).replaceAll('\u00a0', ' ')}: ${run.isReached === true ? 'reached' : 'not reached'}`);
   }
   return lines.join('\n');
+}
+
+/** Where a run stopped, and on what: "Stopped: error below 1×10⁻⁵ V² at step 12 300, 1.23 s". */
+export function stopText({ step, time, words }: Stopped): string {
+  return `Stopped: ${words.replaceAll(/[\u00a0\u202f]/g, ' ')} at step ${count(step)}, ${quantity(time, 's', 4)}`;
 }
 
 /** Where that time has passed. */

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { hasReached, type Judged } from '../../learning/goal.ts';
+import { Stopping, type Stopped } from '../../learning/stopping/stopping.ts';
 import type { MachineIdentity, Measurement } from '../../machine/machine.ts';
 import type { OpenMachine } from '../../machines/kinds/machineKind.ts';
 import type { Io } from '../io.ts';
@@ -12,9 +13,11 @@ export interface TrainingRun {
   readonly machine: MachineIdentity;
   /** The last task, where several follow one another. */
   readonly experiment: Experiment;
-  /** Steps done; fewer than `experiment.document.steps` where the run was interrupted. */
+  /** Steps done; fewer than `experiment.document.steps` where the run was interrupted or stopped. */
   readonly steps: number;
   readonly isInterrupted: boolean;
+  /** Where a stop condition of the experiment held; `null` where none did. */
+  readonly stopped: Stopped | null;
   /** Wall time, s. */
   readonly wallTime: number;
   readonly history: History;
@@ -33,7 +36,7 @@ export interface TrainingRun {
 const SLICE_MS = 40;
 
 /**
- * Trains to the end, or until the user interrupts. The slices in which the machine advances follow the clock; what it does in
+ * Trains to the end, to where a stop condition holds, or until the user interrupts. The slices in which the machine advances follow the clock; what it does in
  * them does not depend on where they end.
  *
  * @param at  steps after which the whole state is kept, ascending
@@ -44,6 +47,8 @@ export async function train(machine: OpenMachine, at: readonly number[], io: Io)
   const { steps, goal } = experiment.document;
   const start = io.now();
   const log = await createLog(machine, goal?.over ?? 1);
+  const stopping = new Stopping(experiment.document);
+  machine.onMeasurement((measurement) => void stopping.measured(measurement));
   const initial = snapshotOf(experiment, await machine.read());
   const kept = at[0] === 0 ? [initial] : [];
   const waiting = at.filter((step) => step > 0);
@@ -53,9 +58,9 @@ export async function train(machine: OpenMachine, at: readonly number[], io: Io)
   let done = 0;
   let slice = 1;
   try {
-    while (done < steps && !isInterrupted) {
+    while (done < steps && stopping.stopped === null && !isInterrupted) {
       const began = io.now();
-      done += await machine.advance(Math.min(slice, steps - done, (waiting[0] ?? Infinity) - done));
+      done += await machine.advance(Math.min(slice, steps - done, (waiting[0] ?? Infinity) - done, stopping.room(done)));
       slice = nextSlice(slice, io.now() - began);
       if (done === waiting[0]) {
         kept.push(snapshotOf(experiment, await machine.read()));
@@ -76,7 +81,8 @@ export async function train(machine: OpenMachine, at: readonly number[], io: Io)
     machine: machine.identity,
     experiment: last,
     steps: done,
-    isInterrupted: done < steps,
+    isInterrupted: done < steps && stopping.stopped === null,
+    stopped: stopping.stopped,
     wallTime: (io.now() - start) / 1000,
     history: log.history,
     last: log.last(),

@@ -268,10 +268,10 @@ export class ProjectDesk {
     return draftSchema.parse(draftOf(document, session.experiment.whole!));
   }
 
-  /** Nudge, step time and seed are the run's: they are changed at once, and not by the editor. A run of other edges has nothing to say. */
+  /** Nudge, step time, stop conditions and seed are the run's: they are changed at once, and not by the editor. A run of other edges has nothing to say. */
   #inForce(draft: Draft): Draft {
     const { parameters, experiment } = this.#parts.session();
-    const rest = { ...draft.rest, seed: experiment.seed };
+    const rest = { ...draft.rest, stop: parameters.stop, seed: experiment.seed };
     if (draft.edgeModel.kind !== experiment.whole?.edgeModel.kind) return draftSchema.parse({ ...draft, rest });
     const { clamping } = draft.rest;
     const nudged = 'nudge' in clamping ? { ...clamping, nudge: parameters.nudge } : clamping;

@@ -9,6 +9,7 @@ import { dynamics } from '../dynamics/index.ts';
 import type { Dynamics } from '../dynamics/dynamics.ts';
 import { rules } from '../rules/index.ts';
 import { schedules } from '../schedules/index.ts';
+import { stopConditions } from '../stopping/index.ts';
 
 export const EXPERIMENT_FORMAT = 'twinbench.experiment';
 export const EXPERIMENT_VERSION = 1;
@@ -75,6 +76,14 @@ const measureSchema = z.strictObject({
   of: z.enum(['training', 'test', 'present']).describe('training or test set as a whole, or the datapoint shown at the moment'),
 });
 
+/** Conditions on which a run stops before its planned steps; one of each kind at most. */
+export const stopSchema = z.array(oneOf(stopConditions)).check(({ value, issues }) => {
+  value.forEach(({ kind }, index) => {
+    if (value.findIndex((other) => other.kind === kind) < index)
+      issues.push({ code: 'custom', input: kind, path: [index, 'kind'], message: `there is a condition "${kind}" already` });
+  });
+});
+
 const partSchema = z
   .strictObject({
     step: z.int().min(1).describe('It begins once so many steps of the whole run are done'),
@@ -125,11 +134,14 @@ const shape = z.strictObject({
       over: z.int().min(1).default(1).describe('The median of so many last measurements is judged'),
     })
     .optional(),
+  stop: stopSchema.default([]).describe('Conditions checked at every measurement; the first to hold stops the run'),
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
 });
 
 /** `twinbench.experiment` version 1: everything that decides a run. The same document and seed give the same bytes. */
 export type ExperimentDocument = z.infer<typeof shape>;
+/** A condition on which a run stops. */
+export type StopConfig = ExperimentDocument['stop'][number];
 /** The document as it may be written, defaults left out. */
 export type ExperimentInput = z.input<typeof shape>;
 

@@ -9,9 +9,9 @@ import { TestClock } from './testClock.ts';
 const library = createTaskLibrary(new MemoryFiles());
 
 function open(experiment: LoadedExperiment): Promise<Session> {
-  const { nudge, stepTime } = experiment;
+  const { parameters } = experiment;
   const listener = { changed: () => undefined, failed: () => undefined, noticed: () => undefined };
-  return Session.open(experiment, { clock: new TestClock(), run: 1, sequence: 0, speed: null, parameters: { nudge, stepTime }, listener });
+  return Session.open(experiment, { clock: new TestClock(), run: 1, sequence: 0, speed: null, parameters, listener });
 }
 
 describe('the document of the bench', () => {

@@ -9,9 +9,9 @@ import { createTaskLibrary } from '../../../src-main/host/taskLibrary.ts';
 async function openSession(machine: MachineChoice) {
   const problems: Problem[] = [];
   const experiment = createTaskLibrary().load({ task: 'xor', machine });
-  const { nudge, stepTime } = experiment;
+  const { parameters } = experiment;
   const session = await Session.open(experiment, {
-    ...{ clock: systemClock, run: 1, sequence: 1, speed: null, parameters: { nudge, stepTime } },
+    ...{ clock: systemClock, run: 1, sequence: 1, speed: null, parameters },
     listener: {
       changed: () => undefined,
       failed: (problem) => problems.push(problem),

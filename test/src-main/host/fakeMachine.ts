@@ -42,7 +42,7 @@ export class FakeMachine implements Machine {
   respondCount = 0;
   readonly #measureEvery: number;
   #inner: Inner;
-  #listener: (measurement: Measurement) => void = () => undefined;
+  readonly #listeners: ((measurement: Measurement) => void)[] = [];
 
   constructor(seed: number, measureEvery = 100) {
     this.#measureEvery = measureEvery;
@@ -58,13 +58,17 @@ export class FakeMachine implements Machine {
       inner.step++;
       if (inner.isLearning)
         inner.states = inner.states.map((state, edge) => (inner.damage[edge] === null ? 1 + (state - 1) * 0.5 ** 0.01 : state));
-      if (inner.step % this.#measureEvery === 0) this.#listener(this.measure());
+      if (inner.step % this.#measureEvery === 0) this.#tell(this.measure());
     }
     return steps;
   }
 
   onMeasurement(listener: (measurement: Measurement) => void): void {
-    this.#listener = listener;
+    this.#listeners.push(listener);
+  }
+
+  #tell(measurement: Measurement): void {
+    for (const listener of this.#listeners) listener(measurement);
   }
 
   measure(): Measurement {
@@ -178,8 +182,7 @@ export function fakeExperiment(
     whole: null,
     description: { ...description, task },
     seed,
-    stepTime: 0.001,
-    nudge: 0.5,
+    parameters: { nudge: 0.5, stepTime: 0.001, stop: [] },
     measures: 'training',
     measuresEvery: 1,
     figures: { ...fakeFigures, ...figures },

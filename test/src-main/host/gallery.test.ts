@@ -42,13 +42,13 @@ describe('the gallery', () => {
 
   it.each(entries.filter(({ opens }) => opens))('opens and runs $name', async ({ name, title }) => {
     const experiment = library.load({ experiment: name });
-    const { nudge, stepTime } = experiment;
+    const { parameters } = experiment;
     const session = await Session.open(experiment, {
       clock: new TestClock(),
       run: 1,
       sequence: 0,
       speed: null,
-      parameters: { nudge, stepTime },
+      parameters,
       listener: { changed: () => undefined, failed: () => undefined, noticed: () => undefined },
     });
     await session.step(7);

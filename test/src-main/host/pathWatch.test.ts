@@ -45,13 +45,13 @@ describe('PathWatch', () => {
 describe('a session with two learning edges', () => {
   it('does the same as without being watched, and tells each place once', async () => {
     const experiment = createTaskLibrary().load({ task: 'divider' });
-    const { nudge, stepTime } = experiment;
+    const { parameters } = experiment;
     const session = await Session.open(experiment, {
       clock: new TestClock(),
       run: 1,
       sequence: 0,
       speed: null,
-      parameters: { nudge, stepTime },
+      parameters,
       listener: { changed: () => undefined, failed: () => undefined, noticed: () => undefined },
     });
     const begin = session.end;

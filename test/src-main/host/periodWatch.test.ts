@@ -64,7 +64,7 @@ describe('a session with tasks in turn', () => {
       run: 1,
       sequence: 0,
       speed: null,
-      parameters: { nudge: experiment.nudge, stepTime: experiment.stepTime },
+      parameters: experiment.parameters,
       listener: { changed: () => undefined, failed: () => undefined, noticed: () => undefined },
     };
     const session = await Session.open(experiment, options);
@@ -86,7 +86,7 @@ describe('a session with tasks in turn', () => {
       run: 1,
       sequence: 0,
       speed: null,
-      parameters: { nudge: experiment.nudge, stepTime: experiment.stepTime },
+      parameters: experiment.parameters,
       listener: { changed: () => undefined, failed: () => undefined, noticed: () => undefined },
     });
     await session.step(77);

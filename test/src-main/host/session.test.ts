@@ -26,7 +26,7 @@ async function open(
     run: 1,
     sequence: 0,
     speed,
-    parameters: checkpoint?.parameters ?? { nudge: experiment.nudge, stepTime: experiment.stepTime },
+    parameters: checkpoint?.parameters ?? experiment.parameters,
     listener: { changed: () => undefined, failed: (problem) => problems.push(problem), noticed: () => undefined },
     ...(checkpoint === undefined ? {} : { checkpoint }),
   });

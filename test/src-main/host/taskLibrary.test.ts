@@ -12,13 +12,13 @@ const library = createTaskLibrary();
 
 async function open(source: Exclude<ExperimentSource, { recording: string }>, checkpoint?: SessionCheckpoint): Promise<Session> {
   const experiment = library.load(source, checkpoint?.seed);
-  const { nudge, stepTime } = experiment;
+  const { parameters } = experiment;
   return Session.open(experiment, {
     clock: new TestClock(),
     run: 1,
     sequence: 0,
     speed: null,
-    parameters: checkpoint?.parameters ?? { nudge, stepTime },
+    parameters: checkpoint?.parameters ?? parameters,
     listener: { changed: () => undefined, failed: () => undefined, noticed: () => undefined },
     ...(checkpoint === undefined ? {} : { checkpoint }),
   });
@@ -42,8 +42,8 @@ describe.each(Object.keys(tasks))('task %s on the simulated machine', (task) => 
   });
 
   it('is worth watching: not slower than 30 steps per second, otherwise in real time', () => {
-    const { stepTime, defaultSpeed } = library.load({ task });
-    expect(defaultSpeed).toBe(Math.max(30, 1 / stepTime));
+    const { parameters, defaultSpeed } = library.load({ task });
+    expect(defaultSpeed).toBe(Math.max(30, 1 / parameters.stepTime));
   });
 
   it('trains, and every kind of damage on every edge leaves frames that can be sent', async () => {

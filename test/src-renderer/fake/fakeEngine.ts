@@ -6,6 +6,7 @@ import { problemOf, ProblemError } from '../../../shared/problem.ts';
 import type { DamageReport, Session } from '../../../shared/session.ts';
 import { buildManual } from '../../../src-main/host/manual.ts';
 import { compareHandlers } from '../../../src-main/host/compareHandlers.ts';
+import { stopKinds } from '../../../src-main/host/stopWatch.ts';
 import { sweepHandlers } from '../../../src-main/host/sweepHandlers.ts';
 import type { Connector, ConnectorListener, EngineTransport } from '../../../src-renderer/engine/connector.ts';
 import { fakeOutputMap, fakePapers } from './fakeCatalogue.ts';
@@ -154,6 +155,7 @@ export class FakeEngine {
           .map(({ task, title, doc, source, edges }) => ({ name: task, title, doc, source, edges: edges.length })),
         papers: fakePapers,
         exportFormats: fakeFormats,
+        stopKinds: stopKinds(),
       }),
       'manual.get': buildManual,
       'session.get': () => this.#session(),
@@ -181,7 +183,8 @@ export class FakeEngine {
       'run.step': ({ steps }) => ((this.run.isRunning = false), this.run.advance(steps), nothing()),
       'run.speed': ({ stepsPerSecond }) => ((this.run.speed = stepsPerSecond), nothing()),
       'run.learning': ({ isLearning }) => ((this.run.isLearning = isLearning), nothing()),
-      'run.parameters': ({ nudge, stepTime }) => {
+      'run.parameters': ({ nudge, stepTime, stop }) => {
+        this.run.stop = stop ?? this.run.stop;
         this.run.stepTime = stepTime ?? this.run.stepTime;
         this.run.nudge = nudge ?? this.run.nudge;
         return nothing();

@@ -2,6 +2,7 @@ import type { RecordingStatus } from '../../../shared/runs.ts';
 import type { DamageSchedule } from '../../../shared/damage.ts';
 import type { EdgeDamage, Frame, HistoryPoint, Marker, PathPoint, PeriodPoint } from '../../../shared/frames.ts';
 import type { Session } from '../../../shared/session.ts';
+import type { StopCondition, Stopped } from '../../../shared/stop.ts';
 import type { FakeExperiment } from './networks.ts';
 
 /** A small seeded generator (mulberry32): the fake must give the same pictures every time. */
@@ -40,6 +41,8 @@ export class FakeRun {
   #excess = 1;
   damageSchedule: DamageSchedule | null = null;
   stepTime: number;
+  stop: StopCondition[] = [];
+  stopped: Stopped | null = null;
   nudge: number;
   /** Requested steps per second; `null`: as fast as it goes. */
   speed: number | null = null;
@@ -187,6 +190,8 @@ export class FakeRun {
       speed: this.speed,
       nudge: this.nudge,
       stepTime: this.stepTime,
+      stop: this.stop,
+      stopped: this.stopped,
       datapoint,
       freeVoltages,
       clampedVoltages: freeVoltages.map((voltage, node) => (voltage !== null && outputNodes.has(node) ? voltage + 0.5 * off : voltage)),

@@ -9,6 +9,7 @@ const catalogue: Catalogue = {
   tasks: [{ name: 'xor', title: 'XOR', doc: 'Exclusive or', source: 'Dillavou 2024, Fig. 3', edges: 32 }],
   papers: fakePapers,
   exportFormats: [],
+  stopKinds: [],
 };
 
 describe('the gallery', () => {
