@@ -4,7 +4,9 @@ import { chooseMachine } from '../machines/chooseMachine.ts';
 import { isSavedName } from '../machines/savedCalibrations.ts';
 import type { BoardParameters } from '../twin/boardParameters.ts';
 import { learningBoardOf } from '../twin/calibrateBoard.ts';
-import type { CalibrationDocument } from '../twin/calibrationDocument.ts';
+import { digipotNoiseOf } from '../twin/digipots/digipotNoise.ts';
+import { isOfDigipots, type AnyCalibration } from '../twin/digipots/document.ts';
+import { whyUnfitDigipots } from '../twin/digipots/whyUnfit.ts';
 import type { MeasuredNoise } from '../twin/comparison/tolerance.ts';
 import { wiringFor } from '../twin/judge.ts';
 import { whyUnfit } from '../twin/whyUnfit.ts';
@@ -12,7 +14,7 @@ import { whyUnfit } from '../twin/whyUnfit.ts';
 /** A calibration, and what it is called. */
 export interface NamedCalibration {
   readonly name: string;
-  readonly document: CalibrationDocument;
+  readonly document: AnyCalibration;
 }
 
 /** The calibration that a side is the twin of; "" where it is none. @throws ProblemError where there is no such machine */
@@ -28,13 +30,17 @@ export function mayBeAsked(source: ComparedSource): boolean {
   return name === '' || isSavedName(name);
 }
 
-/** Everything that moves the gates of the board under an experiment; `null` where it is of another board or was not calibrated. */
+/**
+ * Everything that moves the gates of the board under an experiment; `null` where it is of another board, was not calibrated, or has no
+ * gates: a wiper steps by a coin that the voltages load, which no update residual tells.
+ */
 export function boardOf({ document }: NamedCalibration, experiment: Experiment): BoardParameters | null {
-  if (whyUnfit(document, experiment, true) !== '') return null;
+  if (isOfDigipots(document) || whyUnfit(document, experiment, true) !== '') return null;
   return learningBoardOf(wiringFor(document, { experiment }), experiment.document.clamping.kind);
 }
 
 /** The noise of its readings; `null` where it is of another board or was not measured. */
 export function noiseOf({ document }: NamedCalibration, experiment: Experiment): MeasuredNoise | null {
+  if (isOfDigipots(document)) return whyUnfitDigipots(document, experiment) === '' ? digipotNoiseOf(document) : null;
   return whyUnfit(document, experiment, false) === '' ? wiringFor(document, { experiment }).noise : null;
 }

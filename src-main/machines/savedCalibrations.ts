@@ -4,6 +4,7 @@ import { parseDocument } from '../../shared/documents/parse.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { RecordingPlace } from '../recording/place.ts';
 import { calibrationDocument, type CalibrationDocument } from '../twin/calibrationDocument.ts';
+import { parseAnyCalibration, type AnyCalibration } from '../twin/digipots/document.ts';
 
 /** What calibrations are read from. */
 export type CalibrationPlace = Pick<RecordingPlace, 'files' | 'folder' | 'clock'>;
@@ -27,11 +28,19 @@ export class SavedCalibrations {
     return names.flatMap((name) => (name.endsWith(SAVED) ? [name.slice(0, -SAVED.length)] : [])).sort();
   }
 
-  /** @throws ProblemError where there is none of that identity, or its file is damaged */
+  /** @throws ProblemError where there is none of that identity, its file is damaged, or it is of a board without transistors */
   async saved(id: string): Promise<CalibrationDocument> {
-    const path = this.savedPath(id);
-    const text = await this.files.readText(path);
-    if (text !== null) return parseDocument(calibrationDocument, jsonOrNull(text), path);
+    return parseDocument(calibrationDocument, await this.#read(id), this.savedPath(id));
+  }
+
+  /** The same of any board. @throws ProblemError where there is none of that identity, or its file is damaged */
+  async savedAny(id: string): Promise<AnyCalibration> {
+    return parseAnyCalibration(await this.#read(id), this.savedPath(id));
+  }
+
+  async #read(id: string): Promise<unknown> {
+    const text = await this.files.readText(this.savedPath(id));
+    if (text !== null) return jsonOrNull(text);
     const ids = await this.ids();
     const remedy =
       ids.length === 0
@@ -71,18 +80,18 @@ export function isSavedName(name: string): boolean {
 const MOST_NAMED = 8;
 
 /**
- * A calibration by its identity, with the gates that were measured last, or by its file, which knows none.
+ * A calibration of any board by its identity, with the gates (or wipers) that were measured last, or by its file, which knows none.
  *
  * @throws ProblemError where there is none, or it can't be read
  */
 export async function readCalibration(
   name: string,
   place: CalibrationPlace,
-): Promise<{ readonly calibration: CalibrationDocument; readonly gates: readonly number[] | null }> {
+): Promise<{ readonly calibration: AnyCalibration; readonly gates: readonly number[] | null }> {
   const store = new SavedCalibrations(place);
-  if (!name.endsWith('.json')) return { calibration: await store.saved(name), gates: await store.state(name) };
+  if (!name.endsWith('.json')) return { calibration: await store.savedAny(name), gates: await store.state(name) };
   const text = await place.files.readText(name);
-  if (text !== null) return { calibration: parseDocument(calibrationDocument, jsonOrNull(text), name), gates: null };
+  if (text !== null) return { calibration: parseAnyCalibration(jsonOrNull(text), name), gates: null };
   throw new ProblemError({
     code: 'E-FILE-READ',
     what: 'The calibration can’t be read',

@@ -113,7 +113,7 @@ export const calibrationDocument: DocumentKind<CalibrationDocument> = { format: 
 const DAY = 86_400;
 
 /** @param now  s since 1970 */
-export function isStale({ date, staleAfterDays }: CalibrationDocument, now: number): boolean {
+export function isStale({ date, staleAfterDays }: Pick<CalibrationDocument, 'date' | 'staleAfterDays'>, now: number): boolean {
   return now - secondsOf(date) > staleAfterDays * DAY;
 }
 

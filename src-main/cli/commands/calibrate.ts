@@ -7,6 +7,11 @@ import { judgeRun } from '../../twin/judge.ts';
 import { wiringOf, type MeasuredRun } from '../../twin/measured.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
+import { calibrateDigipotRuns } from '../recordings/digipotCalibration.ts';
+import { recordCampaign } from '../recordings/recordCampaign.ts';
+import { stagesIn } from '../recordings/stageOption.ts';
+import { machineOptions } from '../boards/machineChoice.ts';
+import { digipotStageNames } from '../../twin/digipots/stages/index.ts';
 import { readCalibration, writeCalibration } from '../recordings/calibrationFile.ts';
 import { bowtieRows } from '../recordings/bowtieRows.ts';
 import { bowtieText } from '../recordings/bowtieText.ts';
@@ -25,18 +30,34 @@ export const calibrate = defineCommand({
     title: 'Calibrate the twin of a board',
     doc:
       'Fits a board to recordings of it: gain and threshold of every edge of both networks, zeros of the nodes, connections that are in no ' +
-      'schematic, resistances of the sources, the nudge as it is made, and what moves the gates. With --judge every second recording is left ' +
+      'schematic, resistances of the sources, the nudge as it is made, and what moves the gates; of digital potentiometers the resistance of ' +
+      'a wiper step, and offsets and noise of the comparators. With --judge every second recording is left ' +
       'out of the fit and the twin is held against it; with --leave-one-out every recording is judged by the fit to all the others. With ' +
       '--use nothing is fitted: an earlier calibration is judged.',
     parameters: {},
-    arguments: [{ name: 'FILE|ID|DIR', doc: 'Recordings, IDs of runs, files to import, or a folder with runs.json.', isRepeated: true }],
+    arguments: [
+      {
+        name: 'FILE|ID|DIR|NAME',
+        doc: 'Recordings, IDs of runs, files to import, or a folder with runs.json; with --machine, the experiment that the board is wired for.',
+        isRepeated: true,
+      },
+    ],
     options: {
+      ...machineOptions,
+      machine: {
+        ...machineOptions.machine,
+        doc: 'Drives this board through programs that calibrate it, and records them first: emulated, board or board:PORT.',
+      },
       judge: { type: 'flag', doc: 'Judges on recordings that the fit did not see, and prints the table.' },
       'leave-one-out': { type: 'flag', doc: 'Judges each recording by the fit to all others: half a minute of work for each.' },
       use: { type: 'text', value: 'FILE', doc: 'Judges this calibration on all recordings given, with or without --judge.' },
       out: { type: 'text', value: 'FILE', doc: 'Writes the calibration there; what was there is replaced.' },
       device: { type: 'text', value: 'NAME', doc: `How an edge is described: ${devices.join(', ')}.`, choices: devices },
-      skip: { type: 'text', value: 'STAGES', doc: `Stages to leave out, by commas: ${stageNames.join(', ')}.` },
+      skip: {
+        type: 'text',
+        value: 'STAGES',
+        doc: `Stages to leave out, by commas: ${stageNames.join(', ')}; of digital potentiometers ${digipotStageNames.join(', ')}.`,
+      },
       resume: { type: 'text', value: 'FILE', doc: 'An earlier calibration, from which skipped stages are taken.' },
       serial: { type: 'text', value: 'NAME', doc: 'Serial number of the board.' },
       meta: { type: 'text', value: 'FILE', doc: 'The side file of the files to import.' },
@@ -47,13 +68,17 @@ export const calibrate = defineCommand({
       'twinbench calibrate runs/ --serial LATTICE-2 --out board.json',
       'twinbench calibrate new.mcap --use board.json --json',
       'twinbench calibrate runs/ --resume board.json --skip rate,bias --out board.json',
+      'twinbench calibrate allostery --machine emulated --condition laboratory --judge --out digipots.json',
     ],
   },
 
   async run({ arguments: names, options }, io): Promise<ExitCode> {
-    const runs = await readMeasuredRuns(names, options.meta, io);
+    const { machine: chosen } = options;
+    const recordings = chosen === undefined ? names : await recordCampaign(onlyOne(names), { ...options, machine: chosen }, io);
+    const runs = await readMeasuredRuns(recordings, options.meta, io);
+    if (runs[0].experiment.edgeModel.kind === 'digipot') return calibrateDigipotRuns(runs, options, io);
     const tell = async (judged: readonly JudgedRun[]): Promise<ExitCode> => {
-      const bowties = (await Promise.all(names.map((name) => bowtieRows(name, io)))).flat();
+      const bowties = (await Promise.all(recordings.map((name) => bowtieRows(name, io)))).flat();
       if (options.json === true) io.out(formatJson({ ...judgementJson(judged), bowties }));
       else io.out(judgementText(judged) + bowtieText(bowties));
       return 0;
@@ -63,7 +88,7 @@ export const calibrate = defineCommand({
       serial: options.serial ?? '',
       date: new Date(io.recordings.clock.now() * 1000).toISOString(),
       device: devices.find((name) => name === options.device) ?? 'calibrated',
-      skip: stagesOf(options.skip),
+      skip: stagesIn<StageName>(options.skip, stageNames),
       earlier: options.resume === undefined ? null : await readCalibration(options.resume, io),
       report: (message, stage) => io.error(`${stage}: ${message}\n`),
     };
@@ -108,18 +133,9 @@ function everySecond(runs: readonly MeasuredRun[]): MeasuredRun[] {
   return [...groups.values()].flatMap((group) => group.filter((_, index) => index % 2 === 0));
 }
 
-function stagesOf(text: string | undefined): StageName[] {
-  return (text ?? '')
-    .split(',')
-    .filter((name) => name !== '')
-    .map((name) => {
-      const stage = stageNames.find((known) => known === name.trim());
-      if (stage !== undefined) return stage;
-      throw usageProblem(
-        'The stage is not known',
-        `--skip ${name}`,
-        `there is no stage "${name}"`,
-        `The stages are ${stageNames.join(', ')}.`,
-      );
-    });
+/** @throws ProblemError E-USAGE where there are several */
+function onlyOne(names: readonly string[]): string {
+  if (names.length === 1) return names[0];
+  const why = 'with --machine the argument is the experiment that the board is wired for';
+  throw usageProblem('It is not clear what is to be recorded', names.join(' '), why, 'Name one experiment, such as allostery.');
 }

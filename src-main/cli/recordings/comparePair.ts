@@ -13,7 +13,7 @@ import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { createProgress } from '../training/progress.ts';
 import { usageProblem } from '../usage.ts';
-import { readCalibration } from './calibrationFile.ts';
+import { readAnyCalibration } from './calibrationFile.ts';
 import { checkNames, settingsOf, type PairInvocation } from './compareOptions.ts';
 import { comparisonJson, comparisonText } from './compareText.ts';
 import { readImportSource } from './importSource.ts';
@@ -37,7 +37,7 @@ export async function comparePair(names: readonly string[], options: PairInvocat
   const show = (done: number): void => progress.show(Math.round(1000 * done), Number.NaN);
   const settings = settingsOf(options);
   const named = options.calibration;
-  const calibration = named === undefined ? null : { name: named, document: await readCalibration(named, io) };
+  const calibration = named === undefined ? null : { name: named, document: await readAnyCalibration(named, io) };
   const start = options.start === 'measured' ? ('measured' as const) : ('program' as const);
   const task = { baseline, compared, document, calibration, start, steps: options.steps ?? null };
   const isComplete = await bench.run(task, { signal: control.signal, progress: show }).finally(() => {

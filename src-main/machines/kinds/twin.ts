@@ -4,7 +4,11 @@ import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { quantised } from '../../physics/imperfections/imperfection.ts';
 import { learningBoardOf } from '../../twin/calibrateBoard.ts';
 import { CalibratedMachine } from '../../twin/calibratedMachine.ts';
-import { isStale } from '../../twin/calibrationDocument.ts';
+import { isStale, type CalibrationDocument } from '../../twin/calibrationDocument.ts';
+import { CalibratedDigipots } from '../../twin/digipots/calibratedDigipots.ts';
+import { digipotBoardOf } from '../../twin/digipots/digipotTwin.ts';
+import { isOfDigipots } from '../../twin/digipots/document.ts';
+import { whyUnfitDigipots } from '../../twin/digipots/whyUnfit.ts';
 import { wiringFor } from '../../twin/judge.ts';
 import { whyUnfit } from '../../twin/whyUnfit.ts';
 import { readCalibration } from '../savedCalibrations.ts';
@@ -22,7 +26,7 @@ export const twin: MachineKind = {
   placeName: 'ID',
   async open(experiment, { place, recordings, beginsAsSaid, tell }) {
     const { calibration, gates } = await readCalibration(place, recordings);
-    const why = whyUnfit(calibration, experiment, true);
+    const why = isOfDigipots(calibration) ? whyUnfitDigipots(calibration, experiment) : whyUnfit(calibration, experiment, true);
     if (why !== '') {
       throw new ProblemError({
         code: 'E-RUN-INVALID',
@@ -36,15 +40,27 @@ export const twin: MachineKind = {
       tell(
         `The calibration of ${calibration.date.slice(0, 10)} is older than ${calibration.staleAfterDays} days: the board may have changed.\n`,
       );
-    const board = learningBoardOf(wiringFor(calibration, { experiment }), experiment.document.clamping.kind)!;
     const { serial } = calibration.board;
     const title = serial === '' ? twin.spec.title : `${twin.spec.title} of board ${serial}`;
-    const drawn = experiment.edges.map(({ gate }) => gate ?? 0);
-    const machine = new CalibratedMachine(imposedByConverters(experiment), board, beginsAsSaid === true ? drawn : (gates ?? drawn), title);
+    const drawn = experiment.edges.map(({ gate, tap }) => gate ?? tap ?? 0);
+    const begin = beginsAsSaid === true ? drawn : (gates ?? drawn);
+    const machine = isOfDigipots(calibration)
+      ? new CalibratedDigipots(experiment, digipotBoardOf(calibration, experiment), begin, title)
+      : transistorTwin(calibration, experiment, begin, title);
     experiment.edges.forEach(({ damage }, edge) => damage !== undefined && machine.damage([edge], damage));
     return machine;
   },
 };
+
+function transistorTwin(
+  calibration: CalibrationDocument,
+  experiment: Experiment,
+  gates: readonly number[],
+  title: string,
+): CalibratedMachine {
+  const board = learningBoardOf(wiringFor(calibration, { experiment }), experiment.document.clamping.kind)!;
+  return new CalibratedMachine(imposedByConverters(experiment), board, gates, title);
+}
 
 /** The same experiment with what is imposed in the steps of the converters of a board: they are the chips' own, and known. */
 function imposedByConverters(experiment: Experiment): Experiment {

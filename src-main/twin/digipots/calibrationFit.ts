@@ -26,13 +26,13 @@ export function calibrationFit(
   let { layout, parameters } = vectorOf(draft, data);
   if (draft.wipers === null && data.step > 0) {
     report('free network');
-    ({ layout, parameters } = fitDigipots(data, { noise, held: null, usesClamped: false, usesSteps: false, start: parameters, report }));
+    ({ layout, parameters } = fitDigipots(data, { noise, held: null, usesClamped: false, usesSteps: false, start: parameters }));
   }
   const codes = clampCodes(data, parameters, noise);
   const start = parameters.slice();
   codes?.zeros.forEach((zeros, wiring) => start.set(zeros, layout.zeros[wiring] + data.wirings[wiring].sources.length));
   report(usesSteps ? 'both networks and comparators' : 'both networks');
-  const fit = fitDigipots(data, { noise, held: codes?.held ?? null, usesClamped: true, usesSteps, start, report });
+  const fit = fitDigipots(data, { noise, held: codes?.held ?? null, usesClamped: true, usesSteps, start });
   const known = codes === null ? data.decisions.length : codes.held.filter((targets) => targets.every(Number.isFinite)).length;
   return { fit, known };
 }

@@ -89,15 +89,19 @@ export const digipotCalibrationDocument: DocumentKind<DigipotCalibration> = {
 /** The calibration of any board: `format` tells which. */
 export type AnyCalibration = CalibrationDocument | DigipotCalibration;
 
+/** Whether it is of a board with digital potentiometers. */
+export function isOfDigipots(calibration: AnyCalibration): calibration is DigipotCalibration {
+  return calibration.format === 'twinbench.digipotCalibration';
+}
+
 /**
  * Reads the calibration of any board.
  *
  * @throws ProblemError E-DOC-FORMAT, E-DOC-VERSION or E-DOC-INVALID
  */
 export function parseAnyCalibration(value: unknown, where: string): AnyCalibration {
-  return isOfDigipots(value) ? parseDocument(digipotCalibrationDocument, value, where) : parseDocument(calibrationDocument, value, where);
-}
-
-function isOfDigipots(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'format' in value && value.format === digipotCalibrationDocument.format;
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : null;
+  return format === digipotCalibrationDocument.format
+    ? parseDocument(digipotCalibrationDocument, value, where)
+    : parseDocument(calibrationDocument, value, where);
 }

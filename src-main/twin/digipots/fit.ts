@@ -17,7 +17,6 @@ export interface FitRequest {
   /** The wipers' steps are used too, which tell the comparators. */
   readonly usesSteps: boolean;
   readonly start?: Float64Array;
-  readonly report?: (message: string) => void;
 }
 
 export interface DigipotFit {
@@ -52,7 +51,6 @@ export function fitDigipots(data: DigipotData, request: FitRequest): DigipotFit 
       data.decisions.forEach((decision, index) => {
         addDecision(data, models[decision.wiring], layout, parameters, decision, index, request, equations, decisions);
       });
-      request.report?.(`cost ${equations.cost.toFixed(1)}`);
       return true;
     },
   };

@@ -39,8 +39,11 @@ export function roundedMoments(x: number, noise: number): { readonly mean: numbe
   return { mean: middle + mean, variance: square - mean * mean, slope };
 }
 
-/** Noise that is tried, in steps. */
-const TRIED = Array.from({ length: 60 }, (_, index) => 0.05 + 0.02 * index);
+/** Noise that is tried, in steps: coarsely first, then near the best. */
+const COARSE = Array.from({ length: 30 }, (_, index) => 0.05 + 0.04 * index);
+const FINE = Array.from({ length: 33 }, (_, index) => 0.0025 * (index - 16));
+/** Over which the curvature is taken. */
+const WIDTH = 0.01;
 /** Far from either end of a converter, where an offset from a code is looked at. */
 const INSIDE = 128;
 
@@ -60,19 +63,20 @@ export function roundedOffsets(
     return { mean, spread, count: readings.length };
   });
   if (channels.length === 0) return { offsets: [], deviations: [], noise: UNKNOWN, noiseDeviation: UNKNOWN };
-  const scored = TRIED.map((noise) => {
+  const costOf = (noise: number): number => {
     let cost = 0;
     for (const { mean, spread, count } of moments) {
       const variance = roundedMoments(INSIDE + offsetOf(mean, noise), noise).variance / repeats + FLOOR;
       cost += 0.5 * (count - 1) * (Math.log(variance) + spread / variance);
     }
-    return { noise, cost };
-  });
-  const best = scored.reduce((least, entry) => (entry.cost < least.cost ? entry : least));
-  const { noise } = best;
+    return cost;
+  };
+  const leastOf = (tried: readonly number[]): number => tried.reduce((least, noise) => (costOf(noise) < costOf(least) ? noise : least));
+  const coarse = leastOf(COARSE);
+  const noise = leastOf(FINE.map((off) => Math.max(coarse + off, COARSE[0])));
   // Where the cost has risen by a half lies one standard deviation.
-  const near = scored.filter(({ cost }) => cost < best.cost + 0.5);
-  const noiseDeviation = Math.max(0.5 * (near.at(-1)!.noise - near[0].noise), 0.01);
+  const curvature = (costOf(noise + WIDTH) - 2 * costOf(noise) + costOf(noise - WIDTH)) / WIDTH ** 2;
+  const noiseDeviation = Math.min(1 / Math.sqrt(Math.max(curvature, 1)), noise);
   const offsets = moments.map(({ mean }) => offsetOf(mean, noise));
   const deviations = offsets.map((offset, channel) => {
     const { variance, slope } = roundedMoments(INSIDE + offset, noise);
