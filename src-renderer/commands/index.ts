@@ -117,6 +117,15 @@ function screenCommands(bench: Bench): Command[] {
     ...regions
       .filter(({ name }) => name !== 'network')
       .map(({ name, title }) => [`${view.hidden.includes(name) ? 'Show' : 'Hide'}: ${title}`, '', () => view.toggleHidden(name)] as const),
+    ...(bench.session?.board === undefined && !bench.console.isOpen
+      ? []
+      : ([
+          [
+            bench.console.isOpen ? 'Close the console' : 'Console: what goes over the line of the board',
+            '',
+            () => (bench.console.isOpen = !bench.console.isOpen),
+          ],
+        ] as const)),
     [theme.current === 'dark' ? 'Light theme' : 'Dark theme', '', () => theme.toggle()],
     ['Save the network or a plot as a figure', 'I', () => bench.figures.open()],
   ]);

@@ -12,6 +12,11 @@ export function tableOf(spec: Pick<PlotSpec, 'xLabel' | 'xUnit' | 'series'>, dat
   return { header, rows: (data[0] ?? []).map((_, row) => data.map((column) => column[row] ?? null)) };
 }
 
+/** A cell with a text, in quotation marks where it needs them. */
+export function quoted(text: string): string {
+  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
 /**
  * A table as CSV (RFC 4180), numbers in full precision, an empty cell for what there is none of.
  *
@@ -19,7 +24,6 @@ export function tableOf(spec: Pick<PlotSpec, 'xLabel' | 'xUnit' | 'series'>, dat
  */
 export function csvOf({ header, rows }: DataTable, hasDecimalComma: boolean): string {
   const separator = hasDecimalComma ? ';' : ',';
-  const quoted = (text: string): string => (/[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const written = (value: number | null): string =>
     value === null ? '' : hasDecimalComma ? String(value).replace('.', ',') : String(value);
   const lines = [header.map(quoted).join(separator), ...rows.map((row) => row.map(written).join(separator))];

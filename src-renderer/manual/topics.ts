@@ -38,6 +38,15 @@ export const topics: readonly Topic[] = [
     equation: '|B − A| ≤ max(absolute, relative·|A|, k·σ)',
   },
   {
+    id: 'console',
+    title: 'Console: what goes over the line of the board',
+    text: [
+      'Every line that the program sends to the board, every answer and every frame, as it went over the line, with the moment at which it was handed to the port or its last byte came out of it, and the time of the board’s own clock where a frame carries it. The newest 20,000 lines are kept from the connection on, whether or not the console is open. It is opened by the chip in the header, or from Ctrl K.',
+      'Pause holds the view; what arrives meanwhile is shown when it goes on. What the filter and the words let through can be copied, and saved as a text or as CSV with the times as numbers. Times draws how late each frame arrived against the clock of the board: a board that stalls, or a computer that can’t keep up, is seen there.',
+      'A line that is typed goes out in its turn among those of the driver, once. Questions (a header that ends with ?) are answered at any time, also during a run. SOUR:VOLT, SOUR:NUDG and PULS change the board by hand: they wait until the run is paused, and the run is marked with them. What the driver or the run needs for itself (*RST, INIT, EXP:…, STR:…, SYST:COMM:…) is refused: twinbench board console says it from a terminal. PROTOCOL.md has all commands. Arrow up fetches back what was typed before.',
+    ],
+  },
+  {
     id: 'stepTime',
     title: 'Step time t_h',
     text: [

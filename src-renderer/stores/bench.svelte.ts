@@ -8,6 +8,7 @@ import { EngineClient } from '../engine/client.ts';
 import type { Connector } from '../engine/connector.ts';
 import { AnnouncerStore } from './announcer.svelte.ts';
 import { CompareStore } from './compare.svelte.ts';
+import { ConsoleStore } from './console.svelte.ts';
 import { DamageStore } from './damage.svelte.ts';
 import { FigureStore } from './figures.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
@@ -42,6 +43,7 @@ export class Bench {
   readonly damage = new DamageStore();
   readonly sweeps: SweepsStore;
   readonly compare: CompareStore;
+  readonly console: ConsoleStore;
   readonly project: ProjectStore;
   readonly calibrations: CalibrationsStore;
   readonly plots = new PlotChoiceStore();
@@ -86,6 +88,7 @@ export class Bench {
     this.runs = new RunsStore(this.client);
     this.sweeps = new SweepsStore(this.client);
     this.compare = new CompareStore(this.client);
+    this.console = new ConsoleStore(this.client);
     this.project = new ProjectStore(this.client);
     this.calibrations = new CalibrationsStore(this.client);
     this.client.on('frame', (frame) => this.#receiveFrame(frame));

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expectAccessible, expectNoOverflow } from './support/axe.ts';
 import { Beside, boardBar, connectEmulated, openPort, photograph, portPath, sayGo, sourceChip } from './support/boards.ts';
 import { onEveryTransport } from './support/transports.ts';
 
@@ -60,6 +61,71 @@ onEveryTransport('boards', (opened) => {
     expect(first.step).toBe(0);
     // Read twice, a gate differs by a step of its converter of 10 V at most.
     first.states.forEach((gate, edge) => expect(Math.abs(gate - states[edge])).toBeLessThanOrEqual(10 / 256));
+  });
+
+  it('shows what goes over the line of the board, and takes commands between those of the driver', async () => {
+    const bench = opened();
+    const { page } = bench;
+    await connectEmulated(bench, '');
+    await sayGo(bench);
+    await sourceChip(bench).click();
+    await page.getByRole('button', { name: 'Console', exact: true }).click();
+    const panel = page.getByRole('region', { name: 'Console', exact: true });
+    await bench.reads(panel, /[#]\s*frame\s*measurement \d+: run 1, step \d+, row \d/);
+    // A question in the midst of the run, from the keyboard: the field has the focus.
+    await page.keyboard.type('*IDN?;SOUR:VOLT? (@3)');
+    await page.keyboard.press('Enter');
+    const outcome = panel.locator('.outcome');
+    await bench.reads(outcome, /^\*IDN\?;SOUR:VOLT\? \(@3\) Twinbench,transistors2024,2024,1\.0\.0; 0\.\d{6}$/);
+    const { step } = await bench.until('the run to go on', (frame) => frame.isRunning);
+    for (const [typed, told] of [
+      ['PULS 100US', /the run is going.*Pause the run \(Space\)/],
+      ['*RST', /behind the back of the driver.*Restart \(R\)/],
+      ['MAKE:TEA?', /refused by the board: Undefined header \(-113\)/],
+    ] as const) {
+      await page.keyboard.type(typed);
+      await page.keyboard.press('Enter');
+      await bench.reads(outcome, told);
+    }
+    await bench.until('the run to go on', (frame) => frame.isRunning && frame.step > step + 200);
+    expect((await bench.frame()).link).toMatchObject({ state: 'connected', framesLost: 0, damaged: 0 });
+    // What hands do waits for a pause, and stands on the plots and in the log.
+    await bench.pause();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await bench.reads(outcome, /^PULS 100US done; the run is marked with it$/);
+    await bench.poll('the mark', async () => (await bench.markers()).some(({ label }) => label === 'by hand: PULS 100US'));
+    await panel.getByLabel('show').selectOption({ label: 'what was typed' });
+    await bench.reads(panel.locator('.count'), /^6 lines$/);
+    const lines = await panel.getByRole('listitem').allInnerTexts();
+    expect(lines.map((line) => line.includes('PULS 100US;SYST:ERR?;SYST:TAG?'))).toEqual([false, false, false, false, true, false]);
+    await panel.getByLabel('show').selectOption({ label: 'everything' });
+    await photograph(bench, 'board-console');
+    await expectAccessible(bench, 'the console');
+    await expectNoOverflow(bench, 'the console');
+    const download = page.waitForEvent('download');
+    await panel.getByRole('button', { name: 'CSV' }).click();
+    const table = readFileSync(await (await download).path(), 'utf8')
+      .trim()
+      .split('\r\n')
+      .map((row) => row.split(','));
+    expect(table[0].slice(0, 5)).toEqual(['number', 'received', 'seconds', 'board clock (s)', 'kind']);
+    // None is left out, none came before the one before it.
+    expect(table.slice(1).map(([number]) => Number(number))).toEqual(table.slice(1).map((_, index) => index));
+    const seconds = table.slice(1).map((row) => Number(row[2]));
+    expect(seconds).toEqual(seconds.toSorted((one, other) => one - other));
+    await panel.getByRole('button', { name: 'Times' }).click();
+    await panel.getByRole('img', { name: /^Delay of \d+ frames against the clock of the board/ }).waitFor();
+    await bench.screenshot('board-console-times');
+    await panel.getByRole('button', { name: 'Close the console' }).click();
+    await panel.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search commands' }).fill('console');
+    await page.keyboard.press('Enter');
+    await panel.waitFor();
+    await panel.getByRole('button', { name: 'Close the console' }).click();
   });
 
   it('tells that the board was unplugged, finds it again, and goes on with the same run; the gap stays in sight and in the recording', async () => {
