@@ -28,8 +28,8 @@ export function damageHandlers(engine: DamageControl, client: Client): Pick<Requ
   );
   /** What is next on the stack is about the run, or about the experiment. */
   const travel = async (way: 'undo' | 'redo'): Promise<DamageReport> => {
-    if (!engine.projects.isNext(way)) return engine.session.interventions[way]();
-    const report = engine.projects.travel(way);
+    if (!engine.projects.edits.isNext(way)) return engine.session.interventions[way]();
+    const report = engine.projects.edits.travel(way);
     await engine.session.refresh();
     return report;
   };

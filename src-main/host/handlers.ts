@@ -61,7 +61,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'catalogue.picture': ({ task, experiment }) => engine.pictures.of(sourceOf({ task, experiment })),
     'manual.get': buildManual,
     'session.get': () => client.take(engine.session),
-    'session.document': () => ({ document: engine.projects.pending() ?? benchDocument(engine.session) }),
+    'session.document': () => ({ document: engine.projects.edits.pending() ?? benchDocument(engine.session) }),
     'session.measured': async () => {
       await engine.session.refresh();
       return { document: measuredDocument(engine.session), step: engine.session.state.step };

@@ -161,7 +161,7 @@ export class SessionSwitch {
 
   /** Trains what was edited, from its first step. @throws ProblemError  what is wrong with it; the run goes on then */
   apply(by?: Client): Promise<Session> {
-    return this.#queue.run(() => this.#follow(this.#parts.projects.pending() ?? benchDocument(this.#now), undefined, true, by));
+    return this.#queue.run(() => this.#follow(this.#parts.projects.edits.pending() ?? benchDocument(this.#now), undefined, true, by));
   }
 
   /**
@@ -173,7 +173,7 @@ export class SessionSwitch {
       const { experiment, speed, parameters, isRunning } = this.#now;
       const { projects, library } = this.#parts;
       const { draft, draftProblem } = projects.status();
-      if (draft !== null && draftProblem === null) return this.#follow(projects.pending()!, seed, isRunning, by);
+      if (draft !== null && draftProblem === null) return this.#follow(projects.edits.pending()!, seed, isRunning, by);
       const again = await library.load(experiment.source, seed ?? experiment.seed);
       // Whoever begins a run on a board again has said go; one that stood still is not set learning by that.
       const isLearning = isRunning || !isHeld(experiment.source);
@@ -187,8 +187,8 @@ export class SessionSwitch {
       const { library, projects } = this.#parts;
       if (this.#now.experiment.whole === null) await this.#open(await library.load({ document }));
       else {
-        projects.change(label, draftOf(document, compileAt(document, label)));
-        await this.#follow(projects.pending() ?? document, undefined, true);
+        projects.edits.change(label, draftOf(document, compileAt(document, label)));
+        await this.#follow(projects.edits.pending() ?? document, undefined, true);
       }
     });
   }
@@ -256,7 +256,7 @@ export class SessionSwitch {
     await old?.close();
     this.#session = session;
     undo.forgetDamage();
-    if (follows === true) projects.followed();
+    if (follows === true) projects.edits.followed();
     if (project !== undefined) await projects.replace(project);
     if (wasRecording) this.#parts.runsChanged();
     if (isRunning && !this.#awaitsScreen) await session.setRunning(true);

@@ -1,21 +1,19 @@
 import { join } from 'node:path';
 import { parseJson } from '../../../shared/documents/parse.ts';
 import type { EdgeModelKind } from '../../../shared/documents/network.ts';
-import { draftSchema, type Draft } from '../../../shared/draft.ts';
 import { problemOf, type Problem } from '../../../shared/problem.ts';
 import type { Look, ProjectList, ProjectStatus } from '../../../shared/project.ts';
-import type { DamageReport } from '../../../shared/session.ts';
 import type { RecordingPlace } from '../../recording/place.ts';
 import { slugOf } from '../../recording/runsFolder.ts';
 import { benchDocument } from '../benchDocument.ts';
 import type { Clock } from '../clock.ts';
-import { nothingTo } from '../problems.ts';
 import { Queue } from '../queue.ts';
 import type { Session } from '../session.ts';
 import type { Shell } from '../shell.ts';
 import { blankDraft } from './blank.ts';
-import { compileAt, documentOf, draftOf, problemOfDraft } from './draft.ts';
+import { compileAt, problemOfDraft } from './draft.ts';
 import { parseProject, PROJECT_FORMAT, PROJECT_VERSION, type ProjectDocument } from './document.ts';
+import { Edits } from './edits.ts';
 import { Project } from './project.ts';
 import { ENDING, nameOf, ProjectShelf, unwritable } from './shelf.ts';
 import { Snapshots } from './snapshots.ts';
@@ -46,9 +44,11 @@ export interface OpenedProject {
   readonly document: ProjectDocument;
 }
 
-/** Saves, opens and recovers projects, and keeps what was edited until the run follows it. */
+/** Saves, opens and recovers projects. */
 export class ProjectDesk {
   readonly shelf: ProjectShelf;
+  /** What was edited and the run does not have yet. */
+  readonly edits: Edits;
   readonly #parts: ProjectDeskParts;
   readonly #snapshots: Snapshots;
   /** Writing and dropping snapshots, one after the other. */
@@ -62,6 +62,7 @@ export class ProjectDesk {
     this.shelf = new ProjectShelf(parts.place, parts.folder);
     const { place, folder, process, isAlive } = parts;
     this.#snapshots = new Snapshots({ place, folder: join(folder, 'snapshots'), process, isAlive });
+    this.edits = new Edits({ session: () => parts.session(), project: () => this.#project, changed: () => parts.changed() });
     this.#watch(this.#project);
   }
 
@@ -187,50 +188,6 @@ export class ProjectDesk {
     return Object.assign(new Project(), { draft: blankDraft(kind) });
   }
 
-  /** The experiment on the bench as the editor takes it: as it was edited, or as it runs. */
-  draft(): Draft {
-    const { draft } = this.#project;
-    return draft === null ? this.#ofRun() : this.#inForce(draft);
-  }
-
-  /** One change of the experiment, as the user did it. The run does not follow. `null`: as the run has it. */
-  change(label: string, draft: Draft | null): Problem | null {
-    const before = JSON.stringify(this.draft());
-    const after = JSON.stringify(draft === null ? this.#ofRun() : this.#inForce(draft));
-    this.#put(after);
-    this.#project.isOwn = true;
-    if (before !== after) this.#project.undo.push({ type: 'document', label, before, after });
-    this.#parts.changed();
-    return this.#project.draft === null ? null : problemOfDraft(this.#project.draft);
-  }
-
-  /** Whether the next undo (or redo) is about the experiment and not about the run. */
-  isNext(way: 'undo' | 'redo'): boolean {
-    return this.#project.undo.next[way]?.type === 'document';
-  }
-
-  /** Takes back a change of the experiment, or makes it again. */
-  travel(way: 'undo' | 'redo'): DamageReport {
-    const operation = way === 'undo' ? this.#project.undo.undo() : this.#project.undo.redo();
-    if (operation?.type !== 'document') throw nothingTo(`There is nothing to ${way}`, 'No change of yours is on the stack.', 'Go on.');
-    this.#put(way === 'undo' ? operation.before : operation.after);
-    this.#parts.changed();
-    const isPending = this.#project.draft !== null;
-    return { edges: [], damage: null, reason: `${operation.label}${isPending ? ' (applies at restart)' : ''}`, isolatedNodes: 0 };
-  }
-
-  /** The document to train from now on, where something was edited that the run does not have. @throws ProblemError  what is wrong with it */
-  pending(): ReturnType<typeof documentOf> | null {
-    const { draft } = this.#project;
-    return draft === null ? null : documentOf(this.#inForce(draft), 'the edited experiment');
-  }
-
-  /** The run follows what was edited. */
-  followed(): void {
-    this.#project.draft = null;
-    this.#parts.changed();
-  }
-
   /** The project as a document. @throws ProblemError  where a recording is on the bench */
   document(): ProjectDocument {
     const session = this.#parts.session();
@@ -258,29 +215,6 @@ export class ProjectDesk {
 
   #watch({ undo }: Project): void {
     undo.changed = () => this.touch();
-  }
-
-  /** What the run trains, as a draft. Names and parameters are those in force. */
-  #ofRun(): Draft {
-    const session = this.#parts.session();
-    const document = benchDocument(session);
-    // In the order of keys in which drafts come from screens, so that equal ones have equal texts.
-    return draftSchema.parse(draftOf(document, session.experiment.whole!));
-  }
-
-  /** Nudge, step time, stop conditions and seed are the run's: they are changed at once, and not by the editor. A run of other edges has nothing to say. */
-  #inForce(draft: Draft): Draft {
-    const { parameters, experiment } = this.#parts.session();
-    const rest = { ...draft.rest, stop: parameters.stop, seed: experiment.seed };
-    if (draft.edgeModel.kind !== experiment.whole?.edgeModel.kind) return draftSchema.parse({ ...draft, rest });
-    const { clamping } = draft.rest;
-    const nudged = 'nudge' in clamping ? { ...clamping, nudge: parameters.nudge } : clamping;
-    return draftSchema.parse({ ...draft, rest: { ...rest, clamping: nudged, stepTime: parameters.stepTime } });
-  }
-
-  #put(text: string): void {
-    const draft = this.#inForce(JSON.parse(text) as Draft);
-    this.#project.draft = JSON.stringify(draft) === JSON.stringify(this.#ofRun()) ? null : draft;
   }
 
   async #target(as: string | null, mayReplace: boolean): Promise<{ path: string } | 'exists' | 'cancelled' | 'unnamed'> {

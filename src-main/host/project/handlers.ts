@@ -36,9 +36,9 @@ export function projectHandlers(engine: ProjectControl, client: Client): Pick<Re
       projects.setLook(look);
       return {};
     },
-    'editor.draft': () => ({ draft: projects.draft() }),
+    'editor.draft': () => ({ draft: projects.edits.draft() }),
     'editor.change': async ({ label, draft }) => {
-      const problem = projects.change(label, draft);
+      const problem = projects.edits.change(label, draft);
       await engine.session.refresh();
       await engine.save();
       return { problem };
