@@ -110,6 +110,32 @@ describe('Trainer', () => {
     expect(clamped[12]).toBeCloseTo(free[12] - 0.25 * (-0.087 - output), 14);
   });
 
+  it('imposes inputs, supplies and labels in the steps of the converters', () => {
+    const { experiment, labels } = new Trainer(
+      experimentOf('xor', { imperfections: [{ kind: 'converters', imposed: 0.04, measured: 0 }] }),
+    );
+    // 0.45, 0.11 and 0.33 V, and a label of −0.087 V, each at the nearest multiple of 40 mV.
+    const near = (values: ArrayLike<number>): number[] => Array.from(values, (value) => Number(value.toFixed(9)));
+    expect(new Set(near(experiment.training.inputs))).toEqual(new Set([0, 0.44]));
+    expect(near(experiment.supplyVoltages)).toEqual([0.12, 0.32]);
+    expect(near(labels)).toEqual([0, -0.08, -0.08, 0]);
+  });
+
+  it('measures the labels of classes anew at the start and before each step whose number is a multiple of the epoch, and at no other', () => {
+    const experiment = experimentOf('iris');
+    const trainer = new Trainer(experiment);
+    expect(experiment.remeasureEvery).toBe(30);
+    const renewed: number[] = [];
+    for (let step = 0; step <= 90; step++) {
+      const before = trainer.classLabels.slice();
+      trainer.step();
+      if (largestDifference(trainer.classLabels, before) > 0) renewed.push(step);
+    }
+    expect(renewed).toEqual([30, 60, 90]);
+    // Measured at the start too: no output answers 0 V to anything.
+    expect(Math.min(...new Trainer(experiment).classLabels)).toBeGreaterThan(0);
+  });
+
   it('counts time by the step time in force, without a growing rounding error', () => {
     const trainer = new Trainer(experimentOf('divider'));
     for (let step = 0; step < 30; step++) trainer.step();
