@@ -95,6 +95,16 @@ export const topics: readonly Topic[] = [
     equation: 'spike = E_max/E_before;  recovered once E ≤ 1.1·E_before',
   },
   {
+    id: 'stop',
+    title: 'Stop when: error, time, steps, plateau',
+    text: [
+      'A run stops by itself where a condition holds: an error below a threshold, a learning time or a number of steps, a plateau. Several may be on; the first to hold stops the run. The bench says which and where, marks the place on every plot, and in the recording where the run is recorded. F1 on a condition tells its formula and range.',
+      'Conditions are looked at when the program measures, and at nothing else: the same experiment and seed stop at the same step at every speed, in a terminal (twinbench train NAME --stop error:below=1e-5) and on a board, which holds at every measurement.',
+      'Run goes on from there. A condition stops the run once: it can do so again when it has ceased to hold at a measurement in between. A condition that is changed counts as new. A learning time that is over stays over until the run is restarted.',
+      'Conditions belong to the experiment: they are saved with the project, stay over a restart, and can be undone like the other parameters. A recording that is played stops nowhere, and neither does a comparison.',
+    ],
+  },
+  {
     id: 'keys',
     title: 'Keyboard and screen reader',
     text: [

@@ -5,6 +5,7 @@ import Plots from './Plots/Plots.svelte';
 import Published from './Published/Published.svelte';
 import type { Panel, Region } from './panel.ts';
 import Schematic from './Schematic/Schematic.svelte';
+import Stop from './Stop/Stop.svelte';
 import Task from './Task/Task.svelte';
 import Twin from './Twin/Twin.svelte';
 
@@ -13,6 +14,7 @@ export const panels = {
   schematic: { title: 'Network', region: 'network', icon: 'flow', component: Schematic },
   task: { title: 'Task', region: 'task', icon: 'table', component: Task },
   damage: { title: 'Damage', region: 'task', icon: 'cut', component: Damage, isLive: true },
+  stop: { title: 'Stop when', region: 'task', icon: 'stop', component: Stop, isLive: true },
   published: { title: 'Published', region: 'task', icon: 'plot', component: Published, isFor: ({ experiment }) => experiment !== '' },
   twin: {
     title: 'Twin',

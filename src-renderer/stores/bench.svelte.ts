@@ -17,6 +17,7 @@ import { PlotTurns } from './plotTurns.svelte.ts';
 import { ProjectStore } from './project.svelte.ts';
 import { Records } from './records.ts';
 import { RunsStore } from './runs.svelte.ts';
+import { tellStop } from './stopActions.ts';
 import { SweepsStore } from './sweeps.svelte.ts';
 import { CalibrationsStore } from './calibrations.svelte.ts';
 import { ThemeStore } from './theme.svelte.ts';
@@ -200,6 +201,7 @@ export class Bench {
 
   #receiveFrame(frame: Frame): void {
     if (frame.link?.state === 'connected') this.#welcomeBoard(frame.link);
+    tellStop(this, this.#waiting ?? this.frame, frame);
     this.records.add(frame);
     if (frame.markers.length > 0) this.markers = [...this.markers, ...frame.markers];
     this.#waiting = frame;

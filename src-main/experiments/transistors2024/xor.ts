@@ -70,7 +70,8 @@ export const xor = defineExperiment({
       reason: 'The same spread as the power; the published number is rounded.',
     },
   ],
-  document: () => xorDocument('a'),
+  // The figure ends at 10 s.
+  document: () => ({ ...xorDocument('a'), stop: [{ kind: 'time', after: 10 }] }),
   run(seed, report) {
     const run = watch(xorDocument('a'), seed, 100, report);
     return { ...figuresOf(run), power: inferencePower(run.trainer), energyPerEdge: energyPerEdge(run.trainer) };

@@ -21,7 +21,7 @@ export interface Recovery {
 }
 
 /** Marks of what does nothing to the run. */
-const besides: ReadonlySet<Marker['kind']> = new Set<Marker['kind']>(['note', 'gap', 'lost', 'return']);
+const besides: ReadonlySet<Marker['kind']> = new Set<Marker['kind']>(['note', 'stop', 'gap', 'lost', 'return']);
 
 /**
  * What the error did after each damage, newest first: until the next one, or until now.

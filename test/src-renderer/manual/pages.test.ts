@@ -38,7 +38,7 @@ describe('the pages of the manual', () => {
   });
 
   it('exist for every place on the screen that names one', () => {
-    for (const id of ['start', 'damage', 'look', 'nudge', 'stepTime'])
+    for (const id of ['start', 'damage', 'look', 'nudge', 'stepTime', 'stop', 'stop/error', 'stop/time', 'stop/steps', 'stop/plateau'])
       expect(
         pages.some((page) => page.id === id),
         id,

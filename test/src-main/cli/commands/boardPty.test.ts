@@ -81,7 +81,7 @@ describe.runIf(hasSocat)('a board on a serial line', () => {
     );
     const machine = await BoardMachine.create(await BoardConnection.open(mortal, 0), loaded.whole!, null);
     const nobody = { changed: () => undefined, failed: () => undefined, noticed: () => undefined };
-    const settings = { run: 1, sequence: 1, speed: null, parameters: { nudge: loaded.nudge, stepTime: loaded.stepTime } };
+    const settings = { run: 1, sequence: 1, speed: null, parameters: loaded.parameters };
     const session = await Session.open({ ...loaded, createMachine: () => machine }, { clock: systemClock, ...settings, listener: nobody });
     await session.step(200);
     const checkpoint = structuredClone(await session.save());
