@@ -59,6 +59,7 @@ export function calibrationProgram(document: ExperimentDocument, part: number): 
     schedule: { kind: 'cyclic', hold: HOLD_STEPS },
     measure: { every: HOLD_STEPS, of: 'present' },
     steps: PROGRAM_STEPS,
+    stop: [],
     imperfections: [],
     damage: [],
     sequence: [],

@@ -67,7 +67,7 @@ export function diagnose(data: FaultData): Diagnosis {
   const { network, samples } = data;
   const healthy = costOf(data, data.parameters, null);
   const readings = healthy.count;
-  const tried: { fault: Hypothesis['fault']; cost: number; charge: number }[] = [{ fault: null, cost: healthy.cost, charge: 0 }];
+  const tried: TriedFault[] = [{ fault: null, cost: healthy.cost, charge: 0 }];
   const priorOfFault = Math.log(1 / (faultKinds.length * network.edgeCount));
   const penalty = 0.5 * Math.log(Math.max(readings, 1));
   for (const edge of screen(data)) {
@@ -78,17 +78,28 @@ export function diagnose(data: FaultData): Diagnosis {
       tried.push({ fault: { edge, kind, value }, cost, charge: priorOfFault - (isFitted ? penalty : 0) });
     }
   }
+  return {
+    ...weighed(tried, readings),
+    missed: samples.length === 0 ? 0 : data.noise * Math.sqrt(healthy.cost / Math.max(readings, 1)),
+  };
+}
+
+/** A fault that was held against the readings: its cost Σ(miss/σ)², and what its prior and its fitted number cost. */
+export interface TriedFault {
+  readonly fault: Hypothesis['fault'];
+  readonly cost: number;
+  readonly charge: number;
+}
+
+/** The hypotheses in the order of their probabilities; likelihoods flattened by what none of them explains. */
+export function weighed(tried: readonly TriedFault[], readings: number): Pick<Diagnosis, 'hypotheses' | 'certainty'> {
   const least = Math.min(...tried.map(({ cost }) => cost));
   const flat = Number.isFinite(least) ? Math.max(1, least / Math.max(readings, 1)) : 1;
   const found = tried.map(({ fault, cost, charge }) => ({ fault, evidence: (-0.5 * cost) / flat + charge }));
   found.sort((a, b) => b.evidence - a.evidence);
   const total = found.reduce((sum, { evidence }) => sum + Math.exp(evidence - found[0].evidence), 0);
   const hypotheses = found.map(({ fault, evidence }) => ({ fault, evidence, probability: Math.exp(evidence - found[0].evidence) / total }));
-  return {
-    hypotheses,
-    certainty: certaintyOf(hypotheses),
-    missed: samples.length === 0 ? 0 : data.noise * Math.sqrt(healthy.cost / Math.max(readings, 1)),
-  };
+  return { hypotheses, certainty: certaintyOf(hypotheses) };
 }
 
 /** What is believed with less may be something else. */
