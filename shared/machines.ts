@@ -59,6 +59,13 @@ export const boardLinkSchema = z.strictObject({
 });
 export type BoardLink = z.infer<typeof boardLinkSchema>;
 
+/** The bias of every edge of a board, as its calibration has found it. */
+export const edgeBiasesSchema = z.strictObject({
+  calibration: z.string().describe('"board 7, 2026-11-21"'),
+  biases: z.array(z.strictObject({ value: z.number().describe('V/s'), deviation: z.number().describe('One standard deviation, V/s') })),
+});
+export type EdgeBiases = z.infer<typeof edgeBiasesSchema>;
+
 const named = { name: z.string(), title: z.string(), doc: z.string() };
 
 /** What can be said of a misbehaviour, as its spec has it. */

@@ -5,7 +5,7 @@ import { calibrateRequests } from './calibrateRequests.ts';
 import { projectRequests } from './projectRequests.ts';
 import { damageScheduleSchema, edgeImportanceSchema } from '../damage.ts';
 import { manualSchema } from '../manual.ts';
-import { machineChoiceSchema, machineListSchema } from '../machines.ts';
+import { edgeBiasesSchema, machineChoiceSchema, machineListSchema } from '../machines.ts';
 import { outputMapSchema } from '../outputMap.ts';
 import { pictureSchema } from '../picture.ts';
 import { runEntrySchema, runListSchema, runSpanSchema } from '../runs.ts';
@@ -52,6 +52,8 @@ export const requests = {
   'machines.list': { parameters: nothing, result: machineListSchema },
   /** An opening may reset the board with this serial number: nobody is asked again. */
   'machines.allowReset': { parameters: z.strictObject({ serialNumber: z.string().min(1).max(200) }), result: nothing },
+  /** The bias of every edge of the board on the bench, or of the twin of one; `null` where no calibration that is applied tells it. */
+  'machines.biases': { parameters: nothing, result: z.strictObject({ biases: edgeBiasesSchema.nullable() }) },
   /** What went over the line of the board on the bench, from this number on: a few hundred lines at a time. */
   'console.read': { parameters: z.strictObject({ from: z.int().min(0) }), result: consoleReadingSchema },
   /** Says a line of commands to that board, in its turn among those of the driver. What would change the run behind its back is refused. */

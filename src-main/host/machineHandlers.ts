@@ -1,14 +1,22 @@
 import type { RequestHandlers } from '../../shared/bridge/requests.ts';
-import { allowReset, listMachines, type SavedTwin } from './machines.ts';
+import { biasesOf } from './edgeBiases.ts';
+import { allowReset, listMachines } from './machines.ts';
+import type { CalibrationDocument } from '../twin/calibrationDocument.ts';
 import type { Preferences } from './preferences.ts';
+import type { Session } from './session.ts';
 
 /** What the engine does on requests about machines. */
 export function machineHandlers(
   preferences: Preferences | undefined,
-  twin: () => Promise<SavedTwin | null>,
-): Pick<RequestHandlers, 'machines.list' | 'machines.allowReset'> {
+  twin: () => Promise<{ readonly name: string; readonly document: CalibrationDocument } | null>,
+  session: () => Session,
+): Pick<RequestHandlers, 'machines.list' | 'machines.allowReset' | 'machines.biases'> {
   return {
     'machines.list': async () => listMachines((await preferences?.read())?.boards ?? [], await twin()),
+    'machines.biases': async () => {
+      const calibration = await twin();
+      return { biases: biasesOf(session(), calibration?.document ?? null) };
+    },
     'machines.allowReset': async ({ serialNumber }) => {
       if (preferences !== undefined) await allowReset(preferences, serialNumber);
       return {};

@@ -214,8 +214,10 @@ export function inspectEdge(data: EdgeData, index: number): InspectorRow[] {
   const drop = difference(from, to);
   const clampedDrop = difference(frame.clampedVoltages[edge.from] ?? null, frame.clampedVoltages[edge.to] ?? null);
   const current = drop === null ? null : conductance * drop;
+  const state = { label: stateSymbol(session.edgeKind), value: edge.isAdaptive ? formatState(frame.states[index], session) : 'fixed' };
   return [
-    { label: stateSymbol(session.edgeKind), value: edge.isAdaptive ? formatState(frame.states[index], session) : 'fixed' },
+    // The state of a resistor is its conductance, which follows.
+    ...(session.edgeKind === 'resistor' ? [] : [state]),
     { label: 'rate', value: edge.isAdaptive ? formatRate(frame.stateRates[index], session.edgeKind) : '–' },
     { label: 'K', value: formatQuantity(conductance, 'S') },
     { label: 'R', value: formatResistance(conductance) },

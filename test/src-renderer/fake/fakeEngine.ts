@@ -176,6 +176,7 @@ export class FakeEngine {
       },
       'machines.list': () => ({ machines: [], missing: '', misbehaviours: [] }),
       'machines.allowReset': nothing,
+      'machines.biases': () => ({ biases: null }),
       'console.read': () => ({ opened: 0, place: '', first: 0, next: 0, lines: [] }),
       'console.say': () => ({ answers: [], errors: [], isMarked: false }),
       'run.restart': ({ seed }) => this.#start(new FakeRun(this.run.experiment, seed ?? this.run.seed)),

@@ -108,6 +108,15 @@ describe('inspectEdge', () => {
     expect(rows['rate']).toBe('+1.20\u00a0V/s');
   });
 
+  it.each(['transistor', 'digipot', 'resistor'] as const)('names every quantity of a %s once', (edgeKind) => {
+    const data = { session: { ...session, edgeKind }, frame: frameWith({}), importance: null };
+    const labels = inspectEdge(data, 10).map(({ label }) => label);
+    expect(new Set(labels).size).toBe(labels.length);
+    const state = { transistor: ['G'], digipot: ['k'], resistor: [] }[edgeKind];
+    const ends = [data.session.edges[10].from, data.session.edges[10].to].map((node) => `V at ${session.nodes[node].id}`);
+    expect(labels).toEqual([...state, 'rate', 'K', 'R', ...ends, 'ΔV free', 'ΔV clamped', 'current', 'power', 'ΔV_F² − ΔV_C²']);
+  });
+
   it('has no current where an end floats', () => {
     const rows = inspectEdge({ session, frame: frameWith({ freeVoltages: session.nodes.map(() => null) }), importance: null }, 10);
     expect(rows.find((row) => row.label === 'current')!.value).toBe('–');
