@@ -1,18 +1,15 @@
-import { networkOf } from '../../twin/calibrationDraft.ts';
-import { diagnose as diagnoseStates, missesOf, type Diagnosis, type FaultData, type Hypothesis } from '../../twin/diagnose.ts';
+import type { Diagnosis, Hypothesis } from '../../twin/diagnose.ts';
+import { isOfDigipots } from '../../twin/digipots/document.ts';
 import { FaultMonitor, healthyReference } from '../../twin/faultMonitor.ts';
-import { wiringFor } from '../../twin/judge.ts';
-import { heldNodes, wiringOf } from '../../twin/measured.ts';
 import { formatJson } from '../formatJson.ts';
 import { quantity } from '../quantity.ts';
-import { readCalibration } from '../recordings/calibrationFile.ts';
+import { readAnyCalibration, requireFit } from '../recordings/calibrationFile.ts';
+import { DEFAULT_NOISE, DEFAULT_STATES, digipotCase, transistorCase } from '../recordings/faultCases.ts';
 import { readMeasuredRuns } from '../recordings/measuredRuns.ts';
 import { textTable } from '../textTable.ts';
 import { usageProblem } from '../usage.ts';
 import { defineCommand, type ExitCode } from './command.ts';
 
-const DEFAULT_NOISE = 0.6e-3;
-const DEFAULT_STATES = 30;
 const SHOWN = 5;
 const BETWEEN = 100_000;
 
@@ -23,7 +20,8 @@ export const diagnose = defineCommand({
     title: 'Find the faulty edge',
     doc:
       'Holds the last measured states of a recording against the calibrated twin and tells which edge, if any, is cut, shorted, stuck or ' +
-      'drifted: the likelihood of every fault of every edge, with its probability and the runners-up.',
+      'drifted: the likelihood of every fault of every edge, with its probability and the runners-up. Of digital potentiometers the value of a ' +
+      'drift is the logarithm of the factor of its resistance, and a stuck wiper is one that stands though clock edges come.',
     parameters: {},
     arguments: [{ name: 'FILE|ID', doc: 'A recording, the ID of a run, or a file to import.' }],
     options: {
@@ -41,7 +39,7 @@ export const diagnose = defineCommand({
         value: 'V',
         minimum: 1e-9,
         maximum: 1,
-        doc: `Standard deviation of a reading about the healthy twin; ${DEFAULT_NOISE} otherwise.`,
+        doc: `Standard deviation of a reading about the healthy twin; ${DEFAULT_NOISE} otherwise, or what was calibrated of digital potentiometers.`,
       },
       watch: {
         type: 'integer',
@@ -71,30 +69,27 @@ export const diagnose = defineCommand({
         'Make one with `twinbench calibrate … --out board.json`.',
       );
     }
-    const calibration = await readCalibration(options.calibration, io);
+    const calibration = await readAnyCalibration(options.calibration, io);
     const [run] = await readMeasuredRuns(names, options.meta, io);
-    const isClamped = options.clamped === true;
-    const wiring = wiringFor(calibration, run);
+    requireFit(calibration, options.calibration, run.experiment);
     const { network } = run.experiment;
-    const all = run.moments.flatMap(({ gates, states }) =>
-      states.map((state) => ({ gates, voltages: isClamped ? state.clampedVoltages : state.freeVoltages })),
-    );
-    const samples = all.slice(-(options.states ?? DEFAULT_STATES));
-    const isHeld = heldNodes(wiringOf(run.experiment), network.nodeCount, isClamped);
-    const parameters = networkOf(isClamped ? wiring.clamped : wiring.free);
-    const data = { network, parameters, isHeld, samples, noise: options.noise ?? DEFAULT_NOISE };
-    if (options.watch !== undefined && options.json !== true) io.out(watchText({ ...data, samples: all }, options.watch));
-    const { hypotheses, missed, certainty } = diagnoseStates(data);
+    const { misses, diagnosis } = isOfDigipots(calibration)
+      ? digipotCase(run, calibration, options)
+      : transistorCase(run, calibration, options);
+    if (options.watch !== undefined && options.json !== true) io.out(watchText(misses(), options.watch));
+    const { hypotheses, missed, certainty } = diagnosis();
     if (options.json === true)
       io.out(formatJson({ missed, certainty, hypotheses: hypotheses.map((hypothesis) => plain(hypothesis, network.edgeIds)) }));
-    else io.out(textOf(hypotheses, missed, network.edgeIds) + certaintyText(certainty, hypotheses, network.edgeIds));
+    else
+      io.out(
+        textOf(hypotheses, missed, isOfDigipots(calibration), network.edgeIds) + certaintyText(certainty, hypotheses, network.edgeIds),
+      );
     return hypotheses[0].fault === null ? 0 : 1;
   },
 });
 
 /** What the running monitor would have said of all states in turn. */
-function watchText(data: FaultData, healthy: number): string {
-  const costs = data.samples.map((sample) => missesOf({ ...data, samples: [sample] }));
+function watchText(costs: readonly number[], healthy: number): string {
   const { scale, count } = healthyReference(costs.slice(0, healthy));
   const monitor = new FaultMonitor(BETWEEN);
   const alarm = costs.slice(healthy).findIndex((cost) => monitor.add(cost / scale, count));
@@ -109,11 +104,11 @@ function plain({ fault, evidence, probability }: Hypothesis, edgeIds: readonly s
   return { ...base, probability, evidence: Number.isFinite(evidence) ? evidence : null };
 }
 
-function textOf(hypotheses: readonly Hypothesis[], missed: number, edgeIds: readonly string[]): string {
+function textOf(hypotheses: readonly Hypothesis[], missed: number, isDigipot: boolean, edgeIds: readonly string[]): string {
   const rows = hypotheses
     .slice(0, SHOWN)
     .map(({ fault, probability }) => [
-      fault === null ? 'nothing is wrong' : `${edgeIds[fault.edge]} ${wordsOf(fault)}`,
+      fault === null ? 'nothing is wrong' : `${edgeIds[fault.edge]} ${isDigipot ? digipotWordsOf(fault) : wordsOf(fault)}`,
       probability > 0.9995 ? '> 99.9 %' : `${(100 * probability).toFixed(1)} %`,
     ]);
   return `The healthy twin misses ${quantity(missed, 'V', 3)} (root mean square).\n\n${textTable([{ title: 'hypothesis' }, { title: 'probability', align: 'right' }], rows)}\n`;
@@ -130,6 +125,12 @@ function certaintyText(certainty: Diagnosis['certainty'], hypotheses: readonly H
     case 'none':
       return '\nThese states do not tell the first of these apart. States in which their gates stand higher, or in which other nodes are held, would.\n';
   }
+}
+
+function digipotWordsOf(fault: NonNullable<Hypothesis['fault']>): string {
+  const { kind, value } = fault;
+  if (kind === 'stuck') return `has a wiper that is stuck at ${value}`;
+  return kind === 'drift' ? `has ${Math.exp(value).toFixed(2)} times its resistance` : wordsOf(fault);
 }
 
 function wordsOf({ kind, value }: NonNullable<Hypothesis['fault']>): string {

@@ -1,4 +1,8 @@
 import { learningBoardOf } from '../../twin/calibrateBoard.ts';
+import type { BoardParameters } from '../../twin/boardParameters.ts';
+import type { CalibrationDocument } from '../../twin/calibrationDocument.ts';
+import { isOfDigipots, type AnyCalibration } from '../../twin/digipots/document.ts';
+import type { MeasuredRun } from '../../twin/measured.ts';
 import { sessionOf } from '../../twin/calibrationDraft.ts';
 import { forecast, type Forecast } from '../../twin/forecast.ts';
 import { judgeForecasts, type ForecastMiss } from '../../twin/forecastJudge.ts';
@@ -6,13 +10,16 @@ import { wiringFor } from '../../twin/judge.ts';
 import { suggestion } from '../nearest.ts';
 import { formatJson } from '../formatJson.ts';
 import { quantity } from '../quantity.ts';
-import { readCalibration } from '../recordings/calibrationFile.ts';
+import { readAnyCalibration, requireFit } from '../recordings/calibrationFile.ts';
+import { digipotMissesText, judgeDigipotPredictions, predictDigipots, type DigipotPrediction } from '../recordings/digipotForecast.ts';
 import { readMeasuredRuns } from '../recordings/measuredRuns.ts';
 import { textTable } from '../textTable.ts';
 import { usageProblem } from '../usage.ts';
 import { defineCommand, type ExitCode } from './command.ts';
 
 const DEFAULT_SECONDS = 1;
+/** Of a board with digital potentiometers, clock edges. */
+const DEFAULT_CLOCKS = 100;
 const DEFAULT_POINTS = 10;
 /** Of a judgement: measurements that forecasts begin with, and how many measurements ahead they go. */
 const STARTS = 8;
@@ -27,7 +34,8 @@ export const predict = defineCommand({
       'Forks the calibrated twin from the last measured state of a recording and learns on: error and gates of the next seconds, with bands ' +
       'that hold what comes in 8 of 10 cases as far as the calibration knows itself. What was measured before tells the bias. With --cut, ' +
       'an edge is cut first: the spike of the error and the recovery, before it is done to the board. With --judge the measurements ' +
-      'themselves are forecast from earlier ones.',
+      'themselves are forecast from earlier ones. Of digital potentiometers, whose comparators are noisy, the gates are wiper positions, their ' +
+      'means over forty ways.',
     parameters: {},
     arguments: [{ name: 'FILE|ID', doc: 'A recording, the ID of a run, or a file to import.' }],
     options: {
@@ -37,7 +45,7 @@ export const predict = defineCommand({
         value: 'S',
         minimum: 1e-6,
         maximum: 1e5,
-        doc: `How far ahead, learning time; ${DEFAULT_SECONDS} s otherwise.`,
+        doc: `How far ahead, learning time; ${DEFAULT_SECONDS} s otherwise, or ${DEFAULT_CLOCKS} clock edges of digital potentiometers.`,
       },
       points: { type: 'integer', value: 'N', minimum: 1, maximum: 10_000, doc: `How many moments are shown; ${DEFAULT_POINTS} otherwise.` },
       cut: { type: 'text', value: 'EDGE', doc: 'The edge that is going to be cut.' },
@@ -68,21 +76,12 @@ export const predict = defineCommand({
         'Make one with `twinbench calibrate … --out board.json`.',
       );
     }
-    const calibration = await readCalibration(options.calibration, io);
+    const calibration = await readAnyCalibration(options.calibration, io);
     const [run] = await readMeasuredRuns(names, options.meta, io);
-    const board = learningBoardOf(wiringFor(calibration, run), sessionOf(run));
-    if (board === null) {
-      throw usageProblem(
-        'Nothing can be predicted',
-        options.calibration,
-        'the stages "rate" and "bias" were skipped in it',
-        'Calibrate without skipping both of them.',
-      );
-    }
+    requireFit(calibration, options.calibration, run.experiment);
+    const seconds = options.seconds ?? (isOfDigipots(calibration) ? DEFAULT_CLOCKS * run.experiment.document.stepTime : DEFAULT_SECONDS);
     if (options.judge === true) {
-      const judging = { starts: STARTS, longest: options.seconds ?? DEFAULT_SECONDS, most: MOST_AHEAD };
-      const misses = judgeForecasts(run, board, judging);
-      io.out(options.json === true ? formatJson({ misses }) : judgementOf(misses));
+      io.out(judged(run, calibration, options.calibration, seconds, options.json === true));
       return 0;
     }
     const limit = options['at-step'] ?? Infinity;
@@ -90,7 +89,6 @@ export const predict = defineCommand({
       run.moments.findLastIndex(({ step }) => step <= limit),
       0,
     );
-    const moment = run.moments[at];
     const { edgeIds } = run.experiment.network;
     const edge = options.cut === undefined ? -1 : edgeIds.indexOf(options.cut);
     if (options.cut !== undefined && edge < 0) {
@@ -101,19 +99,46 @@ export const predict = defineCommand({
         suggestion(options.cut, edgeIds),
       );
     }
-    const result = forecast(run.experiment, board, {
-      gates: moment.gates,
-      step: moment.step,
-      nudge: moment.nudge,
-      duration: options.seconds ?? DEFAULT_SECONDS,
-      points: options.points ?? DEFAULT_POINTS,
-      history: run.moments.slice(0, at + 1),
-      ...(edge < 0 ? {} : { fault: { edge, kind: 'cut' as const } }),
-    });
+    const points = options.points ?? DEFAULT_POINTS;
+    const result = isOfDigipots(calibration)
+      ? predictDigipots(run, calibration, { at, seconds, points, edge })
+      : predictTransistors(run, boardFor(calibration, options.calibration, run), { at, seconds, points, edge });
     io.out(options.json === true ? formatJson({ ...result, points: result.points.map(plain) }) : textOf(result, options.cut));
     return 0;
   },
 });
+
+/** The forecast of a board with transistors. */
+function predictTransistors(run: MeasuredRun, board: BoardParameters, { at, seconds, points, edge }: DigipotPrediction): Forecast {
+  const { gates, step, nudge } = run.moments[at];
+  return forecast(run.experiment, board, {
+    ...{ gates, step, nudge, duration: seconds, points },
+    history: run.moments.slice(0, at + 1),
+    ...(edge < 0 ? {} : { fault: { edge, kind: 'cut' as const } }),
+  });
+}
+
+/** What forecasts missed, for reading or as JSON. */
+function judged(run: MeasuredRun, calibration: AnyCalibration, path: string, seconds: number, isJson: boolean): string {
+  if (isOfDigipots(calibration)) {
+    const misses = judgeDigipotPredictions(run, calibration, STARTS, seconds);
+    return isJson ? formatJson({ misses }) : digipotMissesText(misses);
+  }
+  const misses = judgeForecasts(run, boardFor(calibration, path, run), { starts: STARTS, longest: seconds, most: MOST_AHEAD });
+  return isJson ? formatJson({ misses }) : judgementOf(misses);
+}
+
+/** @throws ProblemError E-USAGE where what moves the gates was not calibrated */
+function boardFor(calibration: CalibrationDocument, path: string, run: MeasuredRun): BoardParameters {
+  const board = learningBoardOf(wiringFor(calibration, run), sessionOf(run));
+  if (board !== null) return board;
+  throw usageProblem(
+    'Nothing can be predicted',
+    path,
+    'the stages "rate" and "bias" were skipped in it',
+    'Calibrate without skipping both of them.',
+  );
+}
 
 function plain({ gates, lowestGates, highestGates, ...point }: Forecast['points'][number]): unknown {
   return { ...point, gates: [...gates], lowestGates: [...lowestGates], highestGates: [...highestGates] };

@@ -1,14 +1,18 @@
 import { parseDocument } from '../../../shared/documents/parse.ts';
+import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { calibrationDocument, isStale, type CalibrationDocument } from '../../twin/calibrationDocument.ts';
 import {
   digipotCalibrationDocument,
+  isOfDigipots,
   parseAnyCalibration,
   type AnyCalibration,
   type DigipotCalibration,
 } from '../../twin/digipots/document.ts';
+import { whyUnfitDigipots } from '../../twin/digipots/whyUnfit.ts';
 import { readValue } from '../documents.ts';
 import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
+import { usageProblem } from '../usage.ts';
 
 /**
  * Reads the calibration of a board with transistors; one that is stale is used with a warning.
@@ -27,6 +31,22 @@ export async function readDigipotCalibration(path: string, io: Io): Promise<Digi
 /** The same of any board. */
 export async function readAnyCalibration(path: string, io: Io): Promise<AnyCalibration> {
   return warned(parseAnyCalibration(await readValue(path, io), path), io);
+}
+
+/** @throws ProblemError E-USAGE where a calibration tells nothing of the board of a recording */
+export function requireFit(calibration: AnyCalibration, path: string, experiment: Experiment): void {
+  const why = isOfDigipots(calibration)
+    ? whyUnfitDigipots(calibration, experiment)
+    : experiment.edgeModel.kind === 'transistor'
+      ? ''
+      : 'it is of a board with transistors, and the edges of the recording are none';
+  if (why === '') return;
+  throw usageProblem(
+    'The calibration does not fit the recording',
+    path,
+    why,
+    'Calibrate the board of the recording: `twinbench calibrate … --out board.json`.',
+  );
 }
 
 function warned<C extends AnyCalibration>(calibration: C, io: Io): C {

@@ -114,6 +114,13 @@ export class CalibratedDigipots implements Machine {
     return Float64Array.from(rows.flatMap((row) => this.#respond(Float64Array.from(row))));
   }
 
+  /** Goes on from a measured state: after so many clock edges, with the nudge that was in force. */
+  beginAt(step: number, nudge: number): void {
+    this.#steps = step;
+    this.#time = step * this.#stepTime;
+    this.#nudge = nudge;
+  }
+
   /** As a board reads itself: the outputs of the clamped network are where the last clock edge held them. */
   read(state?: MachineState): MachineState {
     const { imposed } = this.#boundary(Math.max(this.#shown, 0));

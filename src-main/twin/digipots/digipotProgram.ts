@@ -44,6 +44,7 @@ export function digipotProgram(document: ExperimentDocument, part: number): Expe
     schedule: { kind: 'cyclic', hold: HOLD_STEPS },
     measure: { every: 1, of: 'present' },
     steps: DIGIPOT_PROGRAM_STEPS,
+    stop: [],
     imperfections: [],
     damage: [],
     sequence: [],
