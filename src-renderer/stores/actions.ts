@@ -47,7 +47,9 @@ export async function restartWithNewSeed(bench: Bench): Promise<void> {
 export async function toggleRunning(bench: Bench): Promise<void> {
   if (bench.awaitsGo) return go(bench);
   const isRunning = !(bench.frame?.isRunning ?? false);
-  if ((await bench.ask('run.set', { isRunning })) !== null) bench.announcer.say(isRunning ? 'Running' : 'Paused');
+  // Said first: a run that a condition stops soon has stopped before the answer is here, and the newest message is the one that is heard.
+  bench.announcer.say(isRunning ? 'Running' : 'Paused');
+  await bench.ask('run.set', { isRunning });
 }
 
 export async function stepOnce(bench: Bench): Promise<void> {

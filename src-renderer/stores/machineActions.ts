@@ -47,5 +47,7 @@ export async function copyToTwin(bench: Bench): Promise<void> {
 /** Sets a board learning that waits for it, and runs. */
 export async function go(bench: Bench): Promise<void> {
   if ((await bench.ask('run.learning', { isLearning: true })) === null) return;
-  if ((await bench.ask('run.set', { isRunning: true })) !== null) bench.announcer.say('Learning on, running');
+  // Said first, as a run that a condition stops soon has stopped before the answer is here.
+  bench.announcer.say('Learning on, running');
+  await bench.ask('run.set', { isRunning: true });
 }

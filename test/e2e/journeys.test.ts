@@ -65,13 +65,60 @@ onEveryTransport('journeys', (opened) => {
     expect(rows.at(-1)).toEqual([time, error]);
   });
 
+  it('a run stops where it is told to, says so, and its figure is saved: by keyboard', async () => {
+    const bench = opened();
+    const { page } = bench;
+    const { keyboard } = page;
+    await bench.untilNextSession(() => bench.ask('run.restart', { seed: 3 }));
+    await bench.pause();
+    const section = page.getByRole('region', { name: 'Stop when', exact: true });
+    const field = section.getByRole('textbox', { name: 'Error below' });
+    await field.focus();
+    await field.fill('few');
+    await keyboard.press('Tab');
+    await section.getByText('Nothing was changed').waitFor();
+    await expectAccessible(bench, 'a threshold that is no number');
+    await field.fill('5e-5');
+    await field.press('F1');
+    const manual = page.getByRole('dialog', { name: 'Manual' });
+    await manual.getByRole('heading', { name: 'Error below' }).waitFor();
+    await manual.getByText('E = ⟨Σ (O − L)²⟩ < below').waitFor();
+    await keyboard.press('Escape');
+    await section.getByRole('checkbox', { name: 'Error below' }).focus();
+    await keyboard.press('Space');
+    await bench.until('a condition in force', ({ stop }) => stop.some((condition) => condition['below'] === 5e-5));
+
+    await bench.ask('run.speed', { stepsPerSecond: null });
+    await bench.tabToNetwork();
+    await keyboard.press('Space');
+    const { stopped, step, error } = await bench.until('a run that stopped', (frame) => frame.stopped !== null && !frame.isRunning);
+    expect([stopped!.step, stopped!.error]).toEqual([step, error]);
+    expect(stopped!.step % 100).toBe(0);
+    const before = (await bench.history()).filter((point) => point.step > 0 && point.step < step);
+    expect(before.every((point) => point.error! >= 5e-5)).toBe(true);
+    expect(error).toBeLessThan(5e-5);
+    await expect.poll(async () => (await bench.markers()).map(({ kind, step: at }) => [kind, at])).toContainEqual(['stop', step]);
+    const card = page.getByRole('group', { name: 'Where the run stopped' });
+    await bench.reads(card, /Stopped: error below 5×10⁻⁵\sV² at step [\d\s]+, \d\.\d\d\ss/);
+    await bench.reads(card, /Goal not reached: error 4/);
+    await expect.poll(() => page.getByRole('status').allInnerTexts()).toContainEqual(expect.stringMatching(/^Stopped: error below/));
+    await expectAccessible(bench, 'a run that stopped');
+    await bench.screenshot('journey-stopped');
+
+    await keyboard.press('Space');
+    await bench.until('a run that goes on', (frame) => frame.step > step && frame.stopped === null && frame.isRunning);
+    await bench.pause();
+    await keyboard.press('Control+z');
+    await bench.until('no condition', ({ stop }) => stop.length === 0);
+  });
+
   it('on a lecturer’s projector panels open from a rail, one at a time', async () => {
     const bench = opened();
     const { page } = bench;
     await page.setViewportSize({ width: 1280, height: 720 });
     await bench.pause();
     const rail = page.getByRole('navigation', { name: 'Panels' });
-    for (const name of ['Task', 'Damage', 'Nodes']) {
+    for (const name of ['Task', 'Damage', 'Stop when', 'Nodes']) {
       const button = rail.getByRole('button', { name });
       await button.focus();
       await page.keyboard.press('Enter');
@@ -79,7 +126,7 @@ onEveryTransport('journeys', (opened) => {
       await bench.counts(rail.getByRole('button', { expanded: true }), 1);
       await expectNoOverflow(bench, `the rail with ${name}`);
       await expectAccessible(bench, `the rail with ${name}`);
-      await bench.screenshot(`rail-${name.toLowerCase()}`);
+      await bench.screenshot(`rail-${name.toLowerCase().replace(' ', '-')}`);
     }
     await page.keyboard.press('Enter');
     await bench.counts(rail.getByRole('button', { expanded: true }), 0);
