@@ -2,6 +2,26 @@ import { z } from 'zod';
 import { draftSchema } from './draft.ts';
 import { problemSchema } from './problem.ts';
 
+const range = z.tuple([z.number(), z.number()]);
+
+/** Axes of the plots that somebody fixed. */
+const axesSchema = z.strictObject({
+  /** Ordinates, by the title of the plot. */
+  ordinates: z.record(z.string().max(200), range),
+  /** The part of the run that all plots show, in s or steps; `null`: all of it. */
+  span: range.nullable(),
+  /** Length of the newest part that they show instead, in s or steps; `null`: all of it. */
+  window: z.number().gt(0).nullable(),
+});
+
+/** What widths and colours of edges stand for, on which scales. */
+const meaningSchema = z.strictObject({
+  width: z.string().max(40),
+  colour: z.string().max(40),
+  widthRange: range,
+  rateRange: z.number().gt(0),
+});
+
 /** How somebody looks at an experiment: what a project brings back besides the experiment itself. */
 export const lookSchema = z.strictObject({
   /** Parts of the bench that are out of sight: the flags of a lesson. */
@@ -11,6 +31,8 @@ export const lookSchema = z.strictObject({
   shownNetwork: z.enum(['free', 'clamped', 'both']).default('free'),
   isFlowShown: z.boolean().default(false),
   pinnedEdges: z.array(z.string().max(200)).max(20).default([]),
+  axes: axesSchema.default({ ordinates: {}, span: null, window: null }),
+  meaning: meaningSchema.nullable().default(null),
 });
 export type Look = z.infer<typeof lookSchema>;
 

@@ -130,4 +130,13 @@ export const topics: readonly Topic[] = [
       'A run is recorded with Shift R and appears under Runs, where it can be replayed, exported and compared.',
     ],
   },
+  {
+    id: 'version',
+    title: 'Version, and newer ones',
+    text: [
+      'The list of keys (?) says which version this is. Twinbench has no server: it never looks for a newer version, and there is nothing to switch off. It talks to nobody but its own engine on this computer and the boards that you connect.',
+      'A newer version is installed from a file over this one. Desktop package: sudo apt install ./twinbench_VERSION_amd64.deb. AppImage and archive: put the new file in place of the old one. Checkout: git pull, then npm ci. The three files come from npm run package in a checkout.',
+      'Projects, runs, calibrations and preferences lie in folders of their own and stay. A file of an older version is read as it is; what a newer version wrote and this one does not know is refused whole, and the message says so.',
+    ],
+  },
 ];

@@ -7,6 +7,13 @@ export interface TypedRange {
 /** A range, `null` for an automatic axis, or what is wrong with what was typed. */
 export type ReadRange = { range: readonly [number, number] | null } | { fault: string };
 
+/** Reads the length of the newest part of a run that is shown: empty is all of it. */
+export function readLength(typed: string): { length: number | null } | { fault: string } {
+  if (typed.trim() === '') return { length: null };
+  const length = Number(typed.trim().replace(',', '.'));
+  return length > 0 && Number.isFinite(length) ? { length } : { fault: 'The length of the newest part is a number above 0.' };
+}
+
 /**
  * Reads the two ends of an axis: both empty is automatic. A decimal comma is taken for a point.
  *

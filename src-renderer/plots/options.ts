@@ -33,8 +33,8 @@ export interface PlotHooks {
   readonly onCursor: (row: number | null) => void;
   /** Told of the part that was dragged over; `null`: all of it. */
   readonly onSelect: (span: readonly [number, number] | null) => void;
-  /** The part to show; `null`: all of it. */
-  readonly span: readonly [number, number] | null;
+  /** The part to show of what goes up to here; `null`: all of it. */
+  readonly spanAt: (end: number) => readonly [number, number] | null;
   /** The ordinate that somebody fixed; `null`: as the specification has it. */
   readonly range: readonly [number, number] | null;
   /** Where a replay stands, read at every redraw; `null` for a live run. */
@@ -54,7 +54,7 @@ export function plotOptions(
   colours: PlotColours,
   size: { width: number; height: number },
   markers: () => readonly PlotMarker[],
-  { onCursor, onSelect, span, range, position, isMeasured }: PlotHooks,
+  { onCursor, onSelect, spanAt, range, position, isMeasured }: PlotHooks,
 ): uPlot.Options {
   return {
     ...size,
@@ -71,7 +71,7 @@ export function plotOptions(
     },
     scales: {
       // All plots of the bench begin at the start of the run, so that they line up.
-      x: { time: false, range: (_, __, high) => (span === null ? [0, high > 0 ? high : 1] : [...span]) },
+      x: { time: false, range: (_, __, high) => [...(spanAt(high) ?? ([0, high > 0 ? high : 1] as const))] },
       y: spec.isLogarithmic
         ? { distr: 3, range: (_, low, high) => (range === null ? decadesAround(low, high) : [...range]) }
         : { range: (_, low, high) => [...(range ?? spec.yRange ?? paddedRange(low, high))] },

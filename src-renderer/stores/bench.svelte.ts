@@ -188,6 +188,8 @@ export class Bench {
     if (!isSameNetwork) this.view.reset(session);
     if (this.session?.run !== session.run) this.notices.settle('E-BOARD-AWAY');
     if (this.session?.run !== session.run) this.plots.span = null;
+    // A length in seconds is none in steps.
+    if (this.session?.edgeKind !== session.edgeKind) this.plots.window = null;
     if (this.session?.run !== session.run) this.damage.reset();
     this.records.begin(session);
     this.session = session;

@@ -13,14 +13,28 @@ type Choosable = Pick<Session, 'task' | 'experiment' | 'plots'>;
 export class PlotChoiceStore {
   /** The part of the run that all plots show, in units of their abscissa; `null`: all of it. */
   span = $state.raw<readonly [number, number] | null>(null);
+  /** Length of the newest part of the run that they show instead; `null`: from the beginning on. */
+  window = $state<number | null>(null);
   /** Ordinates that somebody fixed, by the title of the plot; the others follow their data. */
-  ranges = $state.raw<Readonly<Record<string, readonly [number, number]>>>({});
+  ranges = $state.raw<Readonly<Record<string, [number, number]>>>({});
   #chosen = $state.raw<Readonly<Record<string, readonly PlotKind[]>>>(recall());
 
   /** Fixes the ordinate of a plot, or lets it follow its data (`null`). */
   fix(title: string, range: readonly [number, number] | null): void {
     const { [title]: _, ...others } = this.ranges;
-    this.ranges = range === null ? others : { ...others, [title]: range };
+    this.ranges = range === null ? others : { ...others, [title]: [...range] };
+  }
+
+  /** The part to show of a run that has come so far; `null`: all of it. */
+  spanAt(end: number): readonly [number, number] | null {
+    if (this.span !== null || this.window === null) return this.span;
+    return [Math.max(0, end - this.window), Math.max(end, this.window)];
+  }
+
+  /** Shows the whole run again. */
+  showAll(): void {
+    this.span = null;
+    this.window = null;
   }
 
   /** The plots to show, in the order of the session. @param most  as many as there is room for */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { csvOf, tableOf } from '../../../src-renderer/figures/csv.ts';
-import { readRange } from '../../../src-renderer/plots/axisRange.ts';
+import { readLength, readRange } from '../../../src-renderer/plots/axisRange.ts';
 import { decadeTicksWithin, formatDecade } from '../../../src-renderer/plots/scales.ts';
 import { raised } from '../../../src-renderer/plots/seriesSpec.ts';
 import { powerOf } from '../../../src-renderer/stores/records.ts';
@@ -20,6 +20,13 @@ describe('a typed range', () => {
     ['0', '1', true],
   ])('says what is wrong with %s to %s', (from, to, isLogarithmic) => {
     expect(readRange({ from, to }, isLogarithmic)).toHaveProperty('fault');
+  });
+});
+
+describe('a typed length of the newest part', () => {
+  it('is a number above zero, or all of it when empty', () => {
+    expect([readLength('2,5'), readLength(' ')]).toEqual([{ length: 2.5 }, { length: null }]);
+    for (const typed of ['0', '-1', 'two']) expect(readLength(typed)).toHaveProperty('fault');
   });
 });
 

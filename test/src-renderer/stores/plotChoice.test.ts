@@ -12,6 +12,18 @@ describe('the choice of plots', () => {
     expect(new PlotChoiceStore().shown(session, 4)).toEqual(['error', 'modes', 'outputMap']);
   });
 
+  it('shows all of a run, a part of it, or the newest part that goes along with it', () => {
+    const store = new PlotChoiceStore();
+    expect(store.spanAt(7)).toBeNull();
+    store.window = 2;
+    // The plot keeps its length from the first moment on, when there is less to show.
+    expect([0.5, 2, 7].map((end) => store.spanAt(end))).toEqual([[0, 2], [0, 2], [5, 7]]); // prettier-ignore
+    store.span = [1, 3];
+    expect(store.spanAt(7)).toEqual([1, 3]);
+    store.showAll();
+    expect(store.spanAt(7)).toBeNull();
+  });
+
   it('is remembered for each experiment', () => {
     const store = new PlotChoiceStore();
     store.toggle(session, 'modes', 3);

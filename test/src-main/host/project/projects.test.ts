@@ -57,7 +57,14 @@ describe('a project', () => {
     await screen.ask('run.mark', { text: 'a note' });
     await screen.ask('damage.apply', { edges: ['e1'], damage: 'stuck' });
     await change(screen, 20);
-    const look = { hidden: ['plots' as const], plots: ['error'], viewport: { zoom: 2, x: 3, y: 4 }, shownNetwork: 'both' as const };
+    const look = {
+      hidden: ['plots' as const],
+      plots: ['error'],
+      viewport: { zoom: 2, x: 3, y: 4 },
+      shownNetwork: 'both' as const,
+      axes: { ordinates: { 'Error, V²': [1e-6, 0.1] as [number, number] }, span: null, window: 2.5 },
+      meaning: { width: 'power', colour: 'rate', widthRange: [0, 1e-3] as [number, number], rateRange: 0.2 },
+    };
     await screen.ask('project.look', { look: { ...look, isFlowShown: true, pinnedEdges: ['e2'] } });
     expect(await screen.ask('project.save', { as: null, mayReplace: false })).toEqual({ state: 'unnamed' });
     expect(await screen.ask('project.save', { as: 'My divider', mayReplace: false })).toEqual({ state: 'saved' });
