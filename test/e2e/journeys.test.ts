@@ -69,8 +69,8 @@ onEveryTransport('journeys', (opened) => {
     const bench = opened();
     const { page } = bench;
     const { keyboard } = page;
-    await bench.untilNextSession(() => bench.ask('run.restart', { seed: 3 }));
     await bench.pause();
+    await bench.untilNextSession(() => bench.button('Restart with the same seed').click());
     const section = page.getByRole('region', { name: 'Stop when', exact: true });
     const field = section.getByRole('textbox', { name: 'Error below' });
     await field.focus();
@@ -89,8 +89,9 @@ onEveryTransport('journeys', (opened) => {
     await bench.until('a condition in force', ({ stop }) => stop.some((condition) => condition['below'] === 5e-5));
 
     await bench.ask('run.speed', { stepsPerSecond: null });
-    await bench.tabToNetwork();
-    await keyboard.press('Space');
+    const run = bench.transport.getByRole('button', { name: 'Run', exact: true });
+    await run.focus();
+    await keyboard.press('Enter');
     const { stopped, step, error } = await bench.until('a run that stopped', (frame) => frame.stopped !== null && !frame.isRunning);
     expect([stopped!.step, stopped!.error]).toEqual([step, error]);
     expect(stopped!.step % 100).toBe(0);
@@ -102,10 +103,15 @@ onEveryTransport('journeys', (opened) => {
     await bench.reads(card, /Stopped: error below 5×10⁻⁵\sV² at step [\d\s]+, \d\.\d\d\ss/);
     await bench.reads(card, /Goal not reached: error 4/);
     await expect.poll(() => page.getByRole('status').allInnerTexts()).toContainEqual(expect.stringMatching(/^Stopped: error below/));
+    await card.getByRole('button', { name: 'Save figure' }).focus();
     await expectAccessible(bench, 'a run that stopped');
     await bench.screenshot('journey-stopped');
+    await keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Save a figure or its data' }).waitFor();
+    await keyboard.press('Escape');
 
-    await keyboard.press('Space');
+    await run.focus();
+    await keyboard.press('Enter');
     await bench.until('a run that goes on', (frame) => frame.step > step && frame.stopped === null && frame.isRunning);
     await bench.pause();
     await keyboard.press('Control+z');
