@@ -18,7 +18,7 @@ export interface DecisionChance {
 }
 
 /**
- * Part of the decisions that go the other way whatever the voltages: a code that was taken for its neighbour, a wiper that was misread. It
+ * Part of the recorded decisions that a coin makes, whatever the voltages: a code that was taken for its neighbour, a wiper that was misread. It
  * keeps one such from outweighing a thousand others.
  */
 export const LAPSE = 0.002;
@@ -29,9 +29,11 @@ export const LAPSE = 0.002;
  *
  *   P(up) = Φ(−s/σ)·Φ((lift − d)/σ) + Φ(s/σ)·Φ((lift + d)/σ)
  *
- * which holds for drops of either sign, of opposite signs too. A share `LAPSE` of all is decided by a coin.
+ * which holds for drops of either sign, of opposite signs too.
+ *
+ * @param lapse  share of all that is decided by a coin
  */
-export function decisionChance(freeDrop: number, clampedDrop: number, edge: EdgeComparators, chance: DecisionChance): void {
+export function decisionChance(freeDrop: number, clampedDrop: number, edge: EdgeComparators, lapse: number, chance: DecisionChance): void {
   const { offset, signOffset, noise, lift } = edge;
   const difference = clampedDrop - freeDrop + offset;
   const sense = (clampedDrop + signOffset) / noise;
@@ -40,8 +42,8 @@ export function decisionChance(freeDrop: number, clampedDrop: number, edge: Edge
   const [upMirrored, upStraight] = [normalCdf(mirrored), normalCdf(straight)];
   const [atMirrored, atStraight] = [isMirrored * normalDensity(mirrored), isStraight * normalDensity(straight)];
   const turn = normalDensity(sense) * (upMirrored - upStraight);
-  const kept = 1 - LAPSE;
-  chance.up = 0.5 * LAPSE + kept * (isMirrored * upMirrored + isStraight * upStraight);
+  const kept = 1 - lapse;
+  chance.up = 0.5 * lapse + kept * (isMirrored * upMirrored + isStraight * upStraight);
   chance.byDifference = (kept * (atStraight - atMirrored)) / noise;
   chance.bySense = (-kept * turn) / noise;
   chance.byLift = (kept * (atStraight + atMirrored)) / noise;

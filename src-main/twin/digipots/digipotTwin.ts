@@ -112,7 +112,7 @@ export class DigipotTwin {
   chanceOfUp(edge: number): number {
     const { offsets, signOffsets, noise, lift } = this.#board.comparators;
     const comparators = { offset: offsets[edge], signOffset: signOffsets[edge], noise: Math.max(noise[edge], LEAST_NOISE), lift };
-    decisionChance(this.#free.drop(edge), this.#clamped.drop(edge), comparators, this.#chance);
+    decisionChance(this.#free.drop(edge), this.#clamped.drop(edge), comparators, 0, this.#chance);
     return this.#chance.up;
   }
 

@@ -1,7 +1,7 @@
 import type { Matrix } from 'ml-matrix';
 import { invertPositive, levenbergMarquardt, type NormalEquations } from '../levenbergMarquardt.ts';
 import { BoardModel, type NetworkState, type PairState } from './boardModel.ts';
-import { decisionChance, type DecisionChance } from './comparatorDecision.ts';
+import { decisionChance, LAPSE, type DecisionChance } from './comparatorDecision.ts';
 import type { Decision, DigipotData } from './data.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { readingOf } from './reading.ts';
@@ -160,7 +160,7 @@ function addSteps(
       noise: Math.exp(parameters[logNoise + edge]),
       lift: parameters[lift],
     };
-    decisionChance(freeDrop, clampedDrop, comparators, chance);
+    decisionChance(freeDrop, clampedDrop, comparators, LAPSE, chance);
     const { up, byDifference, bySense, byLift, byLogNoise } = chance;
     equations.cost -= Math.log(moves[edge] > 0 ? up : 1 - up);
     const weight = 1 / (up * (1 - up));

@@ -1,6 +1,6 @@
 import { BoardModel } from './boardModel.ts';
 import { clampCodes } from './clampCodes.ts';
-import { decisionChance, type DecisionChance } from './comparatorDecision.ts';
+import { decisionChance, LAPSE, type DecisionChance } from './comparatorDecision.ts';
 import { digipotData, type DigipotData } from './data.ts';
 import type { DigipotCalibration } from './document.ts';
 import { vectorOf } from './draft.ts';
@@ -84,7 +84,7 @@ function figuresOf(
         noise: Math.exp(parameters[layout.logNoise + edge]),
         lift: parameters[layout.lift],
       };
-      decisionChance(drop(free.voltages), drop(clamped.voltages), comparators, chance);
+      decisionChance(drop(free.voltages), drop(clamped.voltages), comparators, LAPSE, chance);
       const given = move > 0 ? chance.up : 1 - chance.up;
       steps++;
       bits -= Math.log2(given);
