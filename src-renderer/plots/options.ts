@@ -182,7 +182,9 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
   let textEnd = Number.NEGATIVE_INFINITY;
   let lastLine = Number.NEGATIVE_INFINITY;
   for (const marker of markers) {
-    const x = Math.round(plot.valToPos(marker.at, 'x', true)) + 0.5;
+    const at = Math.round(plot.valToPos(marker.at, 'x', true));
+    // What has happened just now stands at the very end of the axis, and is seen there.
+    const x = (at === Math.round(bbox.left + bbox.width) ? at - 1 : at) + 0.5;
     const band = marker.until === undefined ? null : hatchedSpan(x, plot.valToPos(marker.until, 'x', true), bbox, devicePixelRatio);
     if (band !== null) drawHatching(ctx, band, bbox, colours);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;

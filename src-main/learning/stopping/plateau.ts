@@ -18,7 +18,7 @@ export const plateau = defineStopCondition({
     parameters: {
       fall: {
         type: 'number',
-        title: 'Falls by less than',
+        title: 'Fall below',
         doc: 'The fall of the error that counts as one; 0: every fall does.',
         unit: '%',
         default: 1,

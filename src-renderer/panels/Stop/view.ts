@@ -36,6 +36,12 @@ export function fieldText(value: number): string {
   return value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e7) ? value.toExponential() : String(value);
 }
 
+/** What a screen reader says of a field: "Plateau: in, s". */
+export function fieldName({ title, parameters }: StopKind, parameter: Parameter): string {
+  const name = parameters.length === 1 ? title : `${title}: ${parameter.title.toLowerCase()}`;
+  return parameter.unit === '' || parameter.unit === 'step' ? name : `${name}, ${parameter.unit}`;
+}
+
 /** The range of a field in words. */
 export function rangeText({ minimum, maximum, isWhole, isAbove, unit }: Parameter): string {
   const ends = `${isAbove ? 'above ' : ''}${formatPlain(minimum)} to ${formatPlain(maximum)}`;

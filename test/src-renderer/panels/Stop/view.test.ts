@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stopKinds } from '../../../../src-main/host/stopWatch.ts';
-import { changed, fieldText, rangeText, readNumber, stepsText, valuesOf } from '../../../../src-renderer/panels/Stop/view.ts';
+import { changed, fieldName, fieldText, rangeText, readNumber, stepsText, valuesOf } from '../../../../src-renderer/panels/Stop/view.ts';
 import { outcomeText, stopSentence } from '../../../../src-renderer/view/stop.ts';
 
 const kinds = stopKinds();
@@ -34,6 +34,11 @@ describe('the form of the stop conditions', () => {
   it('writes numbers as people type them', () => {
     expect([1e-5, 0.0025, 10, 0, 2e9].map(fieldText)).toEqual(['1e-5', '0.0025', '10', '0', '2e+9']);
     for (const value of [1e-5, 0.0025, 10, 2e9]) expect(Number(fieldText(value))).toBe(value);
+  });
+
+  it('names its fields with what they belong to', () => {
+    const names = kinds.flatMap((kind) => kind.parameters.map((parameter) => fieldName(kind, parameter)));
+    expect(names).toEqual(['Error below, V²', 'Learning time, s', 'Steps', 'Plateau: fall below, %', 'Plateau: in, s']);
   });
 
   it('tells ranges with units, and times in steps', () => {
