@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { problemSchema } from './problem.ts';
 
-/** The stages of a calibration, in the order in which they are done. */
-export const stageNames = ['converters', 'edges', 'rate', 'bias', 'noise'] as const;
+/** The stages of a calibration of any board; its kind of edges says which it has, and in which order. */
+export const stageNames = ['converters', 'edges', 'rate', 'bias', 'noise', 'wipers', 'comparators'] as const;
 export type CalibrationStageName = (typeof stageNames)[number];
 
 /** One number that was found. */
@@ -70,12 +70,24 @@ export const paritySchema = z.strictObject({
 });
 export type ParityFigures = z.infer<typeof paritySchema>;
 
+/** How well a twin tells the steps of the wipers of a recording before they are made. */
+export const stepFiguresSchema = z.strictObject({
+  steps: z.int(),
+  right: z.number().describe('Share of the steps whose likelier direction was the right one'),
+  bits: z.number().describe('Mean of −log₂ of the probability that was given to what happened: 1 is a coin'),
+  free: z.number().describe('Root mean square that is missed of the nodes of the free network, V'),
+  clamped: z.number(),
+});
+export type StepFigures = z.infer<typeof stepFiguresSchema>;
+
 /** Before and after, on recordings that the calibration did not see. */
 export const calibrationJudgementSchema = z.strictObject({
   parities: z.array(paritySchema),
   plot: scatterSchema,
   /** Predicted with measured changes of the gates; `null` where learning was not calibrated. */
   correlation: z.number().nullable(),
+  /** Of boards with digital potentiometers, whose wipers go by single steps; `null` of others. */
+  steps: z.strictObject({ before: stepFiguresSchema, after: stepFiguresSchema }).nullable().default(null),
 });
 export type CalibrationJudgement = z.infer<typeof calibrationJudgementSchema>;
 
@@ -96,6 +108,9 @@ const summary = {
 export const calibrationSchema = z.strictObject({
   ...summary,
   folder: z.string(),
+  kind: z.enum(['transistor', 'digipot']).describe('Of its edges'),
+  /** Whether enough is known for a twin: to compare, save and apply. */
+  isFitted: z.boolean(),
   edges: z.int(),
   fitted: z.array(z.string()),
   held: z.array(z.string()),
@@ -126,6 +141,7 @@ export const calibrationListSchema = z.strictObject({
   boardMissing: z.string(),
   board: z.string().describe('What is on the bench'),
   boardSerial: z.string().describe('Serial number of the board on the bench, or ""'),
+  boardPrograms: z.int().describe('Programs that a board like that on the bench is recorded under'),
 });
 export type CalibrationList = z.infer<typeof calibrationListSchema>;
 

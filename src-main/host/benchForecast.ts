@@ -3,6 +3,8 @@ import type { Forecast } from '../../shared/twin.ts';
 import { SHORT_CONDUCTANCE } from '../physics/damage/short.ts';
 import type { CalibrationDocument, LearningCalibration, NetworkCalibration, WiringCalibration } from '../twin/calibrationDocument.ts';
 import type { ForecastRequest } from '../twin/forecast.ts';
+import { isOfDigipots, type AnyCalibration } from '../twin/digipots/document.ts';
+import { whyUnfitDigipots } from '../twin/digipots/whyUnfit.ts';
 import { whyUnfit } from '../twin/whyUnfit.ts';
 import type { Session } from './session.ts';
 import type { TwinFindings, TwinWork } from './twinTasks.ts';
@@ -13,10 +15,15 @@ const FORECAST_POINTS = 30;
 const FAR = 100;
 
 /** Why this calibration is not of what is on the bench; "": it is. */
-export function whyUnfitOnBench({ experiment }: Session, calibration: CalibrationDocument, needsLearning: boolean): string {
+export function whyUnfitOnBench({ experiment }: Session, calibration: AnyCalibration, needsLearning: boolean): string {
   const { compiled } = experiment;
-  return compiled === null ? 'what is on the bench is no single experiment' : whyUnfit(calibration, compiled, needsLearning);
+  if (compiled === null) return 'what is on the bench is no single experiment';
+  return isOfDigipots(calibration) ? whyUnfitDigipots(calibration, compiled) : whyUnfit(calibration, compiled, needsLearning);
 }
+
+/** Why the twin of digital potentiometers neither watches nor predicts. */
+export const STEPS_BY_CHANCE =
+  'the wipers of digital potentiometers step by chance where comparators are close. Their twin runs on the bench and beside recordings';
 
 /**
  * The work that forks the twin from the present state of the machine.
@@ -27,7 +34,7 @@ export function whyUnfitOnBench({ experiment }: Session, calibration: Calibratio
  */
 export function forecastWork(
   session: Session,
-  calibration: CalibrationDocument | null,
+  calibration: AnyCalibration | null,
   seconds: number,
   cut: string | null,
   history: NonNullable<ForecastRequest['history']>,
@@ -35,6 +42,7 @@ export function forecastWork(
   if (calibration === null) throw unable('no calibration is applied', 'Calibrate the board, or apply a calibration of it.');
   const why = whyUnfitOnBench(session, calibration, true);
   if (why !== '') throw unable(why, 'Put the board on the bench that was calibrated, in the wiring in which it was.');
+  if (isOfDigipots(calibration)) throw unable(STEPS_BY_CHANCE, 'Put the twin on the bench, and let it run.');
   const { network, document } = session.experiment.compiled!;
   const { step, states } = session.state;
   const edge = cut === null ? -1 : network.edgeIds.indexOf(cut);

@@ -5,12 +5,14 @@ import { BenchMonitor, BETWEEN_ALARMS, HEALTHY_COUNT } from '../twin/benchMonito
 import { networkOf } from '../twin/calibrationDraft.ts';
 import { isStale, type CalibrationDocument } from '../twin/calibrationDocument.ts';
 import { wiringFor } from '../twin/judge.ts';
+import { isOfDigipots, type AnyCalibration } from '../twin/digipots/document.ts';
 import { heldNodes, wiringOf } from '../twin/measured.ts';
 import { BenchDiagnosis } from './benchDiagnosis.ts';
-import { forecastWork, toldForecast, whyUnfitOnBench } from './benchForecast.ts';
+import { forecastWork, STEPS_BY_CHANCE, toldForecast, whyUnfitOnBench } from './benchForecast.ts';
 import type { RunParts } from './runDesk.ts';
 import type { Session } from './session.ts';
-import { serialOf as serialIn, type TwinFindings, type TwinWork } from './twinTasks.ts';
+import { serialOf as serialIn } from './calibrationRuns.ts';
+import type { TwinFindings, TwinWork } from './twinTasks.ts';
 
 /** What the twin has of its engine. */
 export interface BenchTwinHooks {
@@ -41,7 +43,7 @@ const TELL_EVERY = 5;
 export class BenchTwin {
   readonly #parts: RunParts;
   readonly #hooks: BenchTwinHooks;
-  #calibration: CalibrationDocument | null = null;
+  #calibration: AnyCalibration | null = null;
   #watched: Watched | null = null;
   #lastStep = -1;
   #damage: readonly (DamageKind | null)[] = [];
@@ -54,11 +56,12 @@ export class BenchTwin {
     this.#hooks = hooks;
   }
 
-  get calibration(): CalibrationDocument | null {
-    return this.#calibration;
+  /** Whether what is applied is of the machine on the bench, and knows how that learns. */
+  get isOfBench(): boolean {
+    return this.#calibration !== null && whyUnfitOnBench(this.#hooks.session(), this.#calibration, true) === '';
   }
 
-  use(calibration: CalibrationDocument | null): void {
+  use(calibration: AnyCalibration | null): void {
     this.#calibration = calibration;
     this.reset();
   }
@@ -108,7 +111,7 @@ export class BenchTwin {
       missed: monitor?.missed ?? null,
       isDiagnosing: diagnosis?.isAtWork ?? false,
       diagnosis: diagnosis?.found ?? null,
-      canForecast: whyUnfitOnBench(session, calibration, true) === '',
+      canForecast: !isOfDigipots(calibration) && this.isOfBench,
       isStale: isStale(calibration, this.#parts.place.clock.now()),
       otherBoard: otherBoard(calibration, session),
     };
@@ -128,7 +131,7 @@ export class BenchTwin {
     this.#control.abort();
   }
 
-  #watch(session: Session, calibration: CalibrationDocument): Watched {
+  #watch(session: Session, calibration: AnyCalibration): Watched {
     const diagnosis = new BenchDiagnosis(
       (work) => this.#work(work),
       () => {
@@ -136,7 +139,7 @@ export class BenchTwin {
       },
     );
     const why = whyUnwatched(session, calibration);
-    return { run: session.run, diagnosis, why, monitor: why === '' ? monitorOf(session, calibration) : null };
+    return { run: session.run, diagnosis, why, monitor: why === '' && !isOfDigipots(calibration) ? monitorOf(session, calibration) : null };
   }
 
   async #work<W extends TwinWork>(work: W): Promise<TwinFindings[W['work']]> {
@@ -151,7 +154,7 @@ const OFF: TwinStatus = {
   ...{ alarm: null, isDiagnosing: false, diagnosis: null, canForecast: false, isStale: false, otherBoard: '' },
 };
 
-function titleOf({ board, date }: CalibrationDocument): string {
+function titleOf({ board, date }: AnyCalibration): string {
   return `${board.serial === '' ? 'calibration' : `board ${board.serial}`}, ${date.slice(0, 10)}`;
 }
 
@@ -161,14 +164,16 @@ export function serialOf(session: Session): string {
 }
 
 /** Serial number of the board on the bench, where it is known and not the one that was calibrated; else "". */
-function otherBoard({ board }: CalibrationDocument, session: Session): string {
+function otherBoard({ board }: AnyCalibration, session: Session): string {
   const serial = serialOf(session);
   return serial === '' || board.serial === '' || serial === board.serial ? '' : serial;
 }
 
 /** Why the machine on the bench is not watched with this calibration; "": it is. */
-function whyUnwatched(session: Session, calibration: CalibrationDocument): string {
-  return session.isOnBoard ? whyUnfitOnBench(session, calibration, false) : 'on the bench is no board: there is nothing to watch';
+function whyUnwatched(session: Session, calibration: AnyCalibration): string {
+  if (!session.isOnBoard) return 'on the bench is no board: there is nothing to watch';
+  const why = whyUnfitOnBench(session, calibration, false);
+  return why === '' && isOfDigipots(calibration) ? STEPS_BY_CHANCE : why;
 }
 
 /** What watches the machine on the bench. */

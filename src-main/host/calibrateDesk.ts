@@ -1,16 +1,15 @@
 import type { Calibration, CalibrationList, CalibrationNews, CalibrationStageName } from '../../shared/calibration.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
-import type { CalibrationDocument } from '../twin/calibrationDocument.ts';
 import type { DeviceModelName } from '../twin/devices/index.ts';
-import { stageNames } from '../twin/stages/index.ts';
+import type { AnyCalibration } from '../twin/digipots/document.ts';
 import { descriptionOf, summaryOf } from './calibrationDescription.ts';
 import { CalibrationFiles } from './calibrationFiles.ts';
 import { CalibrationLabour } from './calibrationLabour.ts';
 import {
   documentOf,
-  isDone,
+  isFitted,
   openWork,
-  unfitWork,
+  stagesOf,
   withFinding,
   withState,
   type CalibrationWork,
@@ -18,15 +17,16 @@ import {
 } from './calibrationWork.ts';
 import type { RunParts } from './runDesk.ts';
 import type { RunShelf } from './runShelf.ts';
+import { unfitWork } from './unfitWork.ts';
 
 /** What the desk has of its engine. */
 export interface CalibrateHooks {
   tell(news: CalibrationNews): void;
   /** Another calibration is to be used by the twin of the bench. */
-  applied(calibration: CalibrationDocument | null): void;
+  applied(calibration: AnyCalibration | null): void;
   /** What is on the bench, its serial number, and why it can't be calibrated; "": it can. */
-  board(): { readonly title: string; readonly serial: string; readonly missing: string };
-  /** Gates of the board on the bench as they were read last, V, [edge]; `null` where there is none. */
+  board(): { readonly title: string; readonly serial: string; readonly programs: number; readonly missing: string };
+  /** Gates (or wipers) of the board on the bench as they were read last, [edge]; `null` where there is none. */
   gates(): readonly number[] | null;
   /** Records the board on the bench under programs of calibration. Answers the runs. */
   record(signal: AbortSignal, progress: (done: number, message: string) => void): Promise<readonly string[]>;
@@ -55,12 +55,12 @@ export class CalibrateDesk {
   /** What the twin of the bench was told to use before this engine was started. */
   async resume(): Promise<void> {
     const id = await this.files.applied();
-    if (id !== null) this.#hooks.applied(await this.files.saved(id).catch(() => null));
+    if (id !== null) this.#hooks.applied(await this.files.savedAny(id).catch(() => null));
   }
 
   async list(): Promise<CalibrationList> {
     const [works, applied, { runs }] = [await this.files.list(), await this.files.applied(), await this.#shelf.list()];
-    const { title, serial, missing } = this.#hooks.board();
+    const { title, serial, programs, missing } = this.#hooks.board();
     return {
       folder: this.files.folder,
       calibrations: works.map((work) => summaryOf(work, { applied, now: this.files.now() })),
@@ -68,6 +68,7 @@ export class CalibrateDesk {
       boardMissing: missing,
       board: title,
       boardSerial: serial,
+      boardPrograms: programs,
     };
   }
 
@@ -101,14 +102,14 @@ export class CalibrateDesk {
     let work = await this.files.read(id);
     this.#labour.begin(id, async (signal) => {
       const paths = await this.#paths(work);
-      for (const stage of stageNames.filter((name) => stages.includes(name))) {
+      for (const stage of stagesOf(work).filter((name) => stages.includes(name))) {
         signal.throwIfAborted();
         work = await this.#stage(work, stage, paths, signal);
         await this.files.write(work);
         this.#labour.tellStage(id, stage, 1);
       }
-      if (isDone(work, 'edges')) {
-        const asked = { work: 'judge', draft: work.draft, device: work.device as DeviceModelName, ...paths } as const;
+      if (isFitted(work)) {
+        const asked = { work: 'judge', kind: work.kind, draft: work.draft, device: work.device as DeviceModelName, ...paths } as const;
         const tell = (done: number, message: string): void => this.#labour.tell(id, 'judgement', done, message);
         await this.files.write({ ...work, judgement: await this.#labour.twin(asked, signal, tell) });
       }
@@ -144,7 +145,7 @@ export class CalibrateDesk {
       if (gates?.length === edges) await this.files.keepState(id, gates);
     }
     // What can't be read back is not applied.
-    const calibration = id === null ? null : await this.files.saved(id);
+    const calibration = id === null ? null : await this.files.savedAny(id);
     await this.files.apply(id);
     this.#hooks.applied(calibration);
   }
@@ -175,11 +176,11 @@ export class CalibrateDesk {
 
   /** One stage; where it fails, that is told with it. @throws the reason of the signal */
   async #stage(work: CalibrationWork, stage: CalibrationStageName, paths: ChosenRuns, signal: AbortSignal): Promise<CalibrationWork> {
-    const { id, draft } = work;
+    const { id, kind, draft } = work;
     this.#failures.delete(`${id} ${stage}`);
     this.#labour.tellStage(id, stage, 0);
     try {
-      const asked = { work: 'stage', stage, draft, device: work.device as DeviceModelName, ...paths } as const;
+      const asked = { work: 'stage', kind, stage, draft, device: work.device as DeviceModelName, ...paths } as const;
       const finding = await this.#labour.twin(asked, signal, (done, message) =>
         this.#labour.tellStage(id, stage, Math.min(done, NEARLY_DONE), message),
       );

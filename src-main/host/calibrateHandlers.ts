@@ -37,7 +37,7 @@ export function calibrateHandlers(desk: CalibrateDesk, twin: BenchTwin): Pick<Re
       twin.reset();
       return {};
     },
-    'twin.keepState': async () => ({ machine: twin.status().canForecast ? await desk.keepState() : '' }),
+    'twin.keepState': async () => ({ machine: twin.isOfBench ? await desk.keepState() : '' }),
     'twin.forecast': ({ seconds, cut }) => twin.forecast(seconds, cut),
   };
 }

@@ -2,7 +2,7 @@ import type { CalibrationNews } from '../../shared/calibration.ts';
 import type { TwinStatus } from '../../shared/twin.ts';
 import { BenchTwin, serialOf } from './benchTwin.ts';
 import { CalibrateDesk } from './calibrateDesk.ts';
-import { missingForCampaign, recordCampaign, type CampaignHooks } from './calibrationCampaign.ts';
+import { missingForCampaign, programsFor, recordCampaign, type CampaignHooks } from './calibrationCampaign.ts';
 import type { RunParts } from './runDesk.ts';
 import type { RunShelf } from './runShelf.ts';
 
@@ -26,7 +26,7 @@ export class CalibrationBench {
       board: () => {
         const session = hooks.session();
         const { title } = session.experiment.description.machine;
-        return { title, serial: serialOf(session), missing: missingForCampaign(session) };
+        return { title, serial: serialOf(session), programs: programsFor(session), missing: missingForCampaign(session) };
       },
       gates: () => (hooks.session().isOnBoard ? [...hooks.session().state.states] : null),
       record: (signal, progress) => recordCampaign(hooks, signal, progress),

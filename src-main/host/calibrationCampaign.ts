@@ -1,5 +1,5 @@
 import { ProblemError } from '../../shared/problem.ts';
-import { calibrationProgram, PROGRAM_MEASUREMENTS, PROGRAM_STEPS, PROGRAMS } from '../twin/calibrationProgram.ts';
+import { calibrationKindOf, calibrationKinds } from './calibrationKinds.ts';
 import type { ExperimentSource } from './library.ts';
 import type { Session } from './session.ts';
 
@@ -19,12 +19,18 @@ const STRIDE = 10;
 export function missingForCampaign({ isOnBoard, experiment }: Session): string {
   if (!isOnBoard) return 'there is no board on the bench';
   if ('recording' in experiment.source || experiment.compiled === null) return 'it is no experiment that can be recorded';
-  if (experiment.compiled.edgeModel.kind !== 'transistor') return 'its edges are not transistors';
+  if (calibrationKindOf(experiment.compiled.edgeModel.kind) === null) return 'its edges are neither transistors nor digital potentiometers';
   return '';
 }
 
+/** Programs that a board like that on the bench is recorded under; 0 where it can't be. */
+export function programsFor({ experiment }: Session): number {
+  const kind = calibrationKindOf(experiment.compiled?.edgeModel.kind ?? '');
+  return kind === null ? 0 : calibrationKinds[kind].programs.count;
+}
+
 /**
- * Drives the board on the bench through programs that move every gate and input, and records each. Afterwards the bench has the
+ * Drives the board on the bench through programs that move every edge and input, and records each. Afterwards the bench has the
  * experiment that it had, from its first step. Answers the runs.
  *
  * @throws ProblemError where something else was put on the bench meanwhile; the reason of the signal
@@ -35,22 +41,23 @@ export async function recordCampaign(
   progress: (done: number, message: string) => void,
 ): Promise<string[]> {
   const { source, compiled } = hooks.session().experiment;
-  const { document } = compiled!;
+  const { document, edgeModel } = compiled!;
+  const { count, steps, measurements, of } = calibrationKinds[calibrationKindOf(edgeModel.kind)!].programs;
   const machine = 'machine' in source && source.machine !== undefined ? { machine: source.machine } : {};
   const runs: string[] = [];
   try {
-    for (let part = 0; part < PROGRAMS; part++) {
-      const session = await hooks.load({ document: calibrationProgram(document, part), ...machine }, true);
-      await hooks.startRecording(`calibration ${part + 1} of ${PROGRAMS}`);
+    for (let part = 0; part < count; part++) {
+      const session = await hooks.load({ document: of(document, part), ...machine }, true);
+      await hooks.startRecording(`calibration ${part + 1} of ${count}`);
       const run = session.recordedRun;
-      for (let measured = 0; measured < PROGRAM_MEASUREMENTS; measured += STRIDE) {
+      for (let measured = 0; measured < measurements; measured += STRIDE) {
         signal.throwIfAborted();
         if (hooks.session() !== session) throw replaced();
         progress(
-          (part + measured / PROGRAM_MEASUREMENTS) / PROGRAMS,
-          `recording ${part + 1} of ${PROGRAMS}: ${measured} of ${PROGRAM_MEASUREMENTS} measurements`,
+          (part + measured / measurements) / count,
+          `recording ${part + 1} of ${count}: ${measured} of ${measurements} measurements`,
         );
-        await session.step((PROGRAM_STEPS * STRIDE) / PROGRAM_MEASUREMENTS);
+        await session.step((steps * STRIDE) / measurements);
       }
       await hooks.stopRecording();
       if (run !== null) runs.push(run);
@@ -69,6 +76,6 @@ function replaced(): ProblemError {
     what: 'The recording for the calibration was ended',
     where: 'the bench',
     why: 'another experiment was put on the bench meanwhile',
-    remedy: 'Begin it again, and leave the bench alone until it is done: it takes about half a minute.',
+    remedy: 'Begin it again, and leave the bench alone until it is done: it takes a minute or so.',
   });
 }

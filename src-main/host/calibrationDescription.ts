@@ -1,10 +1,9 @@
 import type { Calibration, CalibrationList, CalibrationStage, CalibrationStageName } from '../../shared/calibration.ts';
 import type { Problem } from '../../shared/problem.ts';
-import type { CalibrationDocument } from '../twin/calibrationDocument.ts';
 import { isStale } from '../twin/calibrationDocument.ts';
 import { deviceModels, type DeviceModelName } from '../twin/devices/index.ts';
-import { calibrationStages } from '../twin/stages/index.ts';
-import type { CalibrationWork } from './calibrationWork.ts';
+import { calibrationKinds } from './calibrationKinds.ts';
+import { isFitted, type CalibrationWork } from './calibrationWork.ts';
 
 /** Days after which a calibration should be made again, as calibrations themselves say. */
 const STALE_AFTER_DAYS = 30;
@@ -33,7 +32,7 @@ export function summaryOf(
     isApplied: id === applied,
     ageDays: (now - Date.parse(date) / 1000) / 86_400,
     staleAfterDays: STALE_AFTER_DAYS,
-    isStale: isStale(age as CalibrationDocument, now),
+    isStale: isStale(age, now),
     done: stages.filter(({ state }) => state === 'done').length,
     stages: stages.length,
   };
@@ -41,14 +40,14 @@ export function summaryOf(
 
 /** A calibration as it stands on its own page. */
 export function descriptionOf(work: CalibrationWork, circumstances: WorkCircumstances): Calibration {
-  const { edges, fitted, held, device, devices, judgement } = work;
+  const { kind, edges, fitted, held, device, devices, judgement } = work;
   const { folder, running, failure } = circumstances;
   const stages = work.stages.map((stage): CalibrationStage => {
-    const { spec, needs, after } = calibrationStages[stage.name];
+    const { spec, needs, after } = calibrationKinds[kind].stages[stage.name]!;
     const own = running?.stage === stage.name ? running : null;
     return {
       ...stage,
-      ...{ title: spec.title, doc: spec.doc, equation: 'equation' in spec ? spec.equation : '', needs, after: [...after] },
+      ...{ title: spec.title, doc: spec.doc, equation: spec.equation ?? '', needs, after: [...after] },
       state: own === null ? stage.state : 'running',
       done: own?.done ?? (stage.state === 'done' ? 1 : 0),
       message: own?.message ?? '',
@@ -57,5 +56,5 @@ export function descriptionOf(work: CalibrationWork, circumstances: WorkCircumst
   });
   const { done: _done, stages: _count, ...summary } = summaryOf(work, circumstances);
   const title = deviceModels[device as DeviceModelName]?.spec.title ?? device;
-  return { ...summary, folder, edges, fitted, held, device: title, stages, devices, judgement };
+  return { ...summary, folder, kind, isFitted: isFitted(work), edges, fitted, held, device: title, stages, devices, judgement };
 }

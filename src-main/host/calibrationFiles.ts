@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseDocument } from '../../shared/documents/parse.ts';
 import { SavedCalibrations, type CalibrationPlace } from '../machines/savedCalibrations.ts';
-import type { CalibrationDocument } from '../twin/calibrationDocument.ts';
+import type { AnyCalibration } from '../twin/digipots/document.ts';
 import { workDocument, type CalibrationWork } from './calibrationWork.ts';
 
 const appliedSchema = z.strictObject({ id: z.string().nullable() });
@@ -39,7 +39,7 @@ export class CalibrationFiles extends SavedCalibrations {
   }
 
   /** Answers where it is. */
-  async save(id: string, calibration: CalibrationDocument): Promise<string> {
+  async save(id: string, calibration: AnyCalibration): Promise<string> {
     const path = this.savedPath(id);
     await this.files.writeText(path, `${JSON.stringify(calibration, null, 2)}\n`);
     return path;
@@ -60,9 +60,9 @@ export class CalibrationFiles extends SavedCalibrations {
   }
 
   /** The calibration that the bench uses; `null` where there is none, or it can't be read. */
-  async inUse(): Promise<{ readonly name: string; readonly document: CalibrationDocument } | null> {
+  async inUse(): Promise<{ readonly name: string; readonly document: AnyCalibration } | null> {
     const name = await this.applied();
-    const document = name === null ? null : await this.saved(name).catch(() => null);
+    const document = name === null ? null : await this.savedAny(name).catch(() => null);
     return name === null || document === null ? null : { name, document };
   }
 

@@ -57,6 +57,7 @@ export function judgeCalibration(
     parities,
     plot: { x: { title: 'measured', unit: 'V' }, y: { title: 'twin − measured', unit: 'V' }, series },
     correlation: correlations.length === 0 ? null : quantile(correlations, 0.5),
+    steps: null,
   };
 }
 

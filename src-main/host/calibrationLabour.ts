@@ -1,8 +1,8 @@
 import type { CalibrationNews, CalibrationStageName } from '../../shared/calibration.ts';
 import { problemOf } from '../../shared/problem.ts';
-import { unfitWork } from './calibrationWork.ts';
 import type { RunParts } from './runDesk.ts';
 import type { TwinFindings, TwinWork } from './twinTasks.ts';
+import { unfitWork } from './unfitWork.ts';
 
 /** The stage that is being done, of which calibration, how far it is, and what is done now. */
 export interface RunningStage {

@@ -6,13 +6,11 @@ import {
   stageNames,
   type CalibrationStageName,
 } from '../../shared/calibration.ts';
-import { ProblemError } from '../../shared/problem.ts';
-import type { Experiment } from '../learning/experiment/experiment.ts';
-import { calibrationOf } from '../twin/calibrateBoard.ts';
-import type { CalibrationDocument } from '../twin/calibrationDocument.ts';
-import { emptyDraft, type CalibrationDraft } from '../twin/calibrationDraft.ts';
 import type { DeviceModelName } from '../twin/devices/index.ts';
-import type { StageFinding, Survey } from './twinTasks.ts';
+import type { AnyCalibration } from '../twin/digipots/document.ts';
+import type { StageFinding, WorkDraft } from './calibrationKind.ts';
+import { calibrationKinds } from './calibrationKinds.ts';
+import type { Survey } from './calibrationRuns.ts';
 
 const kept = calibrationStageSchema.pick({ figure: true, parameters: true, plot: true, notes: true, missing: true }).extend({
   name: z.enum(stageNames),
@@ -26,7 +24,9 @@ const schema = z.strictObject({
   title: z.string(),
   serial: z.string(),
   date: z.iso.datetime(),
+  kind: z.enum(['transistor', 'digipot']).default('transistor').describe('Of its edges'),
   edges: z.int(),
+  nodes: z.int().default(0).describe('0 in works of transistors from before they were counted, whose draft has them'),
   fitted: z.array(z.string()),
   held: z.array(z.string()),
   device: z.string(),
@@ -34,9 +34,7 @@ const schema = z.strictObject({
   devices: z.array(deviceErrorSchema),
   judgement: calibrationJudgementSchema.nullable(),
   /** What the stages hand on; only they look into it. */
-  draft: z.custom<CalibrationDraft>(
-    (value) => typeof value === 'object' && value !== null && Array.isArray((value as CalibrationDraft).wirings),
-  ),
+  draft: z.custom<WorkDraft>((value) => typeof value === 'object' && value !== null && Array.isArray((value as WorkDraft).wirings)),
   isSaved: z.boolean(),
 });
 
@@ -54,19 +52,25 @@ export interface ChosenRuns {
 const FIRST_DEVICE: DeviceModelName = 'calibrated';
 
 /** A calibration of which nothing is done. @param now  s since 1970 */
-export function openWork(
-  id: string,
-  { title, serial, edges, missing }: Survey,
-  { fitted, held }: ChosenRuns,
-  now: number,
-): CalibrationWork {
+export function openWork(id: string, survey: Survey, { fitted, held }: ChosenRuns, now: number): CalibrationWork {
+  const { kind, title, serial, edges, nodes, missing } = survey;
   const nothing = { figure: null, parameters: [], plot: null, notes: [] };
+  const { stages, empty } = calibrationKinds[kind];
   return {
-    ...{ format: 'twinbench.calibrationWork', version: 1, id, title: titleOf(title, serial), serial, edges },
-    ...{ fitted: [...fitted], held: [...held], device: FIRST_DEVICE, devices: [], judgement: null, draft: emptyDraft, isSaved: false },
+    ...{ format: 'twinbench.calibrationWork', version: 1, id, title: titleOf(title, serial), serial, kind, edges, nodes },
+    ...{ fitted: [...fitted], held: [...held], device: FIRST_DEVICE, devices: [], judgement: null, draft: empty, isSaved: false },
     date: new Date(now * 1000).toISOString(),
-    stages: stageNames.map((name) => ({ name, state: 'open', missing: missing[name], ...nothing })),
+    stages: namesIn(stages).map((name) => ({ name, state: 'open', missing: missing[name] ?? null, ...nothing })),
   };
+}
+
+/** Stages of a calibration in the order in which they are done. */
+export function stagesOf({ kind }: Pick<CalibrationWork, 'kind'>): CalibrationStageName[] {
+  return namesIn(calibrationKinds[kind].stages);
+}
+
+function namesIn(stages: object): CalibrationStageName[] {
+  return Object.keys(stages) as CalibrationStageName[];
 }
 
 function titleOf(task: string, serial: string): string {
@@ -85,20 +89,14 @@ export function withState(work: CalibrationWork, stage: CalibrationStageName, st
   return { ...work, stages: work.stages.map((entry) => (entry.name === stage ? { ...entry, state } : entry)) };
 }
 
-export function isDone({ stages }: CalibrationWork, stage: CalibrationStageName): boolean {
-  return stages.some(({ name, state }) => name === stage && state === 'done');
+/** Whether enough is done for a twin. */
+export function isFitted({ kind, stages }: CalibrationWork): boolean {
+  const isDone = (stage: CalibrationStageName): boolean => stages.some(({ name, state }) => name === stage && state === 'done');
+  return calibrationKinds[kind].required.every(isDone);
 }
 
-/** @throws ProblemError E-RUN-INVALID where the edges were never calibrated */
-export function documentOf({ draft, serial, date, device, edges, stages }: CalibrationWork): CalibrationDocument {
+/** @throws ProblemError E-RUN-INVALID where too little of it is done */
+export function documentOf({ kind, draft, serial, date, device, edges, nodes, stages }: CalibrationWork): AnyCalibration {
   const done = stages.flatMap(({ name, state }) => (state === 'done' ? [name] : []));
-  const nodes = draft.wirings[0]?.edges?.free.zeros.length ?? 2;
-  const experiment = { network: { edgeCount: edges, nodeCount: nodes } } as Experiment;
-  const run = { name: '', date: null, experiment, moments: [], omitted: 0 };
-  if (draft.wirings.length === 0) throw unfitWork('calibration', 'nothing of it is done', 'Do the stage "edges" first.');
-  return calibrationOf(draft, [run], { serial, date, device: device as DeviceModelName }, done);
-}
-
-export function unfitWork(where: string, why: string, remedy: string): ProblemError {
-  return new ProblemError({ code: 'E-RUN-INVALID', what: 'This can’t be calibrated', where, why, remedy });
+  return calibrationKinds[kind].document({ draft, serial, date, device: device as DeviceModelName, edges, nodes, done });
 }

@@ -7,10 +7,13 @@ import { createSimulatedMachine } from '../../../src-main/machine/simulated.ts';
 import type { Machine } from '../../../src-main/machine/machine.ts';
 import { chooseMachine, openMachine } from '../../../src-main/machines/chooseMachine.ts';
 import { systemClock } from '../../../src-main/host/clock.ts';
+import { compileExperiment } from '../../../src-main/learning/experiment/compile.ts';
 import type { Experiment } from '../../../src-main/learning/experiment/experiment.ts';
+import { tasks } from '../../../src-main/learning/tasks/index.ts';
 import { recordMachine } from '../../../src-main/recording/recordMachine.ts';
 import { RecordingWriter } from '../../../src-main/recording/writer.ts';
-import type { CalibrationDocument } from '../../../src-main/twin/calibrationDocument.ts';
+import { digipotProgram } from '../../../src-main/twin/digipots/digipotProgram.ts';
+import type { AnyCalibration } from '../../../src-main/twin/digipots/document.ts';
 import { nominalCalibration, xor } from '../twin/nominalCalibration.ts';
 import { fakeRuns } from './fakeRuns.ts';
 import { finishedWork } from './finishedWork.ts';
@@ -21,8 +24,8 @@ const DAY = 86_400;
 function makeDesk(gates: readonly number[] | null = null) {
   const parts = fakeRuns();
   const news: CalibrationNews[] = [];
-  const applied: (CalibrationDocument | null)[] = [];
-  const bench = { title: 'Board 2024', serial: '2024', missing: gates === null ? 'there is no board on the bench' : '' };
+  const applied: (AnyCalibration | null)[] = [];
+  const bench = { title: 'Board 2024', serial: '2024', programs: 5, missing: gates === null ? 'there is no board on the bench' : '' };
   const desk = new CalibrateDesk(parts, new RunShelf(parts.place, parts.shell), {
     tell: (told) => {
       news.push(told);
@@ -111,7 +114,7 @@ describe('the desk of calibrations', () => {
     // Another desk over the same folder: what was done and skipped is there.
     const later = new CalibrateDesk(world, new RunShelf(world.place, world.shell), {
       ...{ tell: () => undefined, applied: () => undefined, gates: () => null, record: () => Promise.resolve([]) },
-      board: () => ({ title: '', serial: '', missing: '' }),
+      board: () => ({ title: '', serial: '', programs: 0, missing: '' }),
     });
     const resumed = await later.get(id);
     expect(resumed.stages.map(({ name, state }) => `${name} ${state}`)).toEqual([
@@ -164,6 +167,39 @@ describe('the desk of calibrations', () => {
       ),
     ).toEqual([]);
   });
+});
+
+test('a board with digital potentiometers has stages of its own, a judgement by its steps, and a twin', async () => {
+  const world = makeDesk(Array.from({ length: 16 }, () => 64));
+  for (const part of [0, 5]) {
+    const program = compileExperiment(digipotProgram(tasks.allostery.build(), part));
+    await record(world, `part-${part}`, program, 'Board 2022 (digipots2022)', 120);
+  }
+  await record(world, 'foreign', xor(), 'Board 2022 (transistors2024)');
+  expect(await refusal(world.desk.begin(['part-0', 'foreign'], []))).toMatch(
+    /not of one board: edges of the kind transistor against digipot/,
+  );
+  const begun = await world.desk.begin(['part-0'], ['part-5']);
+  expect(begun).toMatchObject({ kind: 'digipot', edges: 16, serial: '2022', isFitted: false });
+  expect(begun.stages.map(({ name, missing }) => `${name} ${missing}`)).toEqual(['converters null', 'wipers null', 'comparators null']);
+  expect(await refusal(world.desk.apply(begun.id))).toMatch(/comparators are not known/);
+  await world.desk.run(begun.id, ['converters', 'wipers', 'comparators']);
+  expect(await world.ended()).toMatchObject({ id: begun.id, problem: null });
+  const done = await world.desk.get(begun.id);
+  expect(done).toMatchObject({ isFitted: true, judgement: { parities: [] } });
+  for (const { parameters, plot } of done.stages) {
+    expect(parameters.length).toBeGreaterThan(0);
+    expect(plot!.series.length).toBeGreaterThan(0);
+  }
+  const { before, after } = done.judgement!.steps!;
+  // A simulated comparator decides without noise and lift, which a twin that was never calibrated reckons with: all but close calls are told.
+  expect(after.steps).toBeGreaterThan(1000);
+  expect(after.right).toBeGreaterThan(0.95);
+  expect(after.right).toBeGreaterThan(before.right + 0.1);
+  expect(after.bits).toBeLessThan(0.5 * before.bits);
+  await world.desk.apply(begun.id);
+  expect(world.applied.at(-1)).toMatchObject({ format: 'twinbench.digipotCalibration', board: { serial: '2022', edges: 16 } });
+  expect(await world.desk.files.inUse()).toMatchObject({ name: begun.id, document: { format: 'twinbench.digipotCalibration' } });
 });
 
 describe('the calibrated twin as a machine', () => {

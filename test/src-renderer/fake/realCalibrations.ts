@@ -14,7 +14,7 @@ export function realCalibrations(): ReturnType<typeof calibrateHandlers> {
   const desk = new CalibrateDesk(parts, new RunShelf(parts.place, parts.shell), {
     tell: () => undefined,
     applied: (calibration) => twin.use(calibration),
-    board: () => ({ title: 'Simulated board', serial: '', missing: 'there is no board on the bench' }),
+    board: () => ({ title: 'Simulated board', serial: '', programs: 0, missing: 'there is no board on the bench' }),
     gates: () => null,
     record: () => Promise.reject(new Error('a fake engine records no board')),
   });
