@@ -6,6 +6,7 @@ import { outputMapSchema } from '../../../shared/outputMap.ts';
 import { catalogueSchema, sessionSchema } from '../../../shared/session.ts';
 import { experiments } from '../../../src-main/experiments/index.ts';
 import { Session } from '../../../src-main/host/session.ts';
+import { stopKinds } from '../../../src-main/host/stopWatch.ts';
 import { createTaskLibrary } from '../../../src-main/host/taskLibrary.ts';
 import { TestClock } from './testClock.ts';
 
@@ -14,7 +15,13 @@ const entries = library.papers().flatMap((paper) => paper.experiments);
 
 describe('the gallery', () => {
   it('is what the bridge lays down, and has every experiment with all its claims', () => {
-    catalogueSchema.parse({ exportFormats: [], version: library.version, tasks: library.tasks(), papers: library.papers() });
+    catalogueSchema.parse({
+      exportFormats: [],
+      stopKinds: stopKinds(),
+      version: library.version,
+      tasks: library.tasks(),
+      papers: library.papers(),
+    });
     expect(entries.map(({ name }) => name)).toEqual(Object.keys(experiments));
     for (const { name, claims } of entries) expect(claims).toHaveLength(experiments[name].claims.length);
   });

@@ -7,7 +7,7 @@ import type { CellResult } from '../../../src-main/sweeps/result.ts';
 import { SweepRun, type RunProgress } from '../../../src-main/sweeps/run.ts';
 import { csvOf, parquetOf, tableOf } from '../../../src-main/sweeps/table.ts';
 import { MemoryFiles, TestClock } from '../recording/memoryFiles.ts';
-import { fakeRunner, planOf, small } from './support.ts';
+import { fakeRunner, planOf, runAll, small } from './support.ts';
 
 class Disk extends MemoryFiles {
   /** Everything that is kept, by path. */
@@ -202,5 +202,29 @@ describe('the table', () => {
 
   test('a refusal of the base is a problem, not a crash', async () => {
     await expect(planOf({ ...small, base: { file: 'none.json' } })).rejects.toBeInstanceOf(ProblemError);
+  });
+});
+
+describe('a stop condition of the experiment', () => {
+  const valuesOf = (result: string): object => (JSON.parse(result) as { values: object }).values;
+  const quick = { format: 'twinbench.sweep', version: 1, title: 'Stopped', repeats: 1 };
+
+  test('ends a cell where it holds', async () => {
+    const stop = [{ kind: 'steps', after: 31 }];
+    const base = { task: 'divider', changes: { steps: 100, 'measure.every': 10, stop } };
+    const reductions = [{ kind: 'finalError' }];
+    const [stopped] = await runAll(await planOf({ ...quick, base, reductions }), [0]);
+    const [short] = await runAll(await planOf({ ...quick, base: { ...base, changes: { ...base.changes, steps: 40 } }, reductions }), [0]);
+    expect(valuesOf(stopped)).toEqual(valuesOf(short));
+  });
+
+  test('does not where a reduction looks at steps of its own', async () => {
+    const base = { published: 'imperfection2025/alternatingRegression', changes: { steps: 200, 'schedule.period': 100 } };
+    const reductions = [{ kind: 'cycle' }];
+    const [whole] = await runAll(await planOf({ ...quick, base, reductions }), [0]);
+    const changes = { ...base.changes, 'measure.every': 10, stop: [{ kind: 'steps', after: 20 }] };
+    const [stopped] = await runAll(await planOf({ ...quick, base: { ...base, changes }, reductions }), [0]);
+    expect(valuesOf(stopped)).toEqual(valuesOf(whole));
+    expect(Object.keys(valuesOf(whole))).toContain('cycleSpan');
   });
 });

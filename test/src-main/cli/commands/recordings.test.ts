@@ -43,6 +43,17 @@ describe('record', () => {
     expect(code).toBe(1);
   });
 
+  test('a stop condition of the document ends the run, which is complete, with a marker there', async () => {
+    const { files, run } = bench();
+    const document = JSON.parse((await run('task', 'show', 'xor')).out) as object;
+    const input = JSON.stringify({ ...document, goal: undefined, stop: [{ kind: 'steps', after: 120 }] });
+    const recorded = await twinbench(['record', '-', '--to', '/a.mcap', '--every', '50'], { input, recordings: { files } });
+    expect(recorded).toMatchObject({ code: 0, out: expect.stringContaining('Stopped: 120 steps at step 150, 15.00 ms') });
+    const replayed = await run('replay', '/a.mcap');
+    expect(replayed.out).toContain('stopped: 120 steps');
+    expect(JSON.parse((await run('runs', 'show', '/a.mcap', '--json')).out)).toMatchObject({ end: 'complete', lastStep: 150 });
+  });
+
   test('Ctrl-C closes the file with what there is', async () => {
     const files = new MemoryFiles();
     const { code } = await twinbench(['record', 'xor', '--to', '/a.mcap', '--every', '1'], { interruptAt: 5, recordings: { files } });

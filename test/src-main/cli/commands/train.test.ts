@@ -183,3 +183,52 @@ describe('progress', () => {
     expect((await twinbench(['train', 'xor', '--steps', '10'])).error).toBe('');
   });
 });
+
+describe('a stop condition', () => {
+  const stop = ['--stop', 'error:below=2e-3', '--seed', '3'];
+
+  test('ends the run at the same measurement whatever the clock does, and the report says where and on what', async () => {
+    const first = await json(['xor', ...stop], { tick: 0.1 });
+    expect((await json(['xor', ...stop], { tick: 1000 })).out).toBe(first.out);
+    const { run, code } = first;
+    // The goal of XOR is an error below 3.8e-5 V².
+    expect(code).toBe(1);
+    expect(run).toMatchObject({
+      interrupted: false,
+      plannedSteps: 100_000,
+      stopped: { step: run.steps, words: 'error below 0.002\u00a0V²' },
+    });
+    const errors = run.history.map(({ error }: { error: number }) => error);
+    expect(errors.at(-1)).toBe(run.stopped.error);
+    expect(errors.findIndex((error: number) => error < 2e-3)).toBe(errors.length - 1);
+    const { out } = await twinbench(['train', 'xor', ...stop]);
+    expect(out).toContain(
+      `of 100 000 steps\n  Stopped: error below 0.002 V² at step ${run.steps.toLocaleString('en').replace(',', ' ')}, `,
+    );
+  });
+
+  test('of the document is honoured, and --stop stands in its place', async () => {
+    const input = JSON.stringify({ ...tasks.xor.build(), steps: 600, stop: [{ kind: 'steps', after: 250 }], goal: undefined });
+    const { run, code } = await json(['-'], { input });
+    expect([run.steps, run.stopped.words, code]).toEqual([300, '250 steps', 0]);
+    const other = await json(['-', '--stop', 'time:after=0.04'], { input });
+    expect([other.run.steps, other.run.stopped.words]).toEqual([400, 'learning time 40\u00a0ms']);
+    const none = await json(['-', '--stop', 'none'], { input });
+    expect([none.run.steps, none.run.stopped]).toEqual([600, undefined]);
+    const late = await json(['-', '--stop', 'steps:after=700'], { input });
+    expect([late.run.steps, late.run.stopped]).toEqual([600, null]);
+  });
+
+  test('ends a run on a board at the very measurement', async () => {
+    const { run } = await json(['xor', '--machine', 'emulated', '--condition', 'ideal', '--steps', '600', '--stop', 'steps:after=150']);
+    expect([run.steps, run.final.step, run.stopped.step]).toEqual([200, 200, 200]);
+  });
+
+  test.each([
+    ['never', 'there is no stop condition "never"'],
+    ['time:after=0', 'after'],
+    ['time,time', '"time" stands there twice'],
+  ])('%s is refused', async (text, why) => {
+    expect(await twinbench(['train', 'xor', '--stop', text])).toMatchObject({ code: 2, error: expect.stringContaining(why) });
+  });
+});
