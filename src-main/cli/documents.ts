@@ -44,14 +44,15 @@ export async function readNetwork(path: string, io: Io): Promise<NetworkDocument
 /**
  * The experiment of a file, of standard input (`-`), or of a task by its name. Of a project it is what a restart on the bench would train.
  *
+ * @param command  that asks for it, for messages: "train"
  * @throws ProblemError  whatever is wrong with it
  */
-export async function readExperiment(name: string, io: Io): Promise<ExperimentDocument> {
+export async function readExperiment(name: string, io: Io, command: string): Promise<ExperimentDocument> {
   if (Object.hasOwn(tasks, name)) return tasks[name].build();
   const isName = /^[\w-]*\w$/.test(name);
   const value = await readValue(name, io).catch((error: unknown) => {
     const isAbsent = error instanceof ProblemError && error.problem.code === 'E-FILE-READ';
-    throw isName && isAbsent ? noTask(name) : error;
+    throw isName && isAbsent ? noTask(name, command) : error;
   });
   if (formatOf(value) === PROJECT_FORMAT) return experimentOfProject(value, placeOf(name));
   return parseAs(experimentDocument, value, name);
@@ -139,11 +140,11 @@ async function readText(path: string, io: Io): Promise<string> {
 }
 
 /** @throws never; answers the problem of a name that is neither a task nor a file */
-export function noTask(name: string): ProblemError {
+export function noTask(name: string, command: string): ProblemError {
   const names = Object.keys(tasks);
   return usageProblem(
     `There is no task and no file "${name}"`,
-    'twinbench train',
+    `twinbench ${command}`,
     `the tasks are ${names.join(', ')}`,
     `${suggestion(name, names)} Or give the path of a twinbench.experiment document.`,
   );

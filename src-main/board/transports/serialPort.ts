@@ -6,6 +6,7 @@ import { openApart } from './portApart.ts';
 import { isBusy, portProblem } from './portProblems.ts';
 import { entryOf, portAgain, type PortEntry } from './ports.ts';
 import { openHere, systemTime, type RawPort } from './rawPort.ts';
+import { portsOfKernel } from './kernelPorts.ts';
 import type { Port, PortIdentity, Transport } from './transport.ts';
 
 /** A port that somebody else has is tried so often, ms apart: an engine that died lets go of it a moment later. */
@@ -23,12 +24,14 @@ const portListSchema = z.array(
   }),
 );
 
-/** The serial ports of this computer. @throws ProblemError E-BOARD-PORT where they can't be listed; a path can still be typed */
+/** The serial ports of this computer: as udev knows them, or the kernel alone where there is no udev. @throws ProblemError E-BOARD-PORT where they can't be listed; a path can still be typed */
 export async function listPorts(platform: string): Promise<PortEntry[]> {
   try {
     const listed: unknown = await UsbPort.list();
     return portListSchema.parse(listed).map(entryOf);
   } catch (error) {
+    const known = platform === 'linux' ? await portsOfKernel().catch(() => null) : null;
+    if (known !== null) return known.map(entryOf);
     throw portProblem('The ports can’t be listed', '', error, platform);
   }
 }

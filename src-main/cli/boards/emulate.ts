@@ -15,7 +15,7 @@ export interface EmulateOptions extends MachineChoice {
 
 /** `twinbench board emulate [FILE|NAME] --pty PATH` or `--soak S` */
 export async function emulate(name: string | undefined, options: EmulateOptions, io: Io): Promise<ExitCode> {
-  const experiment = compileAt(await readExperiment(name ?? 'xor', io), pathOf(name ?? 'xor'));
+  const experiment = compileAt(await readExperiment(name ?? 'xor', io, 'board emulate'), pathOf(name ?? 'xor'));
   if (options.soak !== undefined) return soak(experiment, options.soak, options, io);
   if (options.pty === undefined) {
     throw usageProblem(

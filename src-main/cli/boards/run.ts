@@ -17,7 +17,7 @@ export interface RunOptions extends MachineChoice {
 
 /** `twinbench board run FILE|NAME` */
 export async function runOnBoard(name: string | undefined, options: RunOptions, io: Io): Promise<ExitCode> {
-  const written = await readExperiment(name ?? 'xor', io);
+  const written = await readExperiment(name ?? 'xor', io, 'board run');
   const document = { ...written, steps: options.steps ?? written.steps, seed: options.seed ?? written.seed };
   const experiment = compileAt(document, pathOf(name ?? 'xor'));
   const place = await placeOf(options.port, io);

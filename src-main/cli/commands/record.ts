@@ -54,7 +54,7 @@ export const record = defineCommand({
   },
 
   async run({ arguments: [name], options }, io) {
-    const written = await readExperiment(name, io);
+    const written = await readExperiment(name, io, 'record');
     const { seed = written.seed, steps = written.steps, every = written.measure.every } = options;
     const experiment = compileAt({ ...written, steps, seed, measure: { ...written.measure, every } }, placeOf(name));
     const { clock, keepAwake } = io.recordings;

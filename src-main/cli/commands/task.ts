@@ -41,7 +41,7 @@ export const task = defineCommand({
         'no name was given',
         `The tasks are ${Object.keys(tasks).join(', ')}.`,
       );
-    if (!Object.hasOwn(tasks, name)) throw noTask(name);
+    if (!Object.hasOwn(tasks, name)) throw noTask(name, 'task');
     io.out(formatJson(tasks[name].build()));
     return 0;
   },

@@ -70,7 +70,7 @@ export const train = defineCommand({
   },
 
   async run({ arguments: [name], options }, io) {
-    const document = await readExperiment(name, io);
+    const document = await readExperiment(name, io, 'train');
     const steps = options.steps ?? document.steps;
     const at = [...new Set(options.at ?? [])].sort((a, b) => a - b);
     const beyond = at.find((step) => step > steps);

@@ -21,7 +21,7 @@ import { readImportSource } from './importSource.ts';
 /** @returns 0 where all is within the tolerance, 1 otherwise */
 export async function comparePair(names: readonly string[], options: PairInvocation, io: Io): Promise<ExitCode> {
   const [baseline, compared] = names.map((name) => sourceOf(name, options));
-  const document = options.of === undefined ? null : await readExperiment(options.of, io);
+  const document = options.of === undefined ? null : await readExperiment(options.of, io, 'compare --of');
   const areMachines = baseline.kind === 'machine' && compared.kind === 'machine';
   if (areMachines !== (document !== null)) {
     const why = areMachines ? 'two machines need an experiment to run' : 'a machine beside a recording runs the program of the recording';

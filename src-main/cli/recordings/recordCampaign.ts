@@ -21,7 +21,7 @@ import { recordRun } from './recordRun.ts';
  * @throws ProblemError where the machine is not there, can't do it, or the person stopped it
  */
 export async function recordCampaign(name: string, choice: MachineChoice, io: Io): Promise<string[]> {
-  const document = await readExperiment(name, io);
+  const document = await readExperiment(name, io, 'calibrate');
   const isDigipot = compileAt(document, placeOf(name)).edgeModel.kind === 'digipot';
   const [count, programOf] = isDigipot ? [DIGIPOT_PROGRAMS, digipotProgram] : [PROGRAMS, calibrationProgram];
   const paths: string[] = [];

@@ -76,6 +76,8 @@ describe('twinbench board', () => {
 
   test.each([
     [['board', 'run', 'xor'], /no board is plugged in/],
+    [['board', 'run', 'nosuch'], /where: +twinbench board run/i],
+    [['board', 'emulate', 'nosuch', '--pty', '/tmp/x'], /where: +twinbench board emulate/i],
     [['board', 'emulate', 'xor'], /neither --pty nor --soak/],
     [['train', 'xor', '--machine', 'toaster'], /no machine is called "toaster"/],
     [['train', 'xor', '--machine', 'emulated', '--misbehave', 'explode'], /there is no misbehaviour "explode"/],
