@@ -61,10 +61,11 @@ try {
   await until(async () => (await error()) < first / 3);
   await note('nothing', `the error has fallen to ${await reading('error')} at t = ${await reading('t')}`);
 
-  for (let press = 0; press < 60 && !(await focused()).startsWith('Edge'); press++) await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
   await keyboard.press('ArrowRight');
   await keyboard.press('ArrowDown');
-  await note('Tab into the network, two arrows', `“${await focused()}”`);
+  await note('Tab, Enter (to the network), two arrows', `“${await focused()}”`);
 
   const [edge] = /e\d+/.exec(await focused()) ?? [''];
   await keyboard.press('x');

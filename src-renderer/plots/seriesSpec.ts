@@ -36,7 +36,12 @@ export function raised([abscissae, ...columns]: PlotData, floor: number): PlotDa
   return [abscissae, ...columns.map((column) => column.map((value) => (value === null ? null : Math.max(value, floor))))];
 }
 
-/** Columns as a logarithmic axis can show them: sizes without sign, and no zero. The abscissa stays. */
-export function magnitudes([abscissae, ...columns]: PlotData): PlotData {
-  return [abscissae, ...columns.map((column) => column.map((value) => (value === null || value === 0 ? null : Math.abs(value))))];
+/**
+ * Columns as a logarithmic axis can show them: sizes without sign, and no zero. The abscissa stays.
+ *
+ * @param rounding  sizes up to this are taken for zero
+ */
+export function magnitudes([abscissae, ...columns]: PlotData, rounding = 0): PlotData {
+  const sizeOf = (value: number | null): number | null => (value === null || Math.abs(value) <= rounding ? null : Math.abs(value));
+  return [abscissae, ...columns.map((column) => column.map(sizeOf))];
 }

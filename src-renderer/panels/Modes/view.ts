@@ -4,6 +4,9 @@ import { runSpec, seriesOf } from '../../plots/seriesSpec.ts';
 import type { Abscissa } from '../../view/abscissa.ts';
 import type { Theme } from '../../view/colours.ts';
 
+/** A sum of voltages that a board tells in whole steps is zero but for the rounding of its terms, each some 1e-16 V: nothing to draw, V. */
+export const rounding = 1e-12;
+
 /** Names of modes that have one: of one input the powers 0, 1, 2; of two the powers of each. */
 const words: Readonly<Record<string, string>> = { '0': 'mean', '1': 'slope', '2': 'curvature' };
 

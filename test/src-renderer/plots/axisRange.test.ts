@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { csvOf, tableOf } from '../../../src-renderer/figures/csv.ts';
 import { readLength, readRange } from '../../../src-renderer/plots/axisRange.ts';
 import { decadeTicksWithin, formatDecade } from '../../../src-renderer/plots/scales.ts';
-import { raised } from '../../../src-renderer/plots/seriesSpec.ts';
+import { magnitudes, raised } from '../../../src-renderer/plots/seriesSpec.ts';
 import { powerOf } from '../../../src-renderer/stores/records.ts';
 
 describe('a typed range', () => {
@@ -35,6 +35,11 @@ describe('a logarithmic axis with bounds of its own', () => {
     expect(decadeTicksWithin(2e-4, 30)).toEqual([1e-3, 0.01, 0.1, 1, 10]);
     expect(decadeTicksWithin(0.02, 0.08)).toEqual([0.02, 0.08]);
     expect(formatDecade(0.02)).toBe('0.02');
+  });
+
+  it('shows sizes without sign, and nothing where there is none but for rounding', () => {
+    expect(magnitudes([[1, 2, 3, 4], [-0.5, 0, 1e-17, null]])).toEqual([[1, 2, 3, 4], [0.5, null, 1e-17, null]]); // prettier-ignore
+    expect(magnitudes([[1, 2], [-1e-17, -2e-12]], 1e-12)).toEqual([[1, 2], [null, 2e-12]]); // prettier-ignore
   });
 
   it('lets what is below its floor lie on it, and keeps gaps', () => {
