@@ -62,7 +62,7 @@ export interface CalibrationKind {
     /** Of each, and how often it is measured on the way. */
     readonly steps: number;
     readonly measurements: number;
-    of(document: ExperimentDocument, part: number): ExperimentDocument;
+    readonly of: (document: ExperimentDocument, part: number) => ExperimentDocument;
   };
   /** @throws ProblemError where the recordings tell nothing of it, or an earlier stage is missing */
   run(input: StageInput, fitted: readonly MeasuredRun[], held: readonly MeasuredRun[], report: TwinReport): StageFinding;

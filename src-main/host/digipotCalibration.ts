@@ -15,8 +15,10 @@ export const digipotCalibration: CalibrationKind = {
   empty: emptyDigipotDraft,
   programs: { count: DIGIPOT_PROGRAMS, steps: DIGIPOT_PROGRAM_STEPS, measurements: DIGIPOT_PROGRAM_STEPS, of: digipotProgram },
   run({ stage, draft, device }, fitted, _held, report) {
-    const { run } = digipotStages[stage as DigipotStageName];
-    const result = run({ runs: fitted, report: ({ done, message }) => report(done, message) }, draft as DigipotDraft);
+    const result = digipotStages[stage as DigipotStageName].run(
+      { runs: fitted, report: ({ done, message }) => report(done, message) },
+      draft as DigipotDraft,
+    );
     return { ...toldStage(result), draft: result.draft, device, devices: null };
   },
   judge({ draft }, runs, report) {

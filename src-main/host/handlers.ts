@@ -85,11 +85,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'replay.seek': ({ step }) => done(engine.session.seek(step)),
     'replay.skip': ({ measurements }) => done(engine.session.skip(measurements)),
     ...consoleHandlers(engine),
-    ...machineHandlers(
-      engine.preferences,
-      () => engine.calibration.desk.files.inUse(),
-      () => engine.session,
-    ),
+    ...machineHandlers(engine),
     ...runHandlers(engine),
     ...projectHandlers(engine, client),
     ...sweepHandlers(engine.sweeps),

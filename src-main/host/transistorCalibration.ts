@@ -8,6 +8,7 @@ import { deviceModels, type DeviceModelName } from '../twin/devices/index.ts';
 import { compareDevices, winnerOf } from '../twin/heldOut.ts';
 import type { MeasuredRun } from '../twin/measured.ts';
 import { calibrationStages, type StageName } from '../twin/stages/index.ts';
+import type { StageProgress } from '../twin/stages/stage.ts';
 import { judgeCalibration } from './calibrationJudgement.ts';
 import { toldStage, type CalibrationKind, type StageFinding, type StageInput, type TwinReport } from './calibrationKind.ts';
 import { unfitWork } from './unfitWork.ts';
@@ -35,8 +36,8 @@ export const transistorCalibration: CalibrationKind = {
 };
 
 function stageOf({ stage, draft }: StageInput, device: DeviceModelName, runs: readonly MeasuredRun[], report: TwinReport): StageFinding {
-  const { run } = calibrationStages[stage as StageName];
-  const result = run({ runs, device, report: ({ done, message }) => report(done, message) }, draft as CalibrationDraft);
+  const context = { runs, device, report: ({ done, message }: StageProgress): void => report(done, message) };
+  const result = calibrationStages[stage as StageName].run(context, draft as CalibrationDraft);
   return { ...toldStage(result), draft: result.draft, device, devices: null };
 }
 
