@@ -85,20 +85,20 @@ export class BoardNetwork {
    * @cost a few iterations, each one channel per edge and unknowns³/3
    */
   solve(gates: ArrayLike<number>, voltages: Float64Array, imposed: ArrayLike<number> = [], tolerance = TOLERANCE): boolean {
-    if (this.#newton(gates, voltages, imposed, tolerance, CIRCLING)) return true;
+    if (this.#newton(gates, voltages, imposed, tolerance)) return true;
     const { shape } = this.parameters;
     const middle = this.#middle(voltages, imposed);
     for (const node of this.unknowns) voltages[node] = middle;
     for (let softness = SOFTEST; softness > shape.softness; softness *= SHARPENING) {
       this.#shape = { ...shape, softness };
-      this.#newton(gates, voltages, imposed, tolerance, 0);
+      this.#newton(gates, voltages, imposed, tolerance);
     }
     this.#shape = shape;
-    return this.#newton(gates, voltages, imposed, tolerance, 0);
+    return this.#newton(gates, voltages, imposed, tolerance);
   }
 
-  /** Newton's method from this guess; from iteration `circling` on by half steps. */
-  #newton(gates: ArrayLike<number>, voltages: Float64Array, imposed: ArrayLike<number>, tolerance: number, circling: number): boolean {
+  /** Newton's method from this guess. */
+  #newton(gates: ArrayLike<number>, voltages: Float64Array, imposed: ArrayLike<number>, tolerance: number): boolean {
     const { unknowns } = this;
     for (let iteration = 0; iteration < MAXIMUM_ITERATIONS; iteration++) {
       this.assemble(gates, voltages, imposed);
@@ -110,7 +110,7 @@ export class BoardNetwork {
       for (let index = 0; index < unknowns.length; index++) {
         const step = this.#residual[index];
         longest = Math.max(longest, Math.abs(step));
-        const taken = iteration < circling ? step : 0.5 * step;
+        const taken = iteration < CIRCLING ? step : 0.5 * step;
         voltages[unknowns[index]] -= Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, taken));
       }
       if (longest < tolerance) return true;
