@@ -17,7 +17,7 @@ import { PlotTurns } from './plotTurns.svelte.ts';
 import { ProjectStore } from './project.svelte.ts';
 import { Records } from './records.ts';
 import { RunsStore } from './runs.svelte.ts';
-import { tellStop } from './stopActions.ts';
+import { tellStop } from './stopNews.ts';
 import { SweepsStore } from './sweeps.svelte.ts';
 import { CalibrationsStore } from './calibrations.svelte.ts';
 import { ThemeStore } from './theme.svelte.ts';
