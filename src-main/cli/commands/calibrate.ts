@@ -16,6 +16,7 @@ import { readCalibration, writeCalibration } from '../recordings/calibrationFile
 import { bowtieRows } from '../recordings/bowtieRows.ts';
 import { bowtieText } from '../recordings/bowtieText.ts';
 import { calibrationText } from '../recordings/calibrationText.ts';
+import { leaveOneOut } from '../recordings/leaveOneOut.ts';
 import { judgementJson, judgementText, type JudgedRun } from '../recordings/judgementText.ts';
 import { readMeasuredRuns } from '../recordings/measuredRuns.ts';
 import { usageProblem } from '../usage.ts';
@@ -49,7 +50,10 @@ export const calibrate = defineCommand({
         doc: 'Drives this board through programs that calibrate it, and records them first: emulated, board or board:PORT.',
       },
       judge: { type: 'flag', doc: 'Judges on recordings that the fit did not see, and prints the table.' },
-      'leave-one-out': { type: 'flag', doc: 'Judges each recording by the fit to all others: half a minute of work for each.' },
+      'leave-one-out': {
+        type: 'flag',
+        doc: 'Judges each recording by the fit to all others: some 20 s of work for each. Ctrl-C ends it after the one at work.',
+      },
       use: { type: 'text', value: 'FILE', doc: 'Judges this calibration on all recordings given, with or without --judge.' },
       out: { type: 'text', value: 'FILE', doc: 'Writes the calibration there; what was there is replaced.' },
       device: { type: 'text', value: 'NAME', doc: `How an edge is described: ${devices.join(', ')}.`, choices: devices },
@@ -92,7 +96,12 @@ export const calibrate = defineCommand({
       earlier: options.resume === undefined ? null : await readCalibration(options.resume, io),
       report: (message, stage) => io.error(`${stage}: ${message}\n`),
     };
-    if (options['leave-one-out'] === true) return tell(judgeEach(runs, request, io));
+    if (options['leave-one-out'] === true) {
+      if (runs.length < 2) throw nothingLeft('--leave-one-out', runs.length);
+      const { judged, isInterrupted } = await leaveOneOut(runs, judgedBy(request), io);
+      await tell(judged);
+      return isInterrupted ? 1 : 0;
+    }
     const fitted = options.judge === true ? everySecond(runs) : runs;
     if (options.judge === true && fitted.length === runs.length) throw nothingLeft(names.join(' '), runs.length);
     const calibration = calibrateBoard(fitted, request);
@@ -110,16 +119,13 @@ function judge(calibration: CalibrationDocument, runs: readonly MeasuredRun[], f
   });
 }
 
-/** Each run by the calibration on all others of its wiring; on all others of the board where it is the only one of its wiring. */
-function judgeEach(runs: readonly MeasuredRun[], request: CalibrationRequest, io: Io): JudgedRun[] {
-  if (runs.length < 2) throw nothingLeft('--leave-one-out', runs.length);
-  return runs.map((run) => {
-    const others = runs.filter((other) => other !== run);
+/** A run by the calibration on all others of its wiring; on all others of the board where it is the only one of its wiring. */
+function judgedBy(request: CalibrationRequest): (run: MeasuredRun, others: readonly MeasuredRun[]) => JudgedRun {
+  return (run, others) => {
     const alike = others.filter((other) => wiringOf(other.experiment).key === wiringOf(run.experiment).key);
-    io.error(`judging ${run.name} by the others\n`);
     const calibration = calibrateBoard(alike.length > 0 ? alike : others, { ...request, report: () => undefined });
     return { judgement: judgeRun(calibration, run), wasFitted: false };
-  });
+  };
 }
 
 function nothingLeft(where: string, count: number): Error {

@@ -9,6 +9,7 @@ import { formatJson } from '../formatJson.ts';
 import type { Io } from '../io.ts';
 import { usageProblem } from '../usage.ts';
 import { readDigipotCalibration, writeCalibration } from './calibrationFile.ts';
+import { leaveOneOut } from './leaveOneOut.ts';
 import { stagesIn } from './stageOption.ts';
 import { digipotJudgementText, digipotText, type JudgedDigipots } from './digipotText.ts';
 
@@ -25,7 +26,7 @@ export interface DigipotInvocation {
 }
 
 /** Calibrates a board with digital potentiometers, or judges a calibration of one. */
-export async function calibrateDigipotRuns(runs: readonly MeasuredRun[], options: DigipotInvocation, io: Io): Promise<0> {
+export async function calibrateDigipotRuns(runs: readonly MeasuredRun[], options: DigipotInvocation, io: Io): Promise<0 | 1> {
   const tell = (judged: readonly JudgedDigipots[]): 0 => {
     const rows = judged.map(({ judgement, wasFitted }) => ({ ...judgement, wasFitted }));
     io.out(options.json === true ? formatJson({ runs: rows }) : digipotJudgementText(judged));
@@ -43,16 +44,13 @@ export async function calibrateDigipotRuns(runs: readonly MeasuredRun[], options
   };
   if (options['leave-one-out'] === true) {
     if (runs.length < 2) throw nothingLeft('--leave-one-out', runs.length);
-    return tell(
-      runs.map((run) => {
-        io.error(`judging ${run.name} by the others\n`);
-        const calibration = calibrateDigipots(
-          runs.filter((other) => other !== run),
-          { ...request, report: () => undefined },
-        );
-        return { judgement: judgeDigipots(calibration, run), wasFitted: false };
-      }),
-    );
+    const one = (run: MeasuredRun, others: readonly MeasuredRun[]): JudgedDigipots => ({
+      judgement: judgeDigipots(calibrateDigipots(others, { ...request, report: () => undefined }), run),
+      wasFitted: false,
+    });
+    const { judged, isInterrupted } = await leaveOneOut(runs, one, io);
+    tell(judged);
+    return isInterrupted ? 1 : 0;
   }
   const fitted = options.judge === true ? allButLast(runs) : runs;
   if (options.judge === true && fitted.length === runs.length) throw nothingLeft('--judge', runs.length);
