@@ -22,7 +22,7 @@ export interface StoredRecording extends Recording {
   pieces(onGap?: (bytes: number) => void): AsyncIterable<Piece>;
   /**
    * The survey as the index and the end of the file tell it, for lists: damage in between is not noticed. Where there is no
-   * index it is the whole survey.
+   * index, or its end is damaged, it is the whole survey.
    */
   glance(): Promise<RecordingSurvey>;
   /** The events of a chunk that `pieces` gave before. */
@@ -89,25 +89,29 @@ class FileRecording implements StoredRecording {
       if (stretch.type === 'gap') onGap(stretch.length);
       if (stretch.type !== 'chunk') continue;
       const { offset, length } = stretch;
+      const found = await this.#eventsIn(stretch);
+      if (found === null) onGap(length);
       // What stands out of order is no part of the run: a chunk within a damaged chunk, for one.
-      const events = (await this.readPiece(stretch)).filter(({ sequence }) => sequence >= next);
+      const events = (found ?? []).filter(({ sequence }) => sequence >= next);
       if (events.length === 0) continue;
       next = events[events.length - 1].sequence + 1;
       yield { offset, length, events };
     }
   }
 
-  async readPiece({ offset, length }: Place): Promise<readonly RecordedEvent[]> {
-    const reader = new McapStreamReader({ noMagicPrefix: true });
-    reader.append(announcement);
-    reader.append(await this.#file.read(offset, length));
-    const events: RecordedEvent[] = [];
-    for (let record = reader.nextRecord(); record !== undefined; record = reader.nextRecord()) {
-      if (record.type !== 'Message') continue;
-      const event = decodeEvent(record.channelId, record.data);
-      if (event !== null) events.push(event);
+  async readPiece(place: Place): Promise<readonly RecordedEvent[]> {
+    // It could be read before; where the file was changed since, nothing of it is left.
+    return (await this.#eventsIn(place)) ?? [];
+  }
+
+  /** The events of a chunk; `null` where there is none, a damaged one, or one that holds no records in spite of its checksum. */
+  async #eventsIn({ offset, length }: Place): Promise<readonly RecordedEvent[] | null> {
+    const bytes = await this.#file.read(offset, length);
+    try {
+      return decodeChunk(bytes);
+    } catch {
+      return null;
     }
-    return events;
   }
 
   survey(): Promise<RecordingSurvey> {
@@ -121,7 +125,12 @@ class FileRecording implements StoredRecording {
       events.forEach((event) => tally.add(event));
       break;
     }
-    for (const place of this.#index.lastChunks) (await this.readPiece(place)).forEach((event) => tally.add(event));
+    for (const place of this.#index.lastChunks) {
+      const events = await this.#eventsIn(place);
+      // How the run ended stands elsewhere, or nowhere.
+      if (events === null) return this.survey();
+      events.forEach((event) => tally.add(event));
+    }
     return tally.glance(this.#index);
   }
 
@@ -135,4 +144,18 @@ class FileRecording implements StoredRecording {
     for await (const { events } of this.pieces((length) => (bytes += length))) events.forEach((event) => tally.add(event));
     return tally.survey(bytes, this.#index?.total ?? null);
   }
+}
+
+/** @throws Error of the reader of MCAP, or of the encoding of an event */
+function decodeChunk(bytes: Uint8Array): RecordedEvent[] {
+  const reader = new McapStreamReader({ noMagicPrefix: true });
+  reader.append(announcement);
+  reader.append(bytes);
+  const events: RecordedEvent[] = [];
+  for (let record = reader.nextRecord(); record !== undefined; record = reader.nextRecord()) {
+    if (record.type !== 'Message') continue;
+    const event = decodeEvent(record.channelId, record.data);
+    if (event !== null) events.push(event);
+  }
+  return events;
 }
