@@ -76,6 +76,6 @@ function replaced(): ProblemError {
     what: 'The recording for the calibration was ended',
     where: 'the bench',
     why: 'another experiment was put on the bench meanwhile',
-    remedy: 'Begin it again, and leave the bench alone until it is done: it takes a minute or so.',
+    remedy: 'Begin it again, and leave the bench alone until it is done: it takes some minutes.',
   });
 }

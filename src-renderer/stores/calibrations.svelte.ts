@@ -19,6 +19,9 @@ export class CalibrationsStore {
   /** What the twin said would come, for the run in which it was asked. */
   forecast = $state.raw<{ readonly run: number; readonly forecast: Forecast } | null>(null);
   isForecasting = $state(false);
+  /** How far ahead is asked for, s, and the edge of which a cut is planned; "": the one that is selected. Kept while the panel is folded away. */
+  ahead = $state(1);
+  planned = $state('');
   /** Called when a piece of work has ended. */
   ended: (news: CalibrationNews) => void = () => undefined;
   /** Called when a stage is done. */

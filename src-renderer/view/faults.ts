@@ -29,9 +29,9 @@ export function certaintyText({ faults, certainty }: Diagnosis): string {
     case 'fault':
       return '';
     case 'edge':
-      return `It is ${faults[0].edge}; what is wrong with it these measurements do not tell. Other gates would.`;
+      return `It is ${faults[0].edge}, but what is wrong with it these measurements do not tell. At other gate voltages they would.`;
     case 'none':
-      return 'These measurements do not tell the first of these apart. Other inputs, or higher gates, would.';
+      return 'These measurements do not tell which of the first it is. Under other inputs, or at higher gate voltages, they would.';
   }
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CalibrationStage } from '../../../shared/calibration.ts';
+import type { Fault } from '../../../shared/twin.ts';
 import { withForecast } from '../../../src-renderer/panels/Twin/view.ts';
+import { certaintyText } from '../../../src-renderer/view/faults.ts';
 import {
   blockedBy,
   inReadableUnits,
@@ -48,6 +50,12 @@ describe('the stages of a calibration', () => {
     expect(rows[1].cells).toEqual([null, { value: '−0.5000', deviation: '0.0200', isLoose: true }]);
   });
 
+  test('a deviation below the digits of its column is said to be', () => {
+    const zero = (of: string, deviation: number) => ({ quantity: 'zero', of, unit: 'V', value: 2.5e-4, deviation });
+    const { rows } = tableOf([zero('n0', 3e-5), zero('n1', 1e-8), zero('n2', 3e-5)]);
+    expect(rows.map(({ cells }) => cells[0]!.deviation)).toEqual(['0.030', '< 0.001', '0.030']);
+  });
+
   test('points below a tenth of a volt are shown in mV', () => {
     const volts = (title: string) => ({ title, unit: 'V' });
     const plot = { x: volts('measured'), y: volts('missed'), series: [{ name: 'free, before', x: [0.1, 0.4], y: [-0.002, 0.001] }] };
@@ -72,4 +80,12 @@ test('a forecast lies beside what was measured meanwhile, and goes on beyond it'
     [8, 4, 2, null, null],
     [null, 4, 3, 2, 1],
   ]);
+});
+
+test('what the measurements do not tell of a fault is told with it', () => {
+  const fault = (edge: string, kind: Fault['kind'], probability: number): Fault => ({ edge, kind, value: null, probability });
+  const faults = [fault('e9', 'cut', 0.8), fault('e9', 'stuck', 0.17), fault('e2', 'cut', 0.03)];
+  expect(certaintyText({ faults, certainty: 'fault', samples: 6 })).toBe('');
+  expect(certaintyText({ faults, certainty: 'edge', samples: 6 })).toMatch(/^It is e9, but what is wrong with it/);
+  expect(certaintyText({ faults, certainty: 'none', samples: 6 })).toMatch(/do not tell which of the first/);
 });
