@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
 import packageInfo from '../../../package.json' with { type: 'json' };
+import { calibrationKindOf, calibrationKinds } from '../../host/calibrationKinds.ts';
 import type { ExperimentDocument } from '../../learning/experiment/document.ts';
 import type { MachineChoice } from '../../machines/chooseMachine.ts';
 import { newPath } from '../../recording/place.ts';
 import { runId } from '../../recording/runsFolder.ts';
-import { calibrationProgram, PROGRAMS } from '../../twin/calibrationProgram.ts';
-import { DIGIPOT_PROGRAMS, digipotProgram } from '../../twin/digipots/digipotProgram.ts';
 import { openMachine } from '../boards/machineChoice.ts';
 import { compileAt, placeOf, readExperiment } from '../documents.ts';
 import type { Io } from '../io.ts';
@@ -22,12 +21,13 @@ import { recordRun } from './recordRun.ts';
  */
 export async function recordCampaign(name: string, choice: MachineChoice, io: Io): Promise<string[]> {
   const document = await readExperiment(name, io, 'calibrate');
-  const isDigipot = compileAt(document, placeOf(name)).edgeModel.kind === 'digipot';
-  const [count, programOf] = isDigipot ? [DIGIPOT_PROGRAMS, digipotProgram] : [PROGRAMS, calibrationProgram];
+  const edges = compileAt(document, placeOf(name)).edgeModel.kind;
+  const kind = calibrationKindOf(edges);
+  if (kind === null) throw notCalibrated(name, edges);
+  const { count, of } = calibrationKinds[kind].programs;
   const paths: string[] = [];
   for (let part = 0; part < count; part++) {
-    const program = programOf(document, part);
-    const path = await recordProgram(program, placeOf(name), choice, io);
+    const path = await recordProgram(of(document, part), placeOf(name), choice, io);
     if (path === null) throw stopped(paths);
     paths.push(path);
     io.error(`recorded ${part + 1} of ${count}: ${path}\n`);
@@ -44,6 +44,11 @@ async function recordProgram(program: ExperimentDocument, place: string, choice:
   const parts = { id, name: program.title, createdAt, program: `twinbench ${packageInfo.version}` };
   const { isInterrupted } = await recordRun(machine, path, parts, '', io).finally(() => machine.close?.());
   return isInterrupted ? null : path;
+}
+
+function notCalibrated(name: string, edges: string): Error {
+  const remedy = 'Name an experiment with transistors or digital potentiometers, such as xor or allostery.';
+  return usageProblem('There is nothing to calibrate', name, `its edges are of the kind ${edges}`, remedy);
 }
 
 function stopped(paths: readonly string[]): Error {

@@ -73,12 +73,10 @@ const schema = z.strictObject({
 
 /** Everything that calibration found out about one board with digital potentiometers. */
 export type DigipotCalibration = z.infer<typeof schema>;
-export type ConverterCalibration = z.infer<typeof convertersSchema>;
 export type WiperCalibration = z.infer<typeof wipersSchema>;
 export type ComparatorCalibration = z.infer<typeof comparatorsSchema>;
 export type DigipotWiring = z.infer<typeof wiringSchema>;
 export type ChannelCalibration = z.infer<typeof channelSchema>;
-export type DigipotStep = DigipotCalibration['steps'][number]['name'];
 
 export const digipotCalibrationDocument: DocumentKind<DigipotCalibration> = {
   format: 'twinbench.digipotCalibration',
