@@ -103,8 +103,9 @@ export function seriesOf({ x, y, series }: Scatter, when: 'before' | 'after'): S
   return { x, y, series: chosen.map((entry) => ({ ...entry, name: groupOf(entry.name) })) };
 }
 
+/** With a minus sign, which what is rounded to nothing has not. */
 function minus(text: string): string {
-  return text.replace('-', '−');
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
 /** "0.42 mV". */

@@ -36,7 +36,7 @@ describe('the stages of a calibration', () => {
       { ...gain, of: 'e0', value: 8.04e-4, deviation: 3e-5 },
       { ...threshold, of: 'e0', value: 0.62134, deviation: 0.0042 },
       { ...threshold, of: 'e1', value: -0.5, deviation: 0.02 },
-      { ...threshold, of: 'e2', value: 0.6, deviation: 0.0042 },
+      { ...threshold, of: 'e2', value: -0.00001, deviation: 0.0042 },
     ]);
     expect(columns).toEqual([
       { title: 'S, free', unit: 'mA/V²', typical: '0.030' },
@@ -48,6 +48,7 @@ describe('the stages of a calibration', () => {
       { value: '0.6213', deviation: '0.0042', isLoose: false },
     ]);
     expect(rows[1].cells).toEqual([null, { value: '−0.5000', deviation: '0.0200', isLoose: true }]);
+    expect(rows[2].cells[1]!.value).toBe('0.0000');
   });
 
   test('a deviation below the digits of its column is said to be', () => {
