@@ -79,7 +79,7 @@ describe('the running monitor', () => {
     return cost;
   };
 
-  test('false alarms are as frequent as stated, on a reference that is known', () => {
+  test('false alarms are fewer than stated, on a reference that is known', () => {
     const between = 500;
     const measurements = isFull ? 400_000 : 60_000;
     const monitor = new FaultMonitor(between);
@@ -92,8 +92,10 @@ describe('the running monitor', () => {
     }
     const stated = measurements / between;
     console.info(`${alarms} false alarms, ${stated} stated`);
-    // Alarms are rare and independent: three standard deviations of a Poisson number on either side.
-    expect(Math.abs(alarms - stated)).toBeLessThan(3 * Math.sqrt(stated));
+    // The test is made for a quarter fewer. Alarms are rare and independent: what is stated holds by two standard deviations of a Poisson number
+    // at least, by five in the long count; and it is not bought with a test that never speaks.
+    expect(alarms + (isFull ? 5 : 2) * Math.sqrt(alarms)).toBeLessThan(stated);
+    expect(alarms).toBeGreaterThan(0.6 * stated);
   });
 
   test('and not more frequent on references that were learnt from 100 measurements each', () => {
