@@ -32,9 +32,9 @@ function residualOf(count: number, solution: Float64Array, side: Float64Array): 
 }
 
 describe.each([
-  ['conjugate gradients', conjugateGradients],
-  ['stabilised biconjugate gradients', stabilisedGradients],
-] as const)('%s', (_title, solve) => {
+  ['conjugate gradients', conjugateGradients, 14],
+  ['stabilised biconjugate gradients', stabilisedGradients, 9],
+] as const)('%s', (_title, solve, hard) => {
   const sideOf = (count: number): Float64Array => Float64Array.from({ length: count }, (_, index) => Math.sin(7.1 * index));
 
   it('solve a system that is not too hard', () => {
@@ -46,9 +46,8 @@ describe.each([
   });
 
   it('say so where rounding lets them get no further', () => {
-    // A condition of 1e18: no sixteen digits can hold the solution.
-    const { layout, values } = hilbert(14);
-    const solution = sideOf(14);
-    expect(solve(layout, values, solution, 14, krylovSpace(14))).toBe(false);
+    // A condition of 1e18 for 14 rows, 5e11 for 9: the residual stops falling between 1e-3 and 1e-12 of the right-hand side, or above.
+    const { layout, values } = hilbert(hard);
+    expect(solve(layout, values, sideOf(hard), hard, krylovSpace(hard))).toBe(false);
   });
 });
