@@ -1,5 +1,6 @@
 import type { DamageReport } from '../../shared/session.ts';
 import { describeReport } from '../view/reports.ts';
+import { outputsIsolatedBy } from '../panels/Damage/isolation.ts';
 import type { Bench } from './bench.svelte.ts';
 import { go } from './machineActions.ts';
 
@@ -79,8 +80,18 @@ export async function setStepTime(bench: Bench, stepTime: number): Promise<void>
 /** Cuts, shorts or sticks an edge, or repairs it (`null`). */
 export async function damageEdge(bench: Bench, edge: number, damage: 'cut' | 'short' | 'stuck' | null): Promise<void> {
   const id = bench.session?.edges[edge]?.id;
-  if (id === undefined || bench.frame?.damage[edge] === damage) return;
-  report(bench, await bench.ask('damage.apply', { edges: [id], damage }));
+  const { session, frame, view } = bench;
+  if (id === undefined || session === null || frame === null || frame.damage[edge] === damage) return;
+  const outputs = damage === 'cut' ? outputsIsolatedBy(session, frame.damage, edge) : [];
+  if (outputs.length > 0) view.asksIsolation = { id, outputs };
+  else report(bench, await bench.ask('damage.apply', { edges: [id], damage }));
+}
+
+/** The user knows that an output will float. */
+export async function cutAnyway(bench: Bench): Promise<void> {
+  const { asksIsolation } = bench.view;
+  bench.view.asksIsolation = null;
+  if (asksIsolation !== null) report(bench, await bench.ask('damage.apply', { edges: [asksIsolation.id], damage: 'cut' }));
 }
 
 /** Repairs everything that is damaged. */

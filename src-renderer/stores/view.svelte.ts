@@ -47,6 +47,8 @@ export class ViewStore {
   isHelpOpen = $state(false);
   /** A board whose opening may reset it, while the user is asked about that. */
   asksReset = $state.raw<MachineEntry | null>(null);
+  /** An edge whose cut leaves outputs without a way to an imposed voltage, while the user is asked about that. */
+  asksIsolation = $state.raw<{ readonly id: string; readonly outputs: readonly string[] } | null>(null);
   isGalleryOpen = $state(false);
   isPaletteOpen = $state(false);
   /** The log of messages. */

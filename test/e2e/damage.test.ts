@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { formatQuantity } from '../../shared/units.ts';
+import { expectAccessible } from './support/axe.ts';
 import type { Bench } from './support/bench.ts';
 import { onEveryTransport } from './support/transports.ts';
 
@@ -21,6 +22,30 @@ async function trainedError(bench: Bench): Promise<number> {
 const indexOf = (id: string) => Number(id.slice(1));
 
 onEveryTransport('damage', (opened) => {
+  it('warns before a cut that leaves an output without a way to any voltage, and cuts when it is told to', async () => {
+    const bench = opened();
+    const { page } = bench;
+    await bench.pause();
+    const { roles, edges } = await bench.session();
+    const output = roles.find(({ role }) => role === 'output')!;
+    const [last, ...others] = edges.filter(({ from, to }) => from === output.node || to === output.node).map(({ id }) => id);
+    await bench.ask('damage.apply', { edges: others, damage: 'cut' });
+    await bench.until('the others to be cut', ({ damage }) => others.every((id) => damage[indexOf(id)] === 'cut'));
+    await bench.edge(last).focus();
+    await page.keyboard.press('x');
+    const warning = page.getByRole('dialog', { name: `This cut isolates ${output.name}` });
+    await warning.waitFor();
+    await expectAccessible(bench, 'the warning of an isolated output');
+    await page.keyboard.press('Escape');
+    await warning.waitFor({ state: 'hidden' });
+    expect((await bench.frame()).damage[indexOf(last)]).toBeNull();
+    await expect.poll(() => bench.focusedEdge()).toBe(last);
+    await page.keyboard.press('x');
+    await warning.getByRole('button', { name: 'Cut it' }).click();
+    await bench.until(`${last} to be cut`, ({ damage, error }) => damage[indexOf(last)] === 'cut' && error === null);
+    await page.getByText(`${others.length + 1} cut · 0 stuck · 1 node isolated`).waitFor();
+  });
+
   it('cuts with X; the error jumps, falls again by itself, and Ctrl Z undoes it: all by keyboard', async () => {
     const bench = opened();
     const { keyboard } = bench.page;

@@ -3,6 +3,7 @@ import type { DamageCurve } from '../../../../shared/damage.ts';
 import type { Marker } from '../../../../shared/frames.ts';
 import { History } from '../../../../src-renderer/engine/history.ts';
 import { bearable, describeCurve, limitOf, rankEdges, summarise } from '../../../../src-renderer/panels/Damage/curve.ts';
+import { outputsIsolatedBy } from '../../../../src-renderer/panels/Damage/isolation.ts';
 import { recoveries } from '../../../../src-renderer/panels/Damage/recovery.ts';
 
 const steps = { label: 'step', unit: '', of: ({ step }: { step: number }) => step };
@@ -16,6 +17,30 @@ function errorsOf(points: readonly (readonly [number, number])[]): History {
 function marker(step: number, kind: Marker['kind'] = 'cut'): Marker {
   return { step, time: step, kind, label: `${kind} at ${step}` };
 }
+
+describe('a cut that isolates an output', () => {
+  // Supply 0 – 1 – 2, and 1 – 3: outputs are 2 and 3; two edges lead to 1.
+  const node = (id: string) => ({ id, x: 0, y: 0 });
+  const edge = (from: number, to: number) => ({ id: `${from}${to}`, from, to, isAdaptive: true });
+  const role = (at: number, kind: 'supply' | 'output', name: string) => ({ node: at, role: kind, name, sign: 0 as const, column: 0 });
+  const network = {
+    nodes: ['a', 'b', 'c', 'd'].map(node),
+    edges: [edge(0, 1), edge(0, 1), edge(1, 2), edge(3, 1)],
+    roles: [role(0, 'supply', 'V+'), role(2, 'output', 'O1'), role(3, 'output', 'O2')],
+  };
+
+  it('is told by the outputs that lose their last way', () => {
+    expect(outputsIsolatedBy(network, [null, null, null, null], 2)).toEqual(['O1']);
+    expect(outputsIsolatedBy(network, ['cut', null, null, null], 1)).toEqual(['O1', 'O2']);
+  });
+
+  it('is none where another way is left, and for one that is isolated already', () => {
+    expect(outputsIsolatedBy(network, [null, null, null, null], 0)).toEqual([]);
+    // What is stuck or short conducts.
+    expect(outputsIsolatedBy(network, ['stuck', null, null, null], 1)).toEqual([]);
+    expect(outputsIsolatedBy(network, [null, null, 'cut', null], 3)).toEqual(['O2']);
+  });
+});
 
 describe('the recovery card', () => {
   it('states the spike and the time back to 1.1 times the error before', () => {
