@@ -32,8 +32,8 @@ export const calibrate = defineCommand({
     doc:
       'Fits a board to recordings of it: gain and threshold of every edge of both networks, zeros of the nodes, connections that are in no ' +
       'schematic, resistances of the sources, the nudge as it is made, and what moves the gates; of digital potentiometers the resistance of ' +
-      'a wiper step, and offsets and noise of the comparators. With --judge every second recording is left ' +
-      'out of the fit and the twin is held against it; with --leave-one-out every recording is judged by the fit to all the others. With ' +
+      'a wiper step, and offsets and noise of the comparators. With --judge every second recording (of digital potentiometers the last one) is ' +
+      'left out of the fit and the twin is held against it; with --leave-one-out every recording is judged by the fit to all the others. With ' +
       '--use nothing is fitted: an earlier calibration is judged.',
     parameters: {},
     arguments: [
