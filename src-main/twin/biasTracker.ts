@@ -1,6 +1,7 @@
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { BoardParameters } from './boardParameters.ts';
 import type { Random } from '../math/random.ts';
+import { LEAST_READING } from './gateReadings.ts';
 import { Reliability } from './reliability.ts';
 import { LearningTwin, type Interval } from './learningTwin.ts';
 
@@ -12,8 +13,6 @@ const REACH = 0.5;
  * that is shorter than a tenth of a second. */
 const DRIFT = 0.3;
 const DRIFT_TIME = 0.1;
-/** Noise of the difference of two readings of a gate, V. */
-const READING = 1e-3;
 /** What a rate is uncertain by, V/s: a mean over many periods, that of a few turns, and per volt that the farthest gate moves. */
 const RATE = 0.1;
 const RATE_OF_TURN = 3;
@@ -34,8 +33,9 @@ export interface Prediction {
 /**
  * Follows the part of the bias that calibration does not know because it depends on the state: a Kalman filter over the
  * measurements of a run, edge by edge, in which every interval is predicted before its end is seen, and what the measured path then
- * says about the rate (`pathEquations`) corrects the bias, separately for each task that is trained in turn. A gate that rests on
- * its rail tells by where it rests how strongly it is driven.
+ * says about the rate (`pathEquations`) corrects the bias, separately for each task that is trained in turn. The gate itself is followed
+ * with it: where a reading is coarse, as one of 8 bits is, many of them tell the gate better than the last, and the rate by the whole way
+ * instead of step by step. A gate that rests on its rail tells by where it rests how strongly it is driven.
  */
 export class BiasTracker {
   readonly #twin: LearningTwin;
@@ -43,32 +43,42 @@ export class BiasTracker {
   readonly #groups: readonly number[];
   readonly #groupCount: number;
   readonly #edgeCount: number;
-  /** V/s, [edge][group], and its covariance, [edge][group × group]. */
-  readonly #bias: Float64Array[];
+  readonly #reading: number;
+  readonly #stops: { readonly floor: number; readonly ceiling: number };
+  /** The gate, V, then the bias of each group, V/s, [edge][1 + group], and their covariance. */
+  readonly #state: Float64Array[];
   readonly #covariance: Float64Array[];
-  readonly #variance: number;
+  /** Of the bias before anything was measured, (V/s)², [edge]. */
+  readonly #variance: Float64Array;
   readonly #reliability: Reliability;
   /** What the twin made of the interval that was predicted last, V, [edge]. */
   #simulated: Float64Array;
   /** Where each task was last trained, V, [edge]. */
   readonly #places: (Float64Array | null)[];
+  /** The reading that was followed last. */
+  #last: ArrayLike<number> | null = null;
 
-  /** @param spread  of what the calibrated bias misses at a state, V/s */
-  constructor(experiment: Experiment, board: BoardParameters, spread = SPREAD) {
-    this.#variance = spread ** 2;
+  /** @param spreads  of what the calibrated bias misses at a state, V/s, [edge] */
+  constructor(experiment: Experiment, board: BoardParameters, spreads: ArrayLike<number> = board.learning.ceilings.map(() => SPREAD)) {
+    this.#variance = Float64Array.from(spreads, (spread) => spread ** 2);
     this.#still = new LearningTwin(experiment, board);
     this.#twin = new LearningTwin(experiment, board);
     this.#groups = groupsOf(experiment);
     this.#groupCount = Math.max(...this.#groups) + 1;
     this.#edgeCount = board.learning.ceilings.length;
-    const count = this.#groupCount;
-    this.#bias = Array.from({ length: this.#edgeCount }, () => new Float64Array(count));
-    this.#covariance = Array.from({ length: this.#edgeCount }, () =>
-      Float64Array.from({ length: count * count }, (_, index) => this.#before(index)),
-    );
+    const { reading = LEAST_READING, floor = -Infinity, ceiling = Infinity } = board.learning;
+    this.#reading = reading;
+    this.#stops = { floor, ceiling };
+    const width = 1 + this.#groupCount;
+    this.#state = Array.from({ length: this.#edgeCount }, () => new Float64Array(width));
+    this.#covariance = Array.from({ length: this.#edgeCount }, (_, edge) => {
+      const covariance = new Float64Array(width * width);
+      for (let group = 1; group < width; group++) covariance[group * width + group] = this.#variance[edge];
+      return covariance;
+    });
     this.#reliability = new Reliability(this.#edgeCount);
     this.#simulated = new Float64Array(this.#edgeCount);
-    this.#places = new Array<Float64Array | null>(count).fill(null);
+    this.#places = new Array<Float64Array | null>(this.#groupCount).fill(null);
   }
 
   /**
@@ -79,9 +89,10 @@ export class BiasTracker {
   predict(interval: Interval): Prediction {
     const gates = new Float64Array(this.#edgeCount);
     const untracked = new Float64Array(this.#edgeCount);
+    if (interval.gates !== this.#last) this.#startAt(interval.gates);
     this.#still.advance(interval, untracked);
-    this.#twin.setExtraBias((datapoint, edge) => this.#bias[edge][this.#groups[datapoint]]);
-    this.#twin.advance(interval, gates);
+    this.#twin.setExtraBias((datapoint, edge) => this.#state[edge][1 + this.#groups[datapoint]]);
+    this.#twin.advance({ ...interval, gates: this.#gates }, gates);
     this.#simulated = gates.slice();
     const trust = this.#reliability.at(interval.duration);
     return { gates: gates.map((gate, edge) => interval.gates[edge] + trust[edge] * (gate - interval.gates[edge])), untracked };
@@ -101,14 +112,40 @@ export class BiasTracker {
     const farthest = end.reduce((most, gate, edge) => Math.max(most, Math.abs(gate - gates[edge])), 0);
     const steps = this.#stepsOfPeriod(interval);
     const isWhole = steps * 2 >= interval.to - interval.from;
-    if (!isWhole && farthest > FARTHEST) return;
-    const first = isWhole ? null : this.#rateAt(gates, interval, steps);
+    const start = this.#gates;
+    this.#last = end;
+    if (!isWhole && farthest > FARTHEST) {
+      this.#startAt(end);
+      return;
+    }
+    const first = isWhole ? null : this.#rateAt(start, interval, steps);
     const last = isWhole ? null : this.#rateAt(end, interval, steps);
     this.#forget(interval, end, shares);
-    const noise = Math.hypot(READING / duration, (isWhole ? RATE_OF_TURN : RATE) + RATE_PER_VOLT * farthest);
+    const isFewTurns = 2 * this.#period >= interval.to - interval.from;
+    const spread = ((isFewTurns ? RATE_OF_TURN : RATE) + RATE_PER_VOLT * farthest) * duration;
+    const { floor, ceiling } = this.#stops;
+    const idle = shares.map(() => 0);
     for (let edge = 0; edge < this.#edgeCount; edge++) {
-      const rate = first === null || last === null ? (predicted[edge] - gates[edge]) / duration : 0.5 * (first[edge] + last[edge]);
-      this.#update(edge, shares, (end[edge] - gates[edge]) / duration - rate, noise);
+      const change = first === null || last === null ? predicted[edge] - start[edge] : 0.5 * (first[edge] + last[edge]) * duration;
+      // A gate that stands on a stop, whatever drives it, says nothing of what does.
+      const stands = start[edge] + change <= floor || start[edge] + change >= ceiling;
+      this.#update(edge, { change, spread: stands ? 0 : spread, duration }, stands ? idle : shares, end[edge]);
+    }
+  }
+
+  /** V, [edge]. */
+  get #gates(): Float64Array {
+    return Float64Array.from(this.#state, ([gate]) => gate);
+  }
+
+  /** The gates as they were just read: what was known of them before is of another path. */
+  #startAt(gates: ArrayLike<number>): void {
+    const width = 1 + this.#groupCount;
+    for (let edge = 0; edge < this.#edgeCount; edge++) {
+      this.#state[edge][0] = gates[edge];
+      const covariance = this.#covariance[edge];
+      for (let other = 1; other < width; other++) covariance[other] = covariance[other * width] = 0;
+      covariance[0] = this.#reading ** 2;
     }
   }
 
@@ -122,19 +159,39 @@ export class BiasTracker {
 
   /** Whole periods that take some milliseconds. */
   #stepsOfPeriod({ from, to, duration }: Interval): number {
-    const period = this.#twin.turn * this.#groupCount;
+    const period = this.#period;
     return period * Math.max(1, Math.ceil(SHORTEST / (period * (duration / (to - from)))));
   }
 
-  #update(edge: number, shares: readonly number[], miss: number, noise: number): void {
-    const count = this.#groupCount;
-    const bias = this.#bias[edge];
+  /** Steps in which each task has its turn. */
+  get #period(): number {
+    return this.#twin.turn * this.#groupCount;
+  }
+
+  /** One step of the filter: the gate goes as the twin with its bias has it, and is then read. */
+  #update(
+    edge: number,
+    { change, spread, duration }: { readonly change: number; readonly spread: number; readonly duration: number },
+    shares: readonly number[],
+    end: number,
+  ): void {
+    const width = 1 + this.#groupCount;
+    const state = this.#state[edge];
     const covariance = this.#covariance[edge];
-    const spread = shares.map((_, group) => shares.reduce((sum, share, other) => sum + covariance[group * count + other] * share, 0));
-    const variance = noise ** 2 + shares.reduce((sum, share, group) => sum + share * spread[group], 0);
-    for (let group = 0; group < count; group++) {
-      bias[group] += (spread[group] / variance) * miss;
-      for (let other = 0; other < count; other++) covariance[group * count + other] -= (spread[group] * spread[other]) / variance;
+    state[0] += change;
+    // The gate takes from each bias its share of the time.
+    for (let row = 0; row < width; row++)
+      shares.forEach((share, group) => (covariance[row * width] += duration * share * covariance[row * width + 1 + group]));
+    for (let column = 0; column < width; column++)
+      shares.forEach((share, group) => (covariance[column] += duration * share * covariance[(1 + group) * width + column]));
+    covariance[0] += spread ** 2;
+    const variance = covariance[0] + this.#reading ** 2;
+    const gain = state.map((_, row) => covariance[row * width] / variance);
+    const miss = end - state[0];
+    const answered = covariance.slice(0, width);
+    for (let row = 0; row < width; row++) {
+      state[row] += gain[row] * miss;
+      for (let column = 0; column < width; column++) covariance[row * width + column] -= gain[row] * answered[column];
     }
   }
 
@@ -150,34 +207,29 @@ export class BiasTracker {
       return Math.exp(-0.5 * Math.min(square / REACH ** 2, 50));
     });
     const fresh = DRIFT ** 2 * Math.min(1, interval.duration / DRIFT_TIME);
-    const count = this.#groupCount;
+    const factors = [1, ...kept];
+    const width = factors.length;
     for (let edge = 0; edge < this.#edgeCount; edge++) {
-      for (let group = 0; group < count; group++) {
-        this.#bias[edge][group] *= kept[group];
-        for (let other = 0; other < count; other++) {
-          const index = group * count + other;
-          const both = kept[group] * kept[other];
-          this.#covariance[edge][index] = this.#covariance[edge][index] * both + this.#before(index) * (1 - both + fresh);
-        }
+      const [state, covariance] = [this.#state[edge], this.#covariance[edge]];
+      for (let row = 0; row < width; row++) {
+        state[row] *= factors[row];
+        for (let column = 0; column < width; column++) covariance[row * width + column] *= factors[row] * factors[column];
+        if (row > 0) covariance[row * width + row] += this.#variance[edge] * (1 - factors[row] ** 2 + fresh);
       }
     }
   }
 
-  /** Covariance before anything was measured, (V/s)², of an entry of the [group × group] matrix. */
-  #before(index: number): number {
-    return index % (this.#groupCount + 1) === 0 ? this.#variance : 0;
-  }
-
   /**
-   * A bias that the board may have beside the calibrated one, by what was learnt so far; its mean without random numbers. V/s.
+   * Gates at the last reading, V, and a bias beside the calibrated one, V/s, that the board may have by what was learnt so far; their means
+   * without random numbers.
    *
    * @cost edges × tasks³ with random numbers
    */
-  bias(random: Random | null): (datapoint: number, edge: number) => number {
-    const count = this.#groupCount;
-    const drawn = this.#bias.map((mean, edge) => (random === null ? mean : normalVector(mean, this.#covariance[edge], count, random)));
+  draw(random: Random | null): { readonly gates: Float64Array; readonly bias: (datapoint: number, edge: number) => number } {
+    const width = 1 + this.#groupCount;
+    const drawn = this.#state.map((mean, edge) => (random === null ? mean : normalVector(mean, this.#covariance[edge], width, random)));
     const groups = this.#groups;
-    return (datapoint, edge) => drawn[edge][groups[datapoint]];
+    return { gates: Float64Array.from(drawn, ([gate]) => gate), bias: (datapoint, edge) => drawn[edge][1 + groups[datapoint]] };
   }
 
   #sharesOf(interval: Interval): number[] {
@@ -188,7 +240,7 @@ export class BiasTracker {
 }
 
 /** Normal numbers of this mean and covariance [count × count], by Cholesky's factor. */
-function normalVector(mean: Float64Array, covariance: Float64Array, count: number, random: Random): Float64Array {
+export function normalVector(mean: Float64Array, covariance: Float64Array, count: number, random: Random): Float64Array {
   const factor = new Float64Array(count * count);
   for (let row = 0; row < count; row++) {
     for (let column = 0; column <= row; column++) {

@@ -58,10 +58,17 @@ export interface LearningParameters {
   readonly diodes: Float64Array;
   /** Where the end of the supply holds a gate back by 1 V/s, V, [edge] (`gateMotion.ts`). */
   readonly ceilings: Float64Array;
+  /** Where gates stop dead, V: the limits that the experiment states, where no gate of the calibration has shown how its rail gives way. */
+  readonly floor?: number;
+  readonly ceiling?: number;
   /** Standard deviation of what all this misses of the rate of a gate, from state to state, V/s; absent: not known. */
   readonly missed?: number;
+  /** Standard deviation of one reading of a gate, V; absent: as of the measured boards. */
+  readonly reading?: number;
   /** Standard deviations of the factors; absent: they are known. */
   readonly deviations?: LearningParameters['factors'];
+  /** Covariances of the factors of each edge, upper triangle by rows, [edge][pair]; absent: they are independent. */
+  readonly covariances?: readonly (readonly number[])[];
 }
 
 /** All that is known of a board in one wiring. */

@@ -38,6 +38,13 @@ const factors = z.strictObject(Object.fromEntries(driveTermNames.map((term) => [
 const learningSchema = z.strictObject({
   factors,
   deviations: factors,
+  covariances: z
+    .array(numbers)
+    .optional()
+    .describe('Covariances of the factors of each edge, upper triangle by rows: what bands of a forecast are drawn from.'),
+  floor: z.number().optional().describe('Where gates stop dead below, V; absent where the diodes bound them.'),
+  ceiling: z.number().optional().describe('Where gates stop dead above, V; absent where the end of the supply bounds them.'),
+  reading: z.number().gt(0).optional().describe('Standard deviation of one reading of a gate about its path, V.'),
   diodes: numbers.describe('Gate at which the diode of each edge lifts it by 1 V/s, V.'),
   ceilings: numbers.describe('Where the supply ends, V.'),
   missed: z

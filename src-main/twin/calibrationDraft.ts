@@ -144,17 +144,22 @@ export function networkOf({ shape, transconductances, thresholds, zeros, strays 
   };
 }
 
-export function learningOf({ factors, deviations, ceilings, diodes, missed }: LearningCalibration): LearningParameters {
+export function learningOf({ factors, deviations, ceilings, diodes, ...rest }: LearningCalibration): LearningParameters {
   const packed = (values: LearningCalibration['factors']): LearningParameters['factors'] => {
     const entries = Object.entries(values).map(([term, numbers]) => [term, Float64Array.from(numbers)]);
     return Object.fromEntries(entries) as LearningParameters['factors'];
   };
+  const { missed, covariances, reading, floor, ceiling } = rest;
   return {
     factors: packed(factors),
     deviations: packed(deviations),
     diodes: Float64Array.from(diodes),
     ceilings: Float64Array.from(ceilings),
     missed,
+    ...(covariances === undefined ? {} : { covariances }),
+    ...(reading === undefined ? {} : { reading }),
+    ...(floor === undefined ? {} : { floor }),
+    ...(ceiling === undefined ? {} : { ceiling }),
   };
 }
 

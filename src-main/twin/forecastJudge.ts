@@ -1,6 +1,9 @@
 import type { BoardParameters } from './boardParameters.ts';
 import { DrivenPair } from './drivenPair.ts';
 import type { MeasuredRun } from './measured.ts';
+import { randomStream } from '../math/random.ts';
+import { quantile } from '../math/statistics.ts';
+import { LEAST_READING } from './gateReadings.ts';
 import { TwinEnsemble } from './twinEnsemble.ts';
 
 /** What forecasts of one horizon miss, root mean square over edges or outputs and starts, beside "nothing changes". */
@@ -11,14 +14,21 @@ export interface ForecastMiss {
   /** V. */
   readonly gates: number;
   readonly stillGates: number;
-  /** Part of the gates that lay within their bands; 0.8 is what these promise. */
+  /** Part of the gates that lay within their bands; 0.8 is what these promise. Bands here have the noise of the reading in them. */
   readonly covered: number;
+  /** By how much narrower bands would have held 8 of 10: 1 is as promised, above it they are too wide. */
+  readonly tooWide: number;
   /** V. */
   readonly outputs: number;
   readonly stillOutputs: number;
+  /** Part of the outputs that lay within the bands of theirs, and by how much narrower ones would have held 8 of 10. */
+  readonly coveredOutputs: number;
+  readonly outputsTooWide: number;
 }
 
 export interface ForecastJudging {
+  /** Standard deviation of a node as it is read, V; the least that is left of 8 bits otherwise. */
+  readonly nodeNoise?: number;
   /** Measurements that forecasts are made from, evenly over the run. */
   readonly starts: number;
   /** How far they go, s of learning and measurements. */
@@ -34,11 +44,11 @@ interface Sum {
   forecasts: number;
   gates: number;
   still: number;
-  covered: number;
-  edges: number;
   outputs: number;
   stillOutputs: number;
-  outputCount: number;
+  /** How far each reading was from the middle of its band, in halves of its width. */
+  readonly gatesOff: number[];
+  readonly outputsOff: number[];
 }
 
 /**
@@ -50,6 +60,10 @@ interface Sum {
 export function judgeForecasts({ experiment, moments }: MeasuredRun, board: BoardParameters, judging: ForecastJudging): ForecastMiss[] {
   const pair = new DrivenPair(experiment, board);
   const sums = new Map<number, Sum>();
+  const random = randomStream(experiment.document.seed, 'readings of a forecast');
+  const reading = board.learning.reading ?? LEAST_READING;
+  const width = experiment.outputs.minus.some((node) => node >= 0) ? Math.SQRT2 : 1;
+  const outputNoise = width * (judging.nodeNoise ?? NODE_READING);
   const stride = Math.max(1, Math.floor((moments.length - 1) / judging.starts));
   for (let at = 0; at < moments.length - 1; at += stride) {
     const start = moments[at];
@@ -62,43 +76,65 @@ export function judgeForecasts({ experiment, moments }: MeasuredRun, board: Boar
       ensemble.advance({ from: last.step, to: moment.step, duration, nudge: moment.nudge });
       last = moment;
       const bin = Math.round(PER_DECADE * Math.log10(horizon));
-      const sum = sums.get(bin) ?? { forecasts: 0, gates: 0, still: 0, covered: 0, edges: 0, outputs: 0, stillOutputs: 0, outputCount: 0 };
+      const sum = sums.get(bin) ?? { forecasts: 0, gates: 0, still: 0, outputs: 0, stillOutputs: 0, gatesOff: [], outputsOff: [] };
       sums.set(bin, sum);
       sum.forecasts++;
-      const { gates, lowest, highest } = ensemble.band();
+      const [likeliest, ...drawn] = ensemble.gates;
       moment.gates.forEach((gate, edge) => {
-        sum.edges++;
-        sum.gates += (gates[edge] - gate) ** 2;
+        sum.gates += (likeliest[edge] - gate) ** 2;
         sum.still += (start.gates[edge] - gate) ** 2;
-        if (gate >= lowest[edge] - READING && gate <= highest[edge] + READING) sum.covered++;
+        sum.gatesOff.push(
+          offBand(
+            gate,
+            drawn.map((gates) => gates[edge] + reading * random.normal()),
+          ),
+        );
       });
       const [{ datapoint, freeVoltages }] = moment.states;
-      const measured = outputsRead(experiment, freeVoltages);
-      const predicted = outputsAt(experiment, pair, gates, datapoint);
+      const [predicted, ...others] = ensemble.gates.map((gates) => outputsAt(experiment, pair, gates, datapoint));
       const still = outputsAt(experiment, pair, start.gates, datapoint);
-      measured.forEach((output, index) => {
+      outputsRead(experiment, freeVoltages).forEach((output, index) => {
         if (Number.isNaN(output)) return;
-        sum.outputCount++;
         sum.outputs += (predicted[index] - output) ** 2;
         sum.stillOutputs += (still[index] - output) ** 2;
+        sum.outputsOff.push(
+          offBand(
+            output,
+            others.map((values) => values[index] + outputNoise * random.normal()),
+          ),
+        );
       });
     }
   }
-  return [...sums]
-    .sort(([a], [b]) => a - b)
-    .map(([bin, sum]) => ({
-      horizon: 10 ** (bin / PER_DECADE),
-      forecasts: sum.forecasts,
-      gates: Math.sqrt(sum.gates / sum.edges),
-      stillGates: Math.sqrt(sum.still / sum.edges),
-      covered: sum.covered / sum.edges,
-      outputs: Math.sqrt(sum.outputs / sum.outputCount),
-      stillOutputs: Math.sqrt(sum.stillOutputs / sum.outputCount),
-    }));
+  return [...sums].sort(([a], [b]) => a - b).map(([bin, sum]) => missOf(10 ** (bin / PER_DECADE), sum));
 }
 
-/** A gate is read to this, V; a band that is narrower holds nothing. */
-const READING = 2e-3;
+function missOf(horizon: number, { forecasts, gates, still, outputs, stillOutputs, gatesOff, outputsOff }: Sum): ForecastMiss {
+  const [edges, count] = [gatesOff.length, outputsOff.length];
+  return {
+    horizon,
+    forecasts,
+    gates: Math.sqrt(gates / edges),
+    stillGates: Math.sqrt(still / edges),
+    covered: gatesOff.filter((off) => off <= 1).length / edges,
+    tooWide: 1 / quantile(gatesOff, PROMISED),
+    outputs: Math.sqrt(outputs / count),
+    stillOutputs: Math.sqrt(stillOutputs / count),
+    coveredOutputs: outputsOff.filter((off) => off <= 1).length / count,
+    outputsTooWide: 1 / quantile(outputsOff, PROMISED),
+  };
+}
+
+/** Part of what comes that lies within the lowest and the highest of nine. */
+const PROMISED = 0.8;
+/** A node is read to this where nothing better is known, V: some tenths of a step of 8 bits. */
+const NODE_READING = 0.5e-3;
+
+/** How far a value is from the middle of the band of these, in halves of its width. */
+function offBand(value: number, drawn: readonly number[]): number {
+  const [low, high] = [Math.min(...drawn), Math.max(...drawn)];
+  return Math.abs(value - 0.5 * (low + high)) / (0.5 * (high - low));
+}
 
 function outputsRead({ outputs: { plus, minus } }: MeasuredRun['experiment'], voltages: Float64Array): number[] {
   return Array.from(plus, (node, output) => voltages[node] - (minus[output] < 0 ? 0 : voltages[minus[output]]));

@@ -1,15 +1,22 @@
+import type { Experiment } from '../learning/experiment/experiment.ts';
 import { median, quantile } from '../math/statistics.ts';
 import { driveTermNames, driveTerms, type DriveTerm, type LearningParameters } from './boardParameters.ts';
 import { ceilingOfRest, diodeOfRest } from './gateMotion.ts';
 import type { LearningData } from './intervals.ts';
 import { LearningTwin } from './learningTwin.ts';
 import { regress, scaleOf } from './linearRegression.ts';
-import { driveOf, noiseOf, pathEquations, railOf, type PathEquation } from './pathEquations.ts';
+import { sharedPrior, type SharedPrior } from './sharedPrior.ts';
+import { driveOf, pathEquations, railOf, rateNoiseOf, type PathEquation } from './pathEquations.ts';
+import { LEAST_READING, missOf, readingOf, whitened, type GateChange } from './gateReadings.ts';
 
 export interface LearningFit {
   readonly factors: LearningParameters['factors'];
   /** Standard deviations of the factors, [term][edge]. */
   readonly deviations: LearningParameters['factors'];
+  /** Of the factors of each edge, upper triangle by rows, in the order of `driveTermNames`, [edge][pair]. */
+  readonly covariances: readonly (readonly number[])[];
+  /** Standard deviation of one reading of a gate, V. */
+  readonly reading: number;
   /** What a measurement takes from each gate, V. */
   readonly losses: Float64Array;
   readonly ceilings: Float64Array;
@@ -17,6 +24,8 @@ export interface LearningFit {
   readonly diodes: ReadonlyMap<string, Float64Array>;
   /** Standard deviation of what is missed of a rate beyond the noise of its readings, V/s. */
   readonly missed: number;
+  /** Where the experiment says that gates stop dead, V. */
+  readonly stops: Stops | null;
   /** Rails that no gate seems to have met: they were put out of the way. */
   readonly unmet: { readonly ceilings: boolean; readonly diodes: boolean };
 }
@@ -25,14 +34,19 @@ export interface LearningFit {
 const LEFT_OUT = 1e-9;
 /** Prior spread of what a measurement takes from a gate, V. */
 const LOSS = 1e-3;
-/** Paths by which is told what the fit misses of a rate: at least so long, s, no gate going farther, V, and rails that add no more, V/s. */
-const SURE_DURATION = 5e-3;
+/**
+ * Stretches by which is told what the fit misses of a rate: so long that the readings at their ends leave no more than this, V/s, no gate
+ * going farther from one to the next, V, and rails that add no more, V/s.
+ */
+const SURE = 0.2;
 const SURE_DISTANCE = 0.2;
 const SURE_RAIL = 0.1;
 /** Fewer paths tell nothing; then what the measured boards show stands, V/s. */
 const FEWEST_SURE = 30;
 const UNKNOWN = 1;
 const LEAST_MISSED = 0.01;
+/** A gate that reads nearer to a stop than this many deviations of a reading may stand on it. */
+const STANDING = 3;
 /** Rounds of factors and rails; neither changes after these. */
 const PASSES = 3;
 /** Relative uncertainty of what the rails add. */
@@ -57,65 +71,164 @@ interface Rails {
 
 type SessionEquation = PathEquation & { readonly session: string };
 
+/** Floor and ceiling, V. */
+type Stops = readonly [number, number];
+
+/** What the equations of all edges say. */
+interface PathFit {
+  readonly fits: readonly ReturnType<typeof regress>[];
+  readonly rails: Rails;
+  readonly reading: number;
+}
+
 /**
  * Fits what moves the gates, edge by edge: a linear regression on the measured paths (`pathEquations`), and where the rails are
  * from the gates that rest on them, in turns. Where no gate ever rested the farthest of them turned round by themselves: a rail that was
- * put there would hold back what the board does not.
+ * put there would hold back what the board does not. What the edges have in common they share (`sharedPrior`): an edge that hardly moved has
+ * the learning rate of the others.
  *
  * @param terms  those that are fitted; the others stay at their prior means
  * @cost that of the path equations
  */
 export function fitLearning(data: readonly LearningData[], edgeCount: number, terms: readonly DriveTerm[] = driveTermNames): LearningFit {
-  const found = data.flatMap((run) => pathEquations(run).map((equation) => ({ ...equation, session: run.session })));
-  const spread = [...driveTermNames.map((term) => (terms.includes(term) ? driveTerms[term].spread : LEFT_OUT)), LOSS];
-  const mean = [...driveTermNames.map((term) => driveTerms[term].mean), 0];
-  const byEdge = Array.from({ length: edgeCount }, (_, edge) => found.filter((equation) => equation.edge === edge));
-  let rails = railsOf(data, edgeCount);
-  let fits: ReturnType<typeof regress>[] = [];
-  for (let pass = 0; pass < PASSES; pass++) {
-    const { ceilings, diodes } = rails;
-    fits = byEdge.map((own, edge) =>
-      regress(
-        own.map(({ row, duration }) => [...row, -1 / duration]),
-        own.map((equation) => driveOf(equation, diodes.get(equation.session)![edge], ceilings[edge])),
-        { mean, spread },
-        own.map((equation) => noiseOf(equation, diodes.get(equation.session)![edge], ceilings[edge], RAILS_TRUST)),
-      ),
-    );
-    const vectors = fits.map(({ coefficients }) => coefficients);
-    const rests = (session: string): SessionEquation[] => found.filter((equation) => equation.session === session);
-    rails = {
-      ceilings: ceilingsOf(found, vectors, ceilings),
-      diodes: new Map([...diodes].map(([session, low]) => [session, diodesOf(rests(session), vectors, low)])),
-    };
-  }
+  const byEdge = equationsOf(data, edgeCount);
+  const stops = data.length === 0 ? null : stopsOf(data[0].experiment);
+  const { fits, rails, reading } = fitPaths(byEdge, railsOf(data, edgeCount), terms, stops);
+  const all = byEdge.flat();
   const vectors = fits.map(({ coefficients }) => coefficients);
   const beyond = (rail: ArrayLike<number>, limit: number, sign: number): boolean =>
     Array.from(rail).every((at) => sign * (at - limit) >= 0);
   return {
     factors: factorsOf(vectors),
     deviations: factorsOf(fits.map(({ covariance }) => driveTermNames.map((_, term) => Math.sqrt(covariance.get(term, term))))),
+    covariances: fits.map(({ covariance }) =>
+      driveTermNames.flatMap((_, row) => driveTermNames.slice(row).map((__, column) => covariance.get(row, row + column))),
+    ),
+    reading,
     losses: Float64Array.from(vectors, (vector) => vector[driveTermNames.length]),
-    missed: missedRate(found, vectors, rails),
+    missed: missedRate(
+      byEdge.map((own) => unstopped(own, stops, reading)),
+      vectors,
+      rails,
+      reading,
+    ),
+    stops,
     unmet: {
-      ceilings: beyond(rails.ceilings, unfelt(found, Math.max), 1),
-      diodes: [...rails.diodes.values()].every((low) => beyond(low, unfelt(found, Math.min), -1)),
+      ceilings: beyond(rails.ceilings, unfelt(all, Math.max), 1),
+      diodes: [...rails.diodes.values()].every((low) => beyond(low, unfelt(all, Math.min), -1)),
     },
     ...rails,
   };
 }
 
-/** By the equations that are sure of their rate: neither short beside the noise of a reading, nor of gates that go far, nor on a rail. */
-function missedRate(found: readonly SessionEquation[], vectors: readonly (readonly number[])[], { ceilings, diodes }: Rails): number {
-  const misses = found.flatMap((equation) => {
-    const { edge, gates, row, duration, farthest, session } = equation;
-    const [diode, ceiling] = [diodes.get(session)![edge], ceilings[edge]];
-    if (duration < SURE_DURATION || farthest > SURE_DISTANCE || Math.abs(railOf(gates, diode, ceiling)) > SURE_RAIL) return [];
-    const loss = vectors[edge][driveTermNames.length] / duration;
-    const rate = row.reduce((sum, value, term) => sum + value * vectors[edge][term], -loss);
-    return [driveOf(equation, diode, ceiling) - rate];
+/** [edge][equation], run by run, in the order of time. */
+function equationsOf(data: readonly LearningData[], edgeCount: number): SessionEquation[][] {
+  const byEdge = Array.from({ length: edgeCount }, (): SessionEquation[] => []);
+  for (const run of data) for (const equation of pathEquations(run)) byEdge[equation.edge].push({ ...equation, session: run.session });
+  return byEdge;
+}
+
+function fitPaths(
+  byEdge: readonly (readonly SessionEquation[])[],
+  start: Rails,
+  terms: readonly DriveTerm[],
+  stops: Stops | null,
+): PathFit {
+  const all = byEdge.flat();
+  const typical = [
+    ...driveTermNames.map((term) => ({ mean: driveTerms[term].mean, spread: terms.includes(term) ? driveTerms[term].spread : LEFT_OUT })),
+    { mean: 0, spread: LOSS },
+  ];
+  let found: PathFit = { fits: [], rails: start, reading: LEAST_READING };
+  for (let pass = 0; pass < PASSES; pass++) {
+    const { ceilings, diodes } = found.rails;
+    const changes = byEdge.map((own, edge) =>
+      unstopped(own, stops, found.reading).map((equation) => changeOf(equation, diodes.get(equation.session)![edge], ceilings[edge])),
+    );
+    const regressed = (priors: readonly SharedPrior[]): PathFit['fits'] =>
+      changes.map((own) => {
+        const { rows, ordinates } = whitened(own, found.reading);
+        const prior = { mean: priors.map(({ mean }) => mean), spread: priors.map(({ spread }) => spread) };
+        const noise = ordinates.map(() => 1);
+        return regress(rows, ordinates, prior, noise);
+      });
+    const alone = regressed(typical);
+    const priors = typical.map((usual, number) => {
+      if (usual.spread === LEFT_OUT) return usual;
+      const told = alone.map(({ coefficients, covariance }) => ({ mean: coefficients[number], variance: covariance.get(number, number) }));
+      return sharedPrior(told, usual);
+    });
+    const fits = regressed(priors);
+    const vectors = fits.map(({ coefficients }) => coefficients);
+    const misses = changes.map((own, edge) => own.map((change) => missOf(change, vectors[edge])));
+    const rests = (session: string): SessionEquation[] => all.filter((equation) => equation.session === session);
+    const rails = {
+      ceilings: ceilingsOf(all, vectors, ceilings),
+      diodes: new Map([...diodes].map(([session, low]) => [session, diodesOf(rests(session), vectors, low)])),
+    };
+    found = { fits, rails, reading: readingOf(misses) };
+  }
+  return found;
+}
+
+/** Without the paths of a gate that stands on a stop: what drives it there does not move it. */
+function unstopped(own: readonly SessionEquation[], stops: Stops | null, reading: number): SessionEquation[] {
+  const stands = ({ gates }: SessionEquation): boolean =>
+    stops?.some((stop) => [gates[0], gates[2]].some((gate) => Math.abs(gate - stop) < STANDING * reading)) ?? false;
+  return own.flatMap((equation, index) =>
+    stands(equation) ? [] : [{ ...equation, isNext: equation.isNext && index > 0 && !stands(own[index - 1]) }],
+  );
+}
+
+/** Where gates stop dead, as the rule of the experiment has it, V. */
+function stopsOf({ document: { rule } }: Experiment): Stops | null {
+  return rule.kind === 'continuous' ? [rule.gateFloor, rule.gateCeiling] : null;
+}
+
+function changeOf(equation: PathEquation, diode: number, ceiling: number): GateChange {
+  const { row, duration, isNext } = equation;
+  return {
+    row: [...row.map((value) => value * duration), -1],
+    change: driveOf(equation, diode, ceiling) * duration,
+    spread: rateNoiseOf(equation, diode, ceiling, RAILS_TRUST) * duration,
+    duration,
+    isNext,
+  };
+}
+
+/**
+ * By stretches of a path that are sure of their rate: of gates that neither go far nor rest on a rail, and so long that the readings at their
+ * two ends count little; what these add to the scatter is taken from it.
+ */
+function missedRate(
+  byEdge: readonly (readonly SessionEquation[])[],
+  vectors: readonly (readonly number[])[],
+  { ceilings, diodes }: Rails,
+  reading: number,
+): number {
+  const misses: number[] = [];
+  let noise = 0;
+  byEdge.forEach((own, edge) => {
+    let [miss, time] = [0, 0];
+    for (const equation of own) {
+      const { gates, row, duration, farthest, session, isNext } = equation;
+      const [diode, ceiling] = [diodes.get(session)![edge], ceilings[edge]];
+      if (!isNext) [miss, time] = [0, 0];
+      if (farthest > SURE_DISTANCE || Math.abs(railOf(gates, diode, ceiling)) > SURE_RAIL) {
+        [miss, time] = [0, 0];
+        continue;
+      }
+      const rate = row.reduce((sum, value, term) => sum + value * vectors[edge][term], 0);
+      miss += (driveOf(equation, diode, ceiling) - rate) * duration + vectors[edge][driveTermNames.length];
+      time += duration;
+      if (time < (Math.SQRT2 * reading) / SURE) continue;
+      misses.push(miss / time);
+      noise += 2 * (reading / time) ** 2;
+      [miss, time] = [0, 0];
+    }
   });
-  return misses.length < FEWEST_SURE ? UNKNOWN : Math.max(scaleOf(misses), LEAST_MISSED);
+  if (misses.length < FEWEST_SURE) return UNKNOWN;
+  return Math.sqrt(Math.max(scaleOf(misses) ** 2 - noise / misses.length, LEAST_MISSED ** 2));
 }
 
 /** Every measured change with what the fitted board makes of it, V. */

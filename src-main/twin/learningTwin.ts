@@ -60,6 +60,7 @@ export class LearningTwin {
   #extraBias: ((datapoint: number, edge: number) => number) | null = null;
   readonly #extra: Float64Array;
   readonly #highest: Float64Array;
+  readonly #lowest: Float64Array;
 
   constructor(experiment: Experiment, board: BoardParameters) {
     const { document, training, network } = experiment;
@@ -76,6 +77,7 @@ export class LearningTwin {
     this.#free = Array.from({ length: training.count }, guess);
     this.#clamped = Array.from({ length: training.count }, guess);
     this.#highest = new Float64Array(this.#edgeCount);
+    this.#lowest = new Float64Array(this.#edgeCount);
     this.#extra = new Float64Array(this.#edgeCount);
     this.#slopes = [createDrives(this.#edgeCount), createDrives(this.#edgeCount)];
   }
@@ -91,6 +93,7 @@ export class LearningTwin {
     gates.set(Array.from(interval.gates));
     // What was measured was reached: the supply does not end below it.
     this.#highest.set(gates);
+    this.#lowest.set(gates);
     const { from, to, duration, nudge } = interval;
     const stepTime = duration / (to - from);
     const [first, second] = this.#slopes;
@@ -201,11 +204,12 @@ export class LearningTwin {
 
   /** Gates after a time at constant drive. */
   #move(gates: Float64Array, slopes: Drives, duration: number, result: Float64Array): void {
-    const { factors, diodes, ceilings } = this.#board.learning;
+    const { factors, diodes, ceilings, floor = -Infinity, ceiling = Infinity } = this.#board.learning;
     for (let edge = 0; edge < gates.length; edge++) {
       let rate = this.#extra[edge];
       for (const term of driveTermNames) rate += factors[term][edge] * slopes[term][edge];
-      result[edge] = movedGate(gates[edge], rate, duration, diodes[edge], Math.max(ceilings[edge], this.#highest[edge]));
+      const moved = movedGate(gates[edge], rate, duration, diodes[edge], Math.max(ceilings[edge], this.#highest[edge]));
+      result[edge] = Math.min(Math.max(moved, Math.min(floor, this.#lowest[edge])), Math.max(ceiling, this.#highest[edge]));
     }
   }
 }

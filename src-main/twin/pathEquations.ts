@@ -13,10 +13,10 @@ export interface PathEquation {
   readonly duration: number;
   /** How far the farthest gate of the board moved, V. */
   readonly farthest: number;
+  /** Whether it begins with the reading that the one before of this edge ended with: then they share its error. */
+  readonly isNext: boolean;
 }
 
-/** Noise of the difference of two readings of a gate, V. */
-const READING = 1e-3;
 /** What a rate is uncertain by, V/s: voltages known to 0.2 mV at drops of 0.2 V; and per volt that the farthest gate moves. */
 const RATE = 0.15;
 const RATE_PER_VOLT = 1;
@@ -35,16 +35,19 @@ const LONGEST_TURN = 0.02;
 export function pathEquations({ experiment, board, intervals }: Omit<LearningData, 'session'>): PathEquation[] {
   const { edgeCount } = experiment.network;
   const twin = new LearningTwin(experiment, { ...board, learning: idle(edgeCount) });
+  let last: Float64Array | null = null;
   return intervals.flatMap(({ interval, end }) => {
     const { duration, gates } = interval;
     const farthest = end.reduce((most, gate, edge) => Math.max(most, Math.abs(gate - gates[edge])), 0);
     if (farthest > FARTHEST || isToAndFro(twin, interval)) return [];
+    const isNext = gates === last;
+    last = end;
     const between = (share: number): Float64Array => end.map((gate, edge) => gates[edge] + share * (gate - gates[edge]));
     const middle = between(0.5);
     const drives = [between(0), middle, end].map((at): Drives => twin.drivesAt(at, interval));
     return Array.from(end, (gate, edge): PathEquation => {
       const row = driveTermNames.map((term) => simpson(drives.map((drive) => drive[term][edge])));
-      return { edge, row, gates: [gates[edge], middle[edge], gate], duration, farthest };
+      return { edge, row, gates: [gates[edge], middle[edge], gate], duration, farthest, isNext };
     });
   });
 }
@@ -54,9 +57,9 @@ export function driveOf({ gates, duration }: PathEquation, diode: number, ceilin
   return (gates[2] - gates[0]) / duration - railOf(gates, diode, ceiling);
 }
 
-/** Standard deviation of `driveOf`, V/s. @param railsTrust  relative uncertainty of what the rails add */
-export function noiseOf({ gates, duration, farthest }: PathEquation, diode: number, ceiling: number, railsTrust: number): number {
-  return Math.hypot(READING / duration, RATE + RATE_PER_VOLT * farthest + railsTrust * Math.abs(railOf(gates, diode, ceiling)));
+/** What `driveOf` is uncertain by beside the readings, V/s. @param railsTrust  relative uncertainty of what the rails add */
+export function rateNoiseOf({ gates, farthest }: PathEquation, diode: number, ceiling: number, railsTrust: number): number {
+  return RATE + RATE_PER_VOLT * farthest + railsTrust * Math.abs(railOf(gates, diode, ceiling));
 }
 
 /** What the rails added, V/s. */

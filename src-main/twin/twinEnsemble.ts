@@ -1,8 +1,9 @@
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import { randomStream, type Random } from '../math/random.ts';
-import { BiasTracker } from './biasTracker.ts';
-import { driveTermNames, type BoardParameters, type DriveTerm } from './boardParameters.ts';
-import { intervalsBetween } from './intervals.ts';
+import { BiasTracker, normalVector } from './biasTracker.ts';
+import { driveTermNames, type BoardParameters, type LearningParameters } from './boardParameters.ts';
+import { LEAST_READING } from './gateReadings.ts';
+import { intervalsBetween, type LearningData } from './intervals.ts';
 import { LearningTwin, NoSolution, type Interval } from './learningTwin.ts';
 import type { MeasuredMoment } from './measured.ts';
 
@@ -22,9 +23,10 @@ export interface EnsembleStart {
 }
 
 /**
- * One board that learns as it was calibrated, and others beside it that differ by what is not known of it: the factors by their
- * deviations, and the bias by what the calibration missed on its own recordings, narrowed by what it was seen to be on the way here
- * (`BiasTracker`). How far they part tells how far the forecast can be trusted.
+ * One board that learns as it was calibrated, and others beside it that differ by what is not known of it: the factors by their covariance,
+ * the bias by what the calibration missed on its own recordings, and the gates by their readings. Each is led along what was measured on the
+ * way here (`BiasTracker`), so that what is left between them is what these measurements don't tell. How far they part tells how far the
+ * forecast can be trusted.
  */
 export class TwinEnsemble {
   /** Gates of each twin, V, [twin][edge]; the first is the one that is likeliest. */
@@ -32,18 +34,23 @@ export class TwinEnsemble {
   readonly #twins: readonly LearningTwin[];
 
   constructor(experiment: Experiment, board: BoardParameters, { gates, history, damaged = board, drawn = DRAWN }: EnsembleStart) {
-    const tracker = new BiasTracker(experiment, board, spreadOf(board));
-    for (const { interval, end } of intervalsBetween(history).slice(-MOST_INTERVALS)) {
-      tracker.predict(interval);
-      tracker.correct(interval, end);
-    }
     const random = randomStream(experiment.document.seed, 'forecast');
-    this.#twins = Array.from({ length: drawn + 1 }, (_, index) => {
-      const twin = new LearningTwin(experiment, index === 0 ? damaged : anyOf(damaged, random));
-      twin.setExtraBias(tracker.bias(index === 0 ? null : random));
-      return twin;
+    const reading = board.learning.reading ?? LEAST_READING;
+    const isOfHistory = history.at(-1)?.gates.every((gate, edge) => gate === gates[edge]) ?? false;
+    const intervals = intervalsBetween(history).slice(-MOST_INTERVALS);
+    const spreads = intervals.length === 0 ? undefined : spreadsOf(experiment, board, intervals[0].interval);
+    const starts = Array.from({ length: drawn + 1 }, (_, index) => {
+      const chance = index === 0 ? null : random;
+      const learning = chance === null ? board.learning : anyOf(board.learning, chance);
+      const tracker = led(new BiasTracker(experiment, { ...board, learning }, spreads), intervals, chance === null);
+      const twin = new LearningTwin(experiment, { ...damaged, learning });
+      const start = tracker.draw(chance);
+      twin.setExtraBias(start.bias);
+      const read = Float64Array.from(gates, (gate) => gate + (chance === null ? 0 : reading * chance.normal()));
+      return { twin, gates: isOfHistory && intervals.length > 0 ? start.gates : read };
     });
-    this.gates = this.#twins.map(() => Float64Array.from(gates));
+    this.#twins = starts.map(({ twin }) => twin);
+    this.gates = starts.map((start) => start.gates);
   }
 
   /**
@@ -72,25 +79,58 @@ export class TwinEnsemble {
   }
 }
 
+/** What has followed the measurements with this board; a drawn one that has no voltages on the way follows them no further. */
+function led(tracker: BiasTracker, intervals: LearningData['intervals'], isLikeliest: boolean): BiasTracker {
+  try {
+    for (const { interval, end } of intervals) {
+      tracker.predict(interval);
+      tracker.correct(interval, end);
+    }
+  } catch (thrown) {
+    if (isLikeliest || !(thrown instanceof NoSolution)) throw thrown;
+  }
+  return tracker;
+}
+
 /** In states that it was not fitted to a calibration misses about so many times as much as where it was. */
 const ELSEWHERE = 3;
 
-function spreadOf({ learning: { missed } }: BoardParameters): number | undefined {
-  return missed === undefined ? undefined : ELSEWHERE * missed;
+/** What the calibrated rate of each gate may miss here: by what it missed where it was calibrated, and by its uncertain factors, V/s, [edge]. */
+function spreadsOf(experiment: Experiment, board: BoardParameters, interval: Interval): Float64Array | undefined {
+  const { missed, deviations } = board.learning;
+  if (missed === undefined || deviations === undefined) return undefined;
+  const drives = new LearningTwin(experiment, board).drivesAt(Float64Array.from(interval.gates), interval);
+  const count = driveTermNames.length;
+  return board.learning.ceilings.map((_, edge) => {
+    const covariance = covarianceOf(board.learning, deviations, edge);
+    const row = driveTermNames.map((term) => drives[term][edge]);
+    const variance = row.reduce((sum, a, i) => sum + row.reduce((inner, b, j) => inner + a * b * covariance[i * count + j], 0), 0);
+    return Math.hypot(ELSEWHERE * missed, Math.sqrt(Math.max(variance, 0)));
+  });
 }
 
-/**
- * The board with factors that it may have as well. The drops of the two networks are nearly the same, so that of the two terms with either
- * the sum is known far better than each: what one has more, the other has less.
- */
-function anyOf(board: BoardParameters, random: Random): BoardParameters {
-  const { factors, deviations } = board.learning;
-  if (deviations === undefined) return board;
-  const draws = Object.fromEntries(driveTermNames.map((term) => [term, deviations[term].map((deviation) => deviation * random.normal())]));
-  const opposite: Partial<Record<DriveTerm, DriveTerm>> = { clamped: 'free', clampedCommon: 'freeCommon' };
-  const entries = driveTermNames.map((term) => {
-    const other = opposite[term];
-    return [term, factors[term].map((value, edge) => (other === undefined ? value + draws[term][edge] : value - draws[other][edge]))];
+/** Of the factors of one edge, [term × term]. */
+function covarianceOf({ covariances }: LearningParameters, deviations: LearningParameters['factors'], edge: number): Float64Array {
+  const count = driveTermNames.length;
+  const covariance = new Float64Array(count * count);
+  let pair = 0;
+  for (let row = 0; row < count; row++) {
+    for (let column = row; column < count; column++) {
+      const independent = row === column ? deviations[driveTermNames[row]][edge] ** 2 : 0;
+      covariance[row * count + column] = covariance[column * count + row] = covariances?.[edge][pair++] ?? independent;
+    }
+  }
+  return covariance;
+}
+
+/** Factors that the board may have as well, by their covariance. */
+function anyOf(learning: LearningParameters, random: Random): LearningParameters {
+  const { factors, deviations } = learning;
+  if (deviations === undefined) return learning;
+  const byEdge = Array.from(learning.ceilings, (_, edge) => {
+    const mean = Float64Array.from(driveTermNames, (term) => factors[term][edge]);
+    return normalVector(mean, covarianceOf(learning, deviations, edge), driveTermNames.length, random);
   });
-  return { ...board, learning: { ...board.learning, factors: Object.fromEntries(entries) as typeof factors } };
+  const entries = driveTermNames.map((term, index) => [term, Float64Array.from(byEdge, (values) => values[index])]);
+  return { ...learning, factors: Object.fromEntries(entries) as typeof factors };
 }

@@ -93,6 +93,7 @@ function withOtherRails(
   const [upper, lower] = [metOf('ceilings'), metOf('diodes')];
   return {
     ...fit,
+    unmet: { ceilings: fit.unmet.ceilings && upper === undefined, diodes: fit.unmet.diodes && lower === undefined },
     ceilings: upper === undefined ? fit.ceilings : upper.fit.ceilings,
     diodes: lower === undefined ? fit.diodes : new Map([[clamping, lower.fit.diodes.get(lower.clamping)!]]),
   };
@@ -103,8 +104,14 @@ function chosen(run: MeasuredRun): LearningData['intervals'] {
   return intervalsOf(run).filter(({ interval }, index) => index % stride === 0 && interval.duration < LONGEST_INTERVAL);
 }
 
-function calibrationOf({ factors, deviations, ceilings, diodes, missed }: LearningFit, session: string): LearningCalibration {
+function calibrationOf(fit: LearningFit, session: string): LearningCalibration {
+  const { factors, deviations, covariances, reading, ceilings, diodes, missed, stops, unmet } = fit;
   const plain = (values: LearningFit['factors']): LearningCalibration['factors'] =>
     Object.fromEntries(driveTermNames.map((term) => [term, [...values[term]]])) as LearningCalibration['factors'];
-  return { factors: plain(factors), deviations: plain(deviations), ceilings: [...ceilings], diodes: [...diodes.get(session)!], missed };
+  return {
+    ...{ factors: plain(factors), deviations: plain(deviations), covariances: covariances.map((pairs) => [...pairs]), reading, missed },
+    ...{ ceilings: [...ceilings], diodes: [...diodes.get(session)!] },
+    ...(unmet.diodes && stops !== null ? { floor: stops[0] } : {}),
+    ...(unmet.ceilings && stops !== null ? { ceiling: stops[1] } : {}),
+  };
 }

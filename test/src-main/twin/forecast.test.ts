@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { compileExperiment } from '../../../src-main/learning/experiment/compile.ts';
+import { randomStream } from '../../../src-main/math/random.ts';
 import { Trainer } from '../../../src-main/learning/trainer.ts';
 import { noDefects } from '../../../src-main/physics/imperfections/imperfection.ts';
 import { parseDocument } from '../../../shared/documents/parse.ts';
@@ -69,6 +70,31 @@ test('the forecast meets the simulated machine, which learns pulse by pulse', ()
   // The twin averages the two datapoints of 0.1 ms and takes 25 ms at once; some per cent of the change are left between them.
   expect(moved).toBeGreaterThan(0.1);
   expect(missed).toBeLessThan(0.05 * moved);
+});
+
+test('a gate that stands on the floor of its board stays there in the forecast, and so do the drawn ones', () => {
+  const board = idealBoard();
+  const floor = 0.7;
+  const time = new Float64Array(edgeCount).fill(-0.5);
+  const falling: BoardParameters = {
+    ...board,
+    learning: { ...board.learning, factors: { ...board.learning.factors, time }, floor, reading: 0.01 },
+  };
+  const random = randomStream(1, 'readings');
+  const history = Array.from({ length: 30 }, (_, index) => ({
+    step: 100 * (index + 1),
+    time: 0.01 * (index + 1),
+    nudge: 0.5,
+    gates: Float64Array.from({ length: edgeCount }, (__, edge) => (edge === 0 ? floor : 3 - 0.005 * index) + 0.01 * random.normal()),
+  }));
+  const last = history[29];
+  const { points } = forecast(experiment, falling, { gates: last.gates, step: last.step, nudge: 0.5, duration: 0.3, points: 3, history });
+  // Read to 10 mV, and followed over 30 readings.
+  expect(Math.abs(points[3].gates[0] - floor)).toBeLessThan(0.02);
+  expect(points[3].lowestGates[0]).toBeGreaterThan(floor - 0.03);
+  // The others fall: where they are now is known better than the last reading of 10 mV has it.
+  const off = Array.from({ length: edgeCount - 1 }, (_, edge) => points[0].gates[edge + 1] - (3 - 0.145));
+  expect(Math.hypot(...off) / Math.sqrt(off.length)).toBeLessThan(0.006);
 });
 
 test('a cut that is planned shows its spike before it is made', () => {
