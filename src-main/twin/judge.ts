@@ -38,6 +38,8 @@ export interface UpdateJudgement {
   /** Root mean square of the measured changes and of what is missed, V. */
   readonly measured: number;
   readonly missed: number;
+  /** The correlation by the length of the intervals: up to each bound, s, and beyond the last (`null`), where there are any. */
+  readonly byLength: readonly { readonly upTo: number | null; readonly intervals: number; readonly correlation: number }[];
   /** What is missed by each edge, root mean square, V. */
   readonly missedByEdge: Float64Array;
 }
@@ -108,13 +110,18 @@ function judgeUpdates(wiring: WiringCalibration, run: MeasuredRun): UpdateJudgem
   const tracker = new BiasTracker(run.experiment, board);
   const [tracked, untracked, measured]: number[][] = [[], [], []];
   const missedByEdge = new Float64Array(board.learning.ceilings.length);
+  const byLength = LENGTHS.map((upTo) => ({ upTo, intervals: 0, tracked: [] as number[], measured: [] as number[] }));
   let judged = 0;
   for (const { interval, end } of intervals) {
     const prediction = followedOrNull(tracker, interval, end);
     if (prediction === null) continue;
     judged++;
+    const alike = byLength.find(({ upTo }) => upTo === null || interval.duration <= upTo)!;
+    alike.intervals++;
     end.forEach((gate, edge) => {
       const begin = interval.gates[edge];
+      alike.tracked.push(prediction.gates[edge] - begin);
+      alike.measured.push(gate - begin);
       tracked.push(prediction.gates[edge] - begin);
       untracked.push(prediction.untracked[edge] - begin);
       measured.push(gate - begin);
@@ -129,9 +136,15 @@ function judgeUpdates(wiring: WiringCalibration, run: MeasuredRun): UpdateJudgem
     ceiling: Math.sqrt(Math.max(0, 1 - (differenceNoise(wiring) / rootMeanSquare(measured)) ** 2)),
     measured: rootMeanSquare(measured),
     missed: rootMeanSquare(measured.map((value, index) => value - tracked[index])),
+    byLength: byLength
+      .filter((alike) => alike.intervals > 0)
+      .map((alike) => ({ upTo: alike.upTo, intervals: alike.intervals, correlation: correlationOf(alike.tracked, alike.measured) })),
     missedByEdge: missedByEdge.map((square) => Math.sqrt(square / judged)),
   };
 }
+
+/** Within a fraction of the gates' relaxation, about as long, and beyond it, s. */
+const LENGTHS = [0.02, 0.2, null] as const;
 
 /** Predicts an interval, then learns from its end; `null` where the calibrated networks have no solution on the way. */
 function followedOrNull(tracker: BiasTracker, interval: Interval, end: Float64Array): Prediction | null {

@@ -146,13 +146,13 @@ function plain({ gates, lowestGates, highestGates, ...point }: Forecast['points'
 
 /** What forecasts missed of what was measured, by how far ahead they looked. */
 function judgementOf(misses: readonly ForecastMiss[]): string {
-  const rows = misses.map(({ horizon, forecasts, gates, stillGates, covered, outputs, stillOutputs }) => [
+  const rows = misses.map(({ horizon, forecasts, gates, stillGates, covered, outputs, stillOutputs, coveredOutputs }) => [
     quantity(horizon, 's', 2),
     String(forecasts),
     ...[gates, stillGates, outputs, stillOutputs].map((value) => quantity(value, 'V', 3)),
-    `${(100 * covered).toFixed(0)} %`,
+    ...[covered, coveredOutputs].map((share) => `${(100 * share).toFixed(0)} %`),
   ]);
-  const columns = ['ahead', 'forecasts', 'gates', 'had they stayed', 'outputs', 'had they stayed', 'gates within their bands'];
+  const columns = ['ahead', 'forecasts', 'gates', 'had they stayed', 'outputs', 'had they stayed', 'gates within their bands', 'outputs'];
   return (
     `${textTable(
       columns.map((title) => ({ title, align: 'right' as const })),

@@ -51,6 +51,7 @@ export function judgementJson(judged: readonly JudgedRun[]): { readonly runs: un
     ...summaryOf([judgement]),
     measuredChange: jsonNumber(judgement.updates?.measured ?? Number.NaN),
     missedChange: jsonNumber(judgement.updates?.missed ?? Number.NaN),
+    byLength: judgement.updates?.byLength.map((alike) => ({ ...alike, correlation: jsonNumber(alike.correlation) })) ?? null,
     missedByEdge: judgement.updates === null ? null : [...judgement.updates.missedByEdge],
   }));
   return { runs: rows, judged: summaryOf(unseenOf(judged)), bars: { ...bars, floor: FLOOR } };
@@ -106,8 +107,26 @@ export function judgementText(judged: readonly JudgedRun[]): string {
     `${textTable(columns, rows)}\n\nErrors: root mean square over the nodes that are not held, of each state. r: correlation of predicted with measured changes\n` +
     'of all gates over all intervals; of "all judged", the median over runs. Each interval is predicted before its end is seen; the bias is\n' +
     'followed from the intervals before it, and so is how far predicted changes came true; untracked: the calibration alone. r at most:\n' +
-    `what a perfect twin would reach, given the noise of the gate readings.\n${floorText(unseen)}`
+    `what a perfect twin would reach, given the noise of the gate readings.\n${shortfallText(unseen)}${floorText(unseen)}`
   );
+}
+
+/** Where runs below the bar fall short: by the length of the intervals. */
+function shortfallText(unseen: readonly Judgement[]): string {
+  return unseen
+    .flatMap(({ run, updates }) => {
+      if (updates === null || !(updates.correlation < bars.correlation)) return [];
+      const parts = updates.byLength.map(({ upTo, intervals, correlation }, index) => {
+        const until = upTo === null ? (index === 0 ? 'in all' : 'in longer ones') : `up to ${quantity(upTo, 's', 2)}`;
+        return `${ratioText(correlation)} ${until} (${intervals})`;
+      });
+      return [`${run}: r by length of the intervals ${parts.join(', ')}; noise would allow ${updates.ceiling.toFixed(5)}.\n`];
+    })
+    .join('');
+}
+
+function ratioText(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(2) : '—';
 }
 
 function unseenOf(judged: readonly JudgedRun[]): Judgement[] {

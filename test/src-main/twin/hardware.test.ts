@@ -71,6 +71,7 @@ describe.skipIf(!isThere)('the measured 4x4 board, calibrated on every second ru
     );
     expect(updates!.correlation).toBeGreaterThan(0.9);
     expect(updates!.ceiling).toBeGreaterThan(0.99);
+    expect(updates!.byLength.reduce((sum, { intervals }) => sum + intervals, 0)).toBe(updates!.intervals);
     // The bias of the ideal board is none: where learning has settled it predicts nothing.
     expect(updates!.missed).toBeLessThan(0.5 * updates!.measured);
   }, 600_000);
