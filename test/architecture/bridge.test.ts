@@ -112,6 +112,8 @@ describe('the engine refuses what the bridge does not lay down', () => {
       'import.start': { upload: 1, meta: null },
       'job.cancel': { job: 1 },
       'machines.allowReset': { serialNumber: 's' },
+      'console.read': { from: 0 },
+      'console.say': { line: '*IDN?' },
       'export.estimate': { run: 'r', span: {}, hasComma: false },
       'export.start': { run: 'r', format: 'csv', span: {}, hasComma: false },
       'project.save': { as: null, mayReplace: false },
