@@ -46,7 +46,8 @@ export async function copyToTwin(bench: Bench): Promise<void> {
 
 /** Sets a board learning that waits for it, and runs. */
 export async function go(bench: Bench): Promise<void> {
-  if ((await bench.ask('run.learning', { isLearning: true })) === null) return;
+  // An answer that a busy computer gives too late is told, and no reason to leave the board learning in a run that stands still.
+  await bench.ask('run.learning', { isLearning: true });
   // Said first, as a run that a condition stops soon has stopped before the answer is here.
   bench.announcer.say('Learning on, running');
   await bench.ask('run.set', { isRunning: true });
