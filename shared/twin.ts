@@ -56,7 +56,7 @@ export const forecastSchema = z.strictObject({
   step: z.int(),
   time: z.number(),
   cut: z.string().describe('Edge that is cut in it, or ""'),
-  /** Learning time and step of the run, and mean squared error with the band that holds it in 8 of 10 cases, V². */
+  /** Learning time and step of the run, and mean squared error with what it may be by what is not known of the board’s learning, V². */
   points: z.array(z.strictObject({ step: z.number(), time: z.number(), error: z.number(), lowest: z.number(), highest: z.number() })),
   before: z.number(),
   peak: z.number(),

@@ -6,7 +6,10 @@ import { NoSolution } from './learningTwin.ts';
 import type { MeasuredMoment } from './measured.ts';
 import { TwinEnsemble } from './twinEnsemble.ts';
 
-/** The board at one time ahead, with bands that hold what comes in 8 of 10 cases as far as the calibration knows itself. */
+/**
+ * The board at one time ahead. Bands are of what is not known of its learning: those of the gates hold what comes in 8 of 10 cases; those of
+ * the error know nothing of what the networks themselves are uncertain by, and hold less where channels are next to closing (README.md).
+ */
 export interface ForecastPoint {
   /** Learning time from now, s. */
   readonly time: number;

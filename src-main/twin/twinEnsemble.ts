@@ -7,7 +7,7 @@ import { intervalsBetween, type LearningData } from './intervals.ts';
 import { LearningTwin, NoSolution, type Interval } from './learningTwin.ts';
 import type { MeasuredMoment } from './measured.ts';
 
-/** Twins that are drawn: what comes lies between the lowest and the highest of n of them in (n − 1)/(n + 1) of all cases, here 8 of 10. */
+/** Twins that are drawn: a gate comes to lie between the lowest and the highest of n of them in (n − 1)/(n + 1) of all cases, here 8 of 10. */
 const DRAWN = 9;
 /** Intervals of the past that the bias is followed along. */
 const MOST_INTERVALS = 60;

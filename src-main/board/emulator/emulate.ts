@@ -53,7 +53,7 @@ export function emulateBoard(experiment: Experiment, options: EmulationOptions):
       code: 'E-BOARD-MISMATCH',
       what: 'There is no board for this experiment',
       why: `its edges are of the kind ${experiment.edgeModel.kind}; boards have transistors or digital potentiometers`,
-      remedy: 'Run it on the simulation (--machine simulated).',
+      remedy: 'Run it on the simulation.',
     });
   }
   const name = entry[0] as keyof typeof profiles;

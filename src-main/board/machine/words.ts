@@ -7,6 +7,6 @@ export function plain(value: number): string {
 
 /** What a board can't do of an experiment. */
 export function unfit(why: string, where?: string): ProblemError {
-  const remedy = 'Run it on the simulation (--machine simulated), or change the experiment.';
+  const remedy = 'Run it on the simulation, or change the experiment.';
   return new ProblemError({ code: 'E-BOARD-MISMATCH', what: 'This board can’t do this experiment', ...(where && { where }), why, remedy });
 }

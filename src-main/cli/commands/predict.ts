@@ -32,7 +32,7 @@ export const predict = defineCommand({
     title: 'Predict what a board does next',
     doc:
       'Forks the calibrated twin from the last measured state of a recording and learns on: error and gates of the next seconds, with bands ' +
-      'that hold what comes in 8 of 10 cases as far as the calibration knows itself. What was measured before tells the bias. With --cut, ' +
+      'of what is not known of its learning: those of the gates hold what comes in 8 of 10 cases. What was measured before tells the bias. With --cut, ' +
       'an edge is cut first: the spike of the error and the recovery, before it is done to the board. With --judge the measurements ' +
       'themselves are forecast from earlier ones. Of digital potentiometers, whose comparators are noisy, the gates are wiper positions, their ' +
       'means over forty ways.',
@@ -157,7 +157,7 @@ function judgementOf(misses: readonly ForecastMiss[]): string {
     `${textTable(
       columns.map((title) => ({ title, align: 'right' as const })),
       rows,
-    )}\n\nRoot mean square misses. Each forecast knows what was measured before it; the bands promise 80 %. “Had they stayed”: the gates of the\n` +
+    )}\n\nRoot mean square misses. Each forecast knows what was measured before it; the bands promise 80 % of the gates. “Had they stayed”: the gates of the\n` +
     'start, and the outputs of the twin with them.\n'
   );
 }
@@ -173,7 +173,7 @@ function textOf({ points, before, peak, recovery }: Forecast, cut: string | unde
     [
       { title: 'in', align: 'right' },
       { title: 'error (root mean square)', align: 'right' },
-      { title: 'in 8 of 10 cases', align: 'right' },
+      { title: 'by what is not known of its learning', align: 'right' },
     ],
     rows,
   );
