@@ -4,12 +4,11 @@ import type { DamageReport } from '../../shared/session.ts';
 import type { EdgeLoss } from '../analysis/edgeImportance.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { DamageDesk, DamageExtreme } from './damageDesk.ts';
-import type { DamageWatch } from './damageWatch.ts';
 import type { Observer } from './observer.ts';
 import { changeParameters, checkStop } from './parameterChange.ts';
 import { nothingTo, requireCapability } from './problems.ts';
 import type { Queue } from './queue.ts';
-import type { StopWatch } from './stopWatch.ts';
+import type { RunWatches } from './runWatches.ts';
 import { changeLabel, type Operation, type Parameters, type UndoStack } from './undoStack.ts';
 
 interface InterventionParts {
@@ -18,8 +17,7 @@ interface InterventionParts {
   readonly observer: Observer;
   readonly undo: UndoStack;
   readonly desk: DamageDesk;
-  readonly damageWatch: DamageWatch;
-  readonly stopWatch: StopWatch;
+  readonly watches: RunWatches;
   readonly parameters: Parameters;
   /** Looks at the machine and sends what is new. */
   show(): Promise<void>;
@@ -73,10 +71,10 @@ export class Interventions {
 
   /** Tells the machine those that differ from `present`. Belongs into its queue. @throws ProblemError where it can't change one */
   async apply(wanted: Parameters, present: Omit<Parameters, 'stop'> = this.#parameters): Promise<void> {
-    const { machine, stopWatch } = this.#parts;
+    const { machine, watches } = this.#parts;
     await changeParameters(machine, wanted, present);
-    if (learnsOtherwise(present, wanted)) stopWatch.disturb();
-    stopWatch.set(wanted.stop);
+    if (learnsOtherwise(present, wanted)) watches.stop.disturb();
+    watches.stop.set(wanted.stop);
     this.#parameters = { ...wanted };
   }
 
@@ -101,10 +99,10 @@ export class Interventions {
 
   /** Begins to cut one edge after every so many steps, or ends that (`null`). */
   scheduleDamage(schedule: DamageSchedule | null): Promise<void> {
-    const { queue, machine, damageWatch } = this.#parts;
+    const { queue, machine, watches } = this.#parts;
     return queue.run(async () => {
       requireCapability(machine, 'damage');
-      damageWatch.set(schedule);
+      watches.damage.set(schedule);
       await this.#parts.show();
     });
   }

@@ -9,7 +9,6 @@ import type { SessionCheckpoint } from './checkpoint.ts';
 import type { Clock } from './clock.ts';
 import type { Cursor } from './cursor.ts';
 import { DamageDesk } from './damageDesk.ts';
-import { DamageWatch } from './damageWatch.ts';
 import { heritageOf, inherit, type Heritage } from './heritage.ts';
 import { Interventions } from './interventions.ts';
 import type { LoadedExperiment } from './library.ts';
@@ -17,19 +16,16 @@ import { copyMachine, type MachineCopy } from './machineCopy.ts';
 import { LinkLog, newsOf } from './machineNews.ts';
 import { Observer } from './observer.ts';
 import type { OutputMapper } from './outputMapper.ts';
-import { adaptiveEdges, createMapper, takeUp, untilMeasured } from './sessionParts.ts';
+import { createMapper, untilMeasured } from './sessionParts.ts';
 import { Pacer } from './pacer.ts';
-import { PathWatch } from './pathWatch.ts';
-import { PeriodWatch } from './periodWatch.ts';
 import { unrecordable } from './problems.ts';
 import { Player } from './player.ts';
 import { Queue } from './queue.ts';
-import { advanceWatching } from './watched.ts';
 import { RateMeter } from './rateMeter.ts';
 import { Recorder } from './recorder.ts';
 import { RunLoop } from './runLoop.ts';
+import { RunWatches } from './runWatches.ts';
 import type { SessionListener, SessionOptions } from './sessionOptions.ts';
-import { StopWatch } from './stopWatch.ts';
 import { UndoStack, type Parameters } from './undoStack.ts';
 
 /** One experiment loaded on one machine: runs it, keeps its history, and shows it. */
@@ -51,14 +47,8 @@ export class Session {
   readonly #pacer: Pacer;
   readonly #observer: Observer;
   readonly #desk: DamageDesk;
-  readonly #damageWatch = new DamageWatch((choice) => {
-    this.#stopWatch.disturb();
-    return this.#desk.cutOne(choice);
-  });
-  readonly #stopWatch: StopWatch;
+  readonly #watches: RunWatches;
   readonly #mapper: OutputMapper;
-  readonly #periods: PeriodWatch;
-  readonly #path: PathWatch;
   readonly #loop: RunLoop;
   readonly #listener: SessionListener;
   #isOver = false;
@@ -88,13 +78,12 @@ export class Session {
     this.#pacer = new Pacer(options.speed, options.clock.now());
     this.#observer = new Observer(machine, experiment, options.clock, options.sequence);
     this.#mapper = createMapper(experiment, machine, options.clock, this.#queue);
-    this.#periods = new PeriodWatch(machine, experiment.figures);
-    this.#path = new PathWatch(machine, adaptiveEdges(experiment));
-    this.#stopWatch = new StopWatch({
+    this.#watches = new RunWatches({
       machine,
       experiment,
       stop: options.parameters.stop,
       step: () => this.#step,
+      cut: (choice) => this.#desk.cutOne(choice),
       stopped: (at) => this.#stopped(at),
     });
     const drawCount = options.checkpoint?.drawCount ?? 0;
@@ -105,13 +94,12 @@ export class Session {
       observer: this.#observer,
       undo: this.#undo,
       desk: this.#desk,
-      damageWatch: this.#damageWatch,
-      stopWatch: this.#stopWatch,
+      watches: this.#watches,
       parameters: options.parameters,
       show: () => this.#show(),
       damaged: () => {
         this.#mapper.forget();
-        this.#stopWatch.disturb();
+        this.#watches.stop.disturb();
         this.#listener.changed();
       },
     });
@@ -180,7 +168,7 @@ export class Session {
   /** The position of a screen that has seen everything up to now. */
   get end(): Cursor {
     const { history, markers } = this.#observer;
-    return { point: history.end, marker: markers.end, period: this.#periods.periods.end, path: this.#path.end };
+    return { point: history.end, marker: markers.end, ...this.#watches.end };
   }
 
   /** Everything about the session; its frame repeats nothing of the history. */
@@ -194,8 +182,8 @@ export class Session {
       stepTime: this.parameters.stepTime,
       history: this.#observer.history.since(0),
       markers: this.#observer.markers.since(0),
-      periods: this.#periods.periods.since(0),
-      path: this.#player.isPlaying ? this.#player.path : this.#path.since(0),
+      ...this.#watches.since({ period: 0, path: 0 }),
+      ...(this.#player.isPlaying ? { path: this.#player.path } : {}),
       samples: this.#player.samples,
       frame: this.frame(this.end),
     };
@@ -215,14 +203,13 @@ export class Session {
       speed: this.speed,
       ...parameters,
       stop: [...parameters.stop],
-      stopped: this.#stopWatch.stopped,
+      stopped: this.#watches.stop.stopped,
       history: this.#observer.history.since(cursor.point),
       markers: this.#observer.markers.since(cursor.marker),
-      periods: this.#periods.periods.since(cursor.period),
-      path: this.#path.since(cursor.path),
+      ...this.#watches.since(cursor),
       ...this.#undo.labels,
       isolatedNodes: this.#desk.isolatedCount,
-      damageSchedule: this.#damageWatch.schedule,
+      damageSchedule: this.#watches.damage.schedule,
       recording: this.#recorder?.status ?? null,
       replayIndex: this.#player.index,
       ...(this.#inner.about === undefined ? {} : { link: this.#link.status }),
@@ -231,7 +218,7 @@ export class Session {
 
   async setRunning(isRunning: boolean): Promise<void> {
     if (isRunning && this.#player.isAtEnd) await this.#queue.run(() => this.#player.rewind());
-    if (isRunning) this.#stopWatch.goOn();
+    if (isRunning) this.#watches.stop.goOn();
     if (isRunning) this.#loop.start();
     else this.#loop.pause();
     await this.#queue.run(() => this.#show());
@@ -239,7 +226,7 @@ export class Session {
 
   /** Exactly so many steps, then pause; resolves when they are done, or something else or a stop condition interrupts them. */
   step(steps: number): Promise<void> {
-    this.#stopWatch.goOn();
+    this.#watches.stop.goOn();
     return this.#loop.step(steps);
   }
 
@@ -327,12 +314,10 @@ export class Session {
       isRunning: this.isRunning,
       isLearning: this.#observer.state.isLearning,
       history: this.#observer.history.save(),
-      periods: this.#periods.periods.save(),
       markers: this.#observer.markers.save(),
       undo: this.#undo.save(),
       drawCount: this.#desk.drawCount,
-      damageSchedule: this.#damageWatch.save(),
-      stop: this.#stopWatch.save(),
+      ...this.#watches.save(),
       lastSeen: this.isOnBoard ? this.#observer.lastSeen : null,
       recording: this.#recorder?.status?.name ?? null,
       sequence: this.sequence,
@@ -365,13 +350,10 @@ export class Session {
     } else if (checkpoint !== undefined) {
       // A machine that is handed over stands where it is to go on.
       if (machine === undefined) await this.#machine.restore(checkpoint.machine);
-      takeUp(checkpoint, {
-        observer: this.#observer,
-        periods: this.#periods,
-        undo: this.#undo,
-        damageWatch: this.#damageWatch,
-        stopWatch: this.#stopWatch,
-      });
+      this.#observer.markers.load(checkpoint.markers);
+      this.#observer.history.load(checkpoint.history);
+      this.#watches.load(checkpoint);
+      this.#undo.load(checkpoint.undo);
     } else if (heritage !== undefined) await inherit(heritage, this.#machine, this.#observer);
     await this.#observer.look();
     this.#step = this.#observer.state.step;
@@ -379,8 +361,7 @@ export class Session {
     const { sequence } = this.experiment;
     if (sequence !== undefined && checkpoint !== undefined && checkpoint.part !== sequence.part)
       this.#observer.note('note', sequence.title);
-    this.#periods.begin(this.#observer.state.step);
-    if (this.#path.isNeeded) await this.#path.look();
+    await this.#watches.begin(this.#observer.state.step);
     if (checkpoint !== undefined && this.#observer.state.isLearning !== checkpoint.isLearning) {
       await this.interventions.setLearning(checkpoint.isLearning);
     }
@@ -389,12 +370,10 @@ export class Session {
   #advance(steps: number): number | Promise<number> {
     const room = (this.experiment.sequence?.end ?? Infinity) - this.#step;
     if (room < steps) return room > 0 ? this.#advance(room) : 0;
-    const all = [this.#periods, this.#path, this.#damageWatch, this.#stopWatch];
-    const watches = this.#player.isPlaying ? [] : all.filter(({ isNeeded }) => isNeeded);
-    if (watches.length > 0) return advanceWatching(this.#machine, steps, watches, (done) => this.#count(done));
+    const count = (done: number): number => this.#count(done);
+    if (!this.#player.isPlaying) return this.#watches.advance(steps, count);
     const answer = this.#machine.advance(steps);
-    if (typeof answer === 'number') return this.#count(answer);
-    return answer.then((done) => this.#count(done));
+    return typeof answer === 'number' ? count(answer) : answer.then(count);
   }
 
   /** A stop condition holds: the machine stands at that measurement. */
@@ -422,8 +401,7 @@ export class Session {
       return true;
     });
     if (!hasLooked) return;
-    this.#periods.arm();
-    this.#path.pace(this.#meter.rate(this.#clock.now()));
+    this.#watches.shown(this.#meter.rate(this.#clock.now()));
     this.#listener.changed();
   }
 

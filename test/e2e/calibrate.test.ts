@@ -139,6 +139,14 @@ onEveryTransport('calibration', (opened) => {
       await bench.button('Apply').click();
       await page.getByText(/applied to the bench/).waitFor();
       await watchAndFind(bench);
+
+      // Nothing brings a calibration back: one press asks, the second discards.
+      await page.keyboard.press('Control+3');
+      await bench.button('Discard').click();
+      await bench.button('Discard for good').waitFor();
+      expect((await bench.ask('calibrate.list', {})).calibrations).toHaveLength(1);
+      await bench.button('Discard for good').click();
+      await waitFor(bench, async () => (await bench.ask('calibrate.list', {})).calibrations.length === 0);
     },
   );
 
