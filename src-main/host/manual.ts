@@ -43,6 +43,15 @@ export function describeParameter(parameter: ParameterSpec): { range: string; de
 }
 
 function rangeOf({ minimum, maximum, exclusiveMinimum, integer, unit }: NumberParameter): string {
-  const range = exclusiveMinimum === true ? `above ${minimum}, up to ${maximum}` : `${minimum} to ${maximum}`;
+  const [least, most] = [limitText(minimum), limitText(maximum)];
+  const range = exclusiveMinimum === true ? `above ${least}, up to ${most}` : `${least} to ${most}`;
   return `${range}${unit === '' ? '' : ` ${unit}`}${integer === true ? ', whole' : ''}`;
 }
+
+/** As documents take it: "0.5", "1e12". */
+function limitText(value: number): string {
+  return Math.abs(value) < LONG ? String(value) : value.toExponential().replace('e+', 'e');
+}
+
+/** Zeros beyond this many can't be counted at a glance. */
+const LONG = 1e6;

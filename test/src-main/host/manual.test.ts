@@ -34,6 +34,6 @@ describe('the manual', () => {
 
   it('writes ranges as the command line does', () => {
     const rate = entries.find(({ id }) => id === 'rules/continuous')!.parameters.find(({ name }) => name === 'rate')!;
-    expect(rate).toMatchObject({ range: 'above 0, up to 1000000000000 V⁻¹s⁻¹', default: '1377.4' });
+    expect(rate).toMatchObject({ range: 'above 0, up to 1e12 V⁻¹s⁻¹', default: '1377.4' });
   });
 });
