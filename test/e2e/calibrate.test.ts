@@ -80,6 +80,14 @@ async function skipAndTakeIn(bench: Bench): Promise<void> {
   await bench.button('Skip: Noise of nodes and gates').waitFor();
 }
 
+/** Opens the calibration of the board among those that there are. */
+async function openCalibration({ page }: Bench): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Calibrations' })
+    .getByRole('button', { name: /^Board 2024, XOR/ })
+    .click();
+}
+
 /** The twin of what is applied watches the board, tells what comes, and finds what is cut behind its back. */
 async function watchAndFind(bench: Bench): Promise<void> {
   const { page } = bench;
@@ -128,10 +136,7 @@ onEveryTransport('calibration', (opened) => {
       await connect(bench);
       await bench.button('Record the board').waitFor();
       await portraits(bench, 'calibrate-new');
-      await page
-        .getByRole('navigation', { name: 'Calibrations' })
-        .getByRole('button', { name: /^Board 2024, XOR/ })
-        .click();
+      await openCalibration(bench);
       await stageButton(bench, 'Edges').click();
       await page.getByRole('region', { name: 'Parameters' }).getByText('e31', { exact: true }).waitFor();
       await portraits(bench, 'calibrate-edges');
@@ -142,6 +147,7 @@ onEveryTransport('calibration', (opened) => {
 
       // Nothing brings a calibration back: one press asks, the second discards.
       await page.keyboard.press('Control+3');
+      await openCalibration(bench);
       await bench.button('Discard').click();
       await bench.button('Discard for good').waitFor();
       expect((await bench.ask('calibrate.list', {})).calibrations).toHaveLength(1);
@@ -173,10 +179,7 @@ onEveryTransport('calibration', (opened) => {
       await page.reload();
       await bench.ready();
       await page.keyboard.press('Control+3');
-      await page
-        .getByRole('navigation', { name: 'Calibrations' })
-        .getByRole('button', { name: /^Board 2024, XOR/ })
-        .click();
+      await openCalibration(bench);
       await bench.button('Do the 4 stages that are left').click();
       await waitFor(bench, () => page.getByRole('heading', { name: 'Before and after' }).isVisible());
       await portraits(bench, 'calibrate-result');
