@@ -101,8 +101,9 @@ export interface Size {
  *
  * @param subject  box around the edge or node; not covered if there is room
  * @param gap      distance from the subject, px
+ * @param roles    nodes with a role, by index: what is imposed and read is looked at most
  */
-export function placeCard(subject: Box, card: Size, room: Size, drawing: Drawing, gap: number): Point {
+export function placeCard(subject: Box, card: Size, room: Size, drawing: Drawing, gap: number, roles: readonly number[]): Point {
   const middle = { x: subject.x + subject.width / 2, y: subject.y + subject.height / 2 };
   const right = room.width - card.width - 8;
   const bottom = room.height - card.height - 8;
@@ -120,7 +121,8 @@ export function placeCard(subject: Box, card: Size, room: Size, drawing: Drawing
   const cost = (place: Point): number => {
     const box = { ...place, ...card };
     const far = Math.hypot(place.x + card.width / 2 - middle.x, place.y + card.height / 2 - middle.y);
-    const nodes = drawing.nodes.filter((node) => holds(box, node, 6)).length;
+    const covered = drawing.nodes.flatMap((node, index) => (holds(box, node, 6) ? [roles.includes(index) ? 3 : 1] : []));
+    const nodes = covered.reduce((sum, weight) => sum + weight, 0);
     const edges = drawing.edges.filter((edge) => holds(box, edge.middle, 4)).length;
     return (overlap(box, subject, 6) ? 30 : 0) + 2 * nodes + 0.6 * edges + far / 150;
   };

@@ -54,9 +54,26 @@ describe('placeCard', () => {
     for (const edge of drawing.edges) {
       const curve = edge.curves[0];
       const subject = boxAround([curve.start, curve.end], 5);
-      const place = placeCard(subject, card, { width: 764, height: 530 }, drawing, 8);
+      const place = placeCard(subject, card, { width: 764, height: 530 }, drawing, 8, []);
       expect(place.x >= 0 && place.y >= 0 && place.x + card.width <= 764 && place.y + card.height <= 530).toBe(true);
       expect(areApart([subject, { ...place, ...card }])).toBe(true);
     }
+  });
+
+  it('rather covers hidden nodes than those with a role', () => {
+    const experiment = xorLattice();
+    const drawing = layOut(experiment, 782, 550, 16);
+    const room = { width: 782, height: 550 };
+    const card = { width: 225, height: 311 };
+    const roles = experiment.roles.map(({ node }) => node);
+    const covers = (place: { x: number; y: number }): number =>
+      roles.filter((node) => !areApart([boxAround([drawing.nodes[node]], 1), { ...place, ...card }])).length;
+    const counts = [roles, []].map((told) =>
+      drawing.edges.reduce((sum, edge) => {
+        const subject = boxAround([edge.curves[0].start, edge.curves[0].end, edge.middle], 5);
+        return sum + covers(placeCard(subject, card, room, drawing, 8, told));
+      }, 0),
+    );
+    expect(counts[0]).toBeLessThan(0.5 * counts[1]);
   });
 });
