@@ -34,6 +34,8 @@ export interface ForecastJudging {
   /** How far they go, s of learning and measurements. */
   readonly longest: number;
   readonly most: number;
+  /** Told before each start how many are done, 0..1: one takes seconds where many datapoints are learnt in turn. */
+  readonly progress?: (done: number) => void;
 }
 
 /** Horizons within half a decade are taken together. */
@@ -66,6 +68,7 @@ export function judgeForecasts({ experiment, moments }: MeasuredRun, board: Boar
   const outputNoise = width * (judging.nodeNoise ?? NODE_READING);
   const stride = Math.max(1, Math.floor((moments.length - 1) / judging.starts));
   for (let at = 0; at < moments.length - 1; at += stride) {
+    judging.progress?.(at / (moments.length - 1));
     const start = moments[at];
     const ensemble = new TwinEnsemble(experiment, board, { gates: start.gates, history: moments.slice(0, at + 1) });
     let last = start;

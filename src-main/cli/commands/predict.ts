@@ -7,13 +7,16 @@ import { sessionOf } from '../../twin/calibrationDraft.ts';
 import { forecast, type Forecast } from '../../twin/forecast.ts';
 import { judgeForecasts, type ForecastMiss } from '../../twin/forecastJudge.ts';
 import { wiringFor } from '../../twin/judge.ts';
+import type { Io } from '../io.ts';
 import { suggestion } from '../nearest.ts';
 import { formatJson } from '../formatJson.ts';
 import { quantity } from '../quantity.ts';
 import { readAnyCalibration, requireFit } from '../recordings/calibrationFile.ts';
 import { digipotMissesText, judgeDigipotPredictions, predictDigipots, type DigipotPrediction } from '../recordings/digipotForecast.ts';
 import { readMeasuredRuns } from '../recordings/measuredRuns.ts';
+import { createStatusLine } from '../statusLine.ts';
 import { textTable } from '../textTable.ts';
+import { duration } from '../training/progress.ts';
 import { usageProblem } from '../usage.ts';
 import { defineCommand, type ExitCode } from './command.ts';
 
@@ -81,7 +84,7 @@ export const predict = defineCommand({
     requireFit(calibration, options.calibration, run.experiment);
     const seconds = options.seconds ?? (isOfDigipots(calibration) ? DEFAULT_CLOCKS * run.experiment.document.stepTime : DEFAULT_SECONDS);
     if (options.judge === true) {
-      io.out(judged(run, calibration, options.calibration, seconds, options.json === true));
+      io.out(judged(run, calibration, options.calibration, seconds, options.json === true, io));
       return 0;
     }
     const limit = options['at-step'] ?? Infinity;
@@ -119,12 +122,20 @@ function predictTransistors(run: MeasuredRun, board: BoardParameters, { at, seco
 }
 
 /** What forecasts missed, for reading or as JSON. */
-function judged(run: MeasuredRun, calibration: AnyCalibration, path: string, seconds: number, isJson: boolean): string {
+function judged(run: MeasuredRun, calibration: AnyCalibration, path: string, seconds: number, isJson: boolean, io: Io): string {
   if (isOfDigipots(calibration)) {
     const misses = judgeDigipotPredictions(run, calibration, STARTS, seconds);
     return isJson ? formatJson({ misses }) : digipotMissesText(misses);
   }
-  const misses = judgeForecasts(run, boardFor(calibration, path, run), { starts: STARTS, longest: seconds, most: MOST_AHEAD });
+  const line = createStatusLine(io);
+  const start = io.now();
+  const progress = (done: number): void =>
+    line.show((now) => {
+      const left = done === 0 ? '' : `, about ${duration(((now - start) / 1000) * (1 / done - 1))} left`;
+      return `forecasting what was measured: ${Math.round(100 * done)} %${left}`;
+    });
+  const misses = judgeForecasts(run, boardFor(calibration, path, run), { starts: STARTS, longest: seconds, most: MOST_AHEAD, progress });
+  line.finish();
   return isJson ? formatJson({ misses }) : judgementOf(misses);
 }
 
