@@ -1,31 +1,15 @@
-import { ProblemError } from '../../shared/problem.ts';
 import type { DamageKind } from '../../shared/documents/network.ts';
-import type { DataTable, Experiment } from '../learning/experiment/experiment.ts';
-import { meanSquaredError } from '../learning/measurement.ts';
-import type { Order } from '../learning/schedules/schedule.ts';
-import {
-  allCapabilities,
-  type Machine,
-  type MachineCheckpoint,
-  type MachineIdentity,
-  type MachineState,
-  type Measurement,
-} from '../machine/machine.ts';
-import type { Network } from '../physics/network.ts';
+import type { Experiment } from '../learning/experiment/experiment.ts';
+import type { MachineCheckpoint, MachineState } from '../machine/machine.ts';
 import type { NetworkParameters } from './boardNetwork.ts';
 import type { BoardParameters } from './boardParameters.ts';
 import { withFault } from './diagnose.ts';
 import { DrivenPair } from './drivenPair.ts';
 import { LearningTwin } from './learningTwin.ts';
-import { orderAt } from './orderAt.ts';
+import { TwinMachine, type Course } from './twinMachine.ts';
 
-interface Saved {
+interface Saved extends Course {
   readonly gates: readonly number[];
-  readonly step: number;
-  readonly time: number;
-  readonly nudge: number;
-  readonly stepTime: number;
-  readonly isLearning: boolean;
   readonly damage: readonly (DamageKind | null)[];
 }
 
@@ -36,96 +20,42 @@ const TOLERANCE = 1e-7;
  * The calibrated twin of a board as a machine: both networks as they were measured, sources behind their resistances, nudges and gates
  * as the board has them (`LearningTwin`), voltages as the board would read them.
  */
-export class CalibratedMachine implements Machine {
-  readonly identity: MachineIdentity;
-  readonly capabilities = new Set(allCapabilities);
-  readonly experiment: Experiment;
+export class CalibratedMachine extends TwinMachine {
   readonly #board: BoardParameters;
-  readonly #order: Order;
   readonly #gates: Float64Array;
-  readonly #listeners: ((measurement: Measurement) => void)[] = [];
   #damage: (DamageKind | null)[];
   #pair: DrivenPair;
   #twin: LearningTwin;
   #free: Float64Array;
   #clamped: Float64Array;
-  #step = 0;
-  #time = 0;
-  #isLearning = true;
-  #nudge: number;
-  #stepTime: number;
 
   /**
    * @param gates  what to begin with, V, [edge]: the state in which the board was measured
    * @throws ProblemError E-RUN-INVALID where gates or experiment are of another board
    */
   constructor(experiment: Experiment, board: BoardParameters, gates: ArrayLike<number>, title: string) {
-    const { network, document } = experiment;
-    if (gates.length !== network.edgeCount || board.free.thresholds.length !== network.edgeCount)
-      throw otherBoard(title, network.edgeCount);
-    this.identity = { kind: 'simulated', title };
-    this.experiment = experiment;
+    super(experiment, title, [gates.length, board.free.thresholds.length]);
     this.#board = board;
-    this.#order = orderAt(experiment);
     this.#gates = Float64Array.from(gates);
-    this.#damage = Array.from({ length: network.edgeCount }, () => null);
-    this.#nudge = 'nudge' in document.clamping ? document.clamping.nudge : 1;
-    this.#stepTime = document.stepTime;
+    this.#damage = Array.from({ length: experiment.network.edgeCount }, () => null);
     this.#pair = new DrivenPair(experiment, board);
     this.#twin = new LearningTwin(experiment, board);
     this.#free = this.#guess();
     this.#clamped = this.#guess();
   }
 
-  get network(): Network {
-    return this.experiment.network;
-  }
-
-  onMeasurement(listener: (measurement: Measurement) => void): void {
-    this.#listeners.push(listener);
-  }
-
-  advance(steps: number): number {
-    if (!this.#isLearning) return 0;
-    const { every, of } = this.experiment.document.measure;
-    for (let done = 0; done < steps;) {
-      const stretch = Math.min(steps - done, every - (this.#step % every));
-      this.#learn(stretch);
-      done += stretch;
-      if (this.#step % every !== 0 || this.#listeners.length === 0) continue;
-      const measurement = this.measure(of);
-      for (const listener of this.#listeners) listener(measurement);
-    }
-    return steps;
-  }
-
-  measure(set: 'training' | 'test' | 'present'): Measurement {
-    const { training, test, inputNodes, outputs } = this.experiment;
-    const table: DataTable = set === 'test' && test !== null ? test : training;
-    const rows = set === 'present' ? [Math.max(this.#shown, 0)] : Array.from({ length: table.count }, (_, row) => row);
-    const [width, count] = [inputNodes.length, outputs.plus.length];
-    const values = Float64Array.from(rows.flatMap((row) => this.#respond(table.inputs.subarray(row * width, (row + 1) * width))));
-    const labels = Float64Array.from(rows.flatMap((row) => [...table.labels.subarray(row * count, (row + 1) * count)]));
-    const error = meanSquaredError(values, labels, rows.length);
-    return { step: this.#step, time: this.#time, outputs: values, labels, error, accuracy: null };
-  }
-
-  respond(rows: readonly (readonly number[])[]): Float64Array {
-    return Float64Array.from(rows.flatMap((row) => this.#respond(Float64Array.from(row))));
-  }
-
   read(state?: MachineState): MachineState {
     const { training, inputNodes } = this.experiment;
-    const datapoint = Math.max(this.#shown, 0);
+    const datapoint = Math.max(this.shown, 0);
     const inputs = training.inputs.subarray(datapoint * inputNodes.length, (datapoint + 1) * inputNodes.length);
     const target = (output: number, value: number): number | null => this.#target(datapoint, output, value);
-    this.#pair.solve(this.#gates, inputs, this.#nudge, target, this.#free, this.#clamped, TOLERANCE);
+    this.#pair.solve(this.#gates, inputs, this.course.nudge, target, this.#free, this.#clamped, TOLERANCE);
     const { free, clamped } = this.#board;
     const filled: MachineState = {
-      step: this.#step,
-      time: this.#time,
-      isLearning: this.#isLearning,
-      datapoint: this.#shown,
+      step: this.course.step,
+      time: this.course.time,
+      isLearning: this.course.isLearning,
+      datapoint: this.shown,
       freeVoltages: this.#free.map((voltage, node) => voltage + free.zeros[node]),
       clampedVoltages: this.#clamped.map((voltage, node) => voltage + clamped.zeros[node]),
       states: this.#gates.slice(),
@@ -135,54 +65,35 @@ export class CalibratedMachine implements Machine {
     return state === undefined ? filled : Object.assign(state, filled);
   }
 
-  setLearning(isLearning: boolean): void {
-    this.#isLearning = isLearning;
-  }
-
-  setNudge(nudge: number): void {
-    this.#nudge = nudge;
-  }
-
-  setStepTime(stepTime: number): void {
-    this.#stepTime = stepTime;
-  }
-
   damage(edges: readonly number[], kind: DamageKind | null): void {
     this.#damage = this.#damage.map((before, edge) => (edges.includes(edge) ? kind : before));
     this.#rebuild();
   }
 
   checkpoint(): MachineCheckpoint {
-    const [step, time, nudge, stepTime, isLearning] = [this.#step, this.#time, this.#nudge, this.#stepTime, this.#isLearning];
-    const data: Saved = { gates: [...this.#gates], damage: [...this.#damage], step, time, nudge, stepTime, isLearning };
+    const data: Saved = { gates: [...this.#gates], damage: [...this.#damage], ...this.course };
     return { kind: 'simulated', data };
   }
 
   restore({ data }: MachineCheckpoint): void {
-    const { gates, damage, step, time, nudge, stepTime, isLearning } = data as Saved;
+    const { gates, damage, ...course } = data as Saved;
     this.#gates.set(gates);
     this.#damage = [...damage];
-    [this.#step, this.#time, this.#nudge, this.#stepTime, this.#isLearning] = [step, time, nudge, stepTime, isLearning];
+    this.course = course;
     this.#rebuild();
   }
 
-  /** Datapoint of the last step, −1 before the first. */
-  get #shown(): number {
-    return this.#step === 0 ? -1 : this.#order(this.#step - 1);
-  }
-
-  #learn(steps: number): void {
+  protected learn(steps: number): void {
     const before = this.#gates.slice();
-    const duration = steps * this.#stepTime;
-    this.#twin.advance({ gates: before, from: this.#step, to: this.#step + steps, duration, nudge: this.#nudge }, this.#gates);
+    const { step, stepTime, nudge } = this.course;
+    this.#twin.advance({ gates: before, from: step, to: step + steps, duration: steps * stepTime, nudge }, this.#gates);
     this.#damage.forEach((kind, edge) => {
       if (kind === 'stuck') this.#gates[edge] = before[edge];
     });
-    this.#step += steps;
-    this.#time += duration;
+    this.count(steps);
   }
 
-  #respond(inputs: Float64Array): number[] {
+  protected outputsUnder(inputs: Float64Array): number[] {
     this.#pair.solveFree(this.#gates, inputs, this.#free, TOLERANCE);
     return Array.from(this.experiment.outputs.plus, (_, output) => this.#pair.outputRead(output, this.#free));
   }
@@ -223,14 +134,4 @@ export class CalibratedMachine implements Machine {
     const { network, training } = this.experiment;
     return new Float64Array(network.nodeCount).fill(0.5 * (Math.min(...training.inputs) + Math.max(...training.inputs)));
   }
-}
-
-function otherBoard(title: string, edges: number): ProblemError {
-  return new ProblemError({
-    code: 'E-RUN-INVALID',
-    what: 'The calibrated twin is of another board',
-    where: title,
-    why: `the experiment has ${edges} edges, and the board another number`,
-    remedy: 'Choose an experiment on the network of that board.',
-  });
 }
