@@ -1,11 +1,11 @@
-import { McapStreamReader } from '@mcap/core';
+import { McapStreamReader, Opcode } from '@mcap/core';
 import type { RecordedEvent, Recording, RecordingHeader, RecordingSurvey, StepSpan } from '../machine/recorded.ts';
 import { announcement, decodeEvent } from './channels.ts';
 import { readIndex, type FileIndex } from './fileIndex.ts';
 import type { Files, ReadFile } from './files.ts';
 import { readHeader } from './header.ts';
 import { errorCode, readProblem } from './problems.ts';
-import { walk, type Place } from './scan.ts';
+import { HEAD_LENGTH, viewOf, walk, type Place } from './scan.ts';
 import { Tally } from './tally.ts';
 
 /** The events of one chunk, and where in the file it stands. */
@@ -107,6 +107,8 @@ class FileRecording implements StoredRecording {
   /** The events of a chunk; `null` where there is none, a damaged one, or one that holds no records in spite of its checksum. */
   async #eventsIn({ offset, length }: Place): Promise<readonly RecordedEvent[] | null> {
     const bytes = await this.#file.read(offset, length);
+    // The reader of MCAP passes over what it does not know, and waits in silence for the rest of what is longer than it is.
+    if (!isChunk(bytes)) return null;
     try {
       return decodeChunk(bytes);
     } catch {
@@ -144,6 +146,12 @@ class FileRecording implements StoredRecording {
     for await (const { events } of this.pieces((length) => (bytes += length))) events.forEach((event) => tally.add(event));
     return tally.survey(bytes, this.#index?.total ?? null);
   }
+}
+
+/** Whether these bytes are one record, and a chunk by its head. */
+function isChunk(bytes: Uint8Array): boolean {
+  if (bytes.byteLength < HEAD_LENGTH || bytes[0] !== (Opcode.CHUNK as number)) return false;
+  return viewOf(bytes).getBigUint64(1, true) === BigInt(bytes.byteLength - HEAD_LENGTH);
 }
 
 /** @throws Error of the reader of MCAP, or of the encoding of an event */

@@ -168,26 +168,44 @@ describe('without an end', () => {
 });
 
 describe('damaged bytes', () => {
+  /** What holds of a file with one byte of it turned, wherever it stands. */
+  async function expectOneLoss(bytes: Uint8Array, whole: readonly RecordedEvent[], place: number, flip: number): Promise<void> {
+    const damaged = Uint8Array.from(bytes);
+    damaged[place] ^= flip;
+    const where = `byte ${place} ^ ${flip}`;
+    const { events, survey, recording } = await read(damaged);
+    expect(recording.header, where).toEqual(header);
+    for (const event of events) expect(event, where).toEqual(whole[event.sequence]);
+    // Lists look at the end alone, wherever the damage is; a chunk whose head is damaged may still tell them its events.
+    const last = events.findLast(({ kind }) => kind === 'measurement');
+    expect((await recording.glance()).lastStep, where).toBeGreaterThanOrEqual(last?.step ?? 0);
+    // At most one chunk of three measurements is lost, never what follows it.
+    expect(events.length, where).toBeGreaterThanOrEqual(whole.length - 3);
+    const isTold = survey.loss.events === whole.length - events.length || survey.loss.isCutOff;
+    expect(isTold, where).toBe(true);
+  }
+
   test('one, anywhere: every event that is read is right, and what is missing is told', async () => {
     const bytes = await bytesOf(measurements(4, 3));
     const whole = (await read(bytes)).events;
     await fc.assert(
-      fc.asyncProperty(fc.nat(bytes.byteLength - 1), fc.integer({ min: 1, max: 255 }), async (place, flip) => {
-        const damaged = Uint8Array.from(bytes);
-        damaged[place] ^= flip;
-        const { events, survey, recording } = await read(damaged);
-        expect(recording.header).toEqual(header);
-        for (const event of events) expect(event).toEqual(whole[event.sequence]);
-        // Lists look at the end alone, wherever the damage is; a chunk whose head is damaged may still tell them its events.
-        const last = events.findLast(({ kind }) => kind === 'measurement');
-        expect((await recording.glance()).lastStep).toBeGreaterThanOrEqual(last?.step ?? 0);
-        // At most one chunk of three measurements is lost, never what follows it.
-        expect(events.length).toBeGreaterThanOrEqual(whole.length - 3);
-        const isTold = survey.loss.events === whole.length - events.length || survey.loss.isCutOff;
-        expect(isTold).toBe(true);
-      }),
+      fc.asyncProperty(fc.nat(bytes.byteLength - 1), fc.integer({ min: 1, max: 255 }), (place, flip) =>
+        expectOneLoss(bytes, whole, place, flip),
+      ),
       { numRuns: 300 },
     );
+  });
+
+  test('one in the head of a chunk, any bit of it: the same', async () => {
+    const bytes = await bytesOf(measurements(4, 3));
+    const whole = (await read(bytes)).events;
+    const flips = Array.from({ length: 8 }, (_, bit) => 1 << bit);
+    for await (const { type, offset } of walk({ read: async (from, count) => bytes.slice(from, from + count) }, bytes.length)) {
+      if (type !== 'chunk') continue;
+      for (let place = offset; place < offset + HEAD_LENGTH + CHUNK_HEAD; place++) {
+        for (const flip of flips) await expectOneLoss(bytes, whole, place, flip);
+      }
+    }
   });
 
   test('a length that leads past the chunks is not followed', async () => {
