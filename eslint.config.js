@@ -26,6 +26,8 @@ const bannedGlobals = [
   { name: 'crypto', message: chance },
 ];
 
+const seeds = 'A commit must be judged by the same cases every time: take `always` or `drawnCases` of test/properties.ts.';
+
 /** The same names behind `globalThis`, which would otherwise slip through. */
 const bannedProperties = [
   { object: 'Math', property: 'random', message: chance },
@@ -119,8 +121,14 @@ export default defineConfig(
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/unbound-method': 'off',
+      'no-restricted-properties': [
+        'error',
+        ...['assert', 'check', 'sample'].map((property) => ({ object: 'fc', property, message: seeds })),
+      ],
     },
   },
+  // The home of those seeds.
+  { files: ['test/properties.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['**/*.{js,mjs,cjs}'], languageOptions: { globals: globals.node } },
   {
     files: ['**/*.cjs', 'eslint.config.js'],

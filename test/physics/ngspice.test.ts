@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkDocument } from '../../shared/documents/network.ts';
+import { drawnCases } from '../properties.ts';
 import { solve, type Solved } from './support/documents.ts';
 import { largestCurrent } from './support/laws.ts';
 import { hasNgspice, runNgspice, type SpiceSolution } from './support/ngspice.ts';
@@ -10,13 +11,13 @@ const isInstalled = hasNgspice();
 if (!isInstalled) console.warn('\n*** ngspice is NOT installed: the comparison with it was NOT made (apt-get install ngspice) ***\n');
 
 /** Networks worth comparing: something flows, and at least three nodes are free. */
-function drawn(networks: fc.Arbitrary<NetworkDocument>, seed: number, count: number): NetworkDocument[] {
+function drawn(networks: fc.Arbitrary<NetworkDocument>, count: number): NetworkDocument[] {
   const worthwhile = networks.filter((document) => {
     const { voltages, currents } = solve(document);
     const free = document.nodes.filter(({ id }, node) => !(id in (document.hold ?? {})) && !Number.isNaN(voltages[node]));
     return free.length >= 3 && currents.some((current) => Math.abs(current) > 1e-7);
   });
-  return fc.sample(worthwhile, { seed, numRuns: count });
+  return drawnCases(worthwhile, count);
 }
 
 /** The issue asks for 1e-6 relative; voltages below 1 mV and currents below 1e-6 of the largest are judged against these. */
@@ -47,8 +48,8 @@ function pinchedOff({ document, network, voltages }: Solved): number {
 }
 
 describe.skipIf(!isInstalled)('ngspice finds the same voltages and currents', () => {
-  const linear = drawn(linearNetworks({ nodes: 12, edges: 30 }), 1, 40);
-  const transistors = drawn(transistorNetworks({ nodes: 12, edges: 30, nearThreshold: false }), 2, 60);
+  const linear = drawn(linearNetworks({ nodes: 12, edges: 30 }), 40);
+  const transistors = drawn(transistorNetworks({ nodes: 12, edges: 30, nearThreshold: false }), 60);
   let answers: SpiceSolution[] = [];
 
   beforeAll(() => {

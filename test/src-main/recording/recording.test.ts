@@ -7,6 +7,7 @@ import type { RecordedEvent } from '../../../src-main/machine/recorded.ts';
 import { openRecording } from '../../../src-main/recording/reader.ts';
 import { CHUNK_HEAD, HEAD_LENGTH, walk } from '../../../src-main/recording/scan.ts';
 import { RecordingWriter, type NewEvent } from '../../../src-main/recording/writer.ts';
+import { always } from '../../properties.ts';
 import { anyEvent } from './arbitraries.ts';
 import { header } from './header.ts';
 import { joined, MemoryFiles, TestClock } from './memoryFiles.ts';
@@ -60,7 +61,7 @@ async function bytesOf(events: readonly (NewEvent | null)[], closes = true): Pro
 
 describe('what is written is read', () => {
   test('any stream of events, bit for bit and in order', async () => {
-    await fc.assert(
+    await always(
       fc.asyncProperty(stream, async (events) => {
         const { recording, events: found, survey } = await read(await bytesOf(events));
         expect(recording.header).toEqual(header);
@@ -69,13 +70,13 @@ describe('what is written is read', () => {
         expect(found.at(-1)).toMatchObject({ kind: 'end', reason: 'complete' });
         expect(survey.loss).toEqual({ bytes: 0, events: 0, isCutOff: false });
       }),
-      { numRuns: 60 },
+      60,
     );
   });
 
   test.each(Object.keys(tasks))('the document of %s, under any name, closed or not', async (task) => {
     const text = fc.string({ unit: 'grapheme' });
-    await fc.assert(
+    await always(
       fc.asyncProperty(text, text, fc.nat(), fc.boolean(), async (name, origin, seed, closes) => {
         const files = new MemoryFiles();
         const whole = { ...header, name, origin, document: { ...tasks[task].build(), seed } };
@@ -83,7 +84,7 @@ describe('what is written is read', () => {
         if (closes) await writer.close('complete');
         expect((await openRecording(path, files)).header).toEqual(whole);
       }),
-      { numRuns: 10 },
+      10,
     );
   });
 
@@ -149,7 +150,7 @@ describe('without an end', () => {
     const bytes = await bytesOf(measurements(4, 3));
     const whole = (await read(bytes)).events;
     const { byteLength } = bytes;
-    await fc.assert(
+    await always(
       fc.asyncProperty(fc.integer({ min: 0, max: byteLength }), async (cut) => {
         const opened = await read(bytes.slice(0, cut)).catch((error: unknown) => error);
         if (opened instanceof Error) {
@@ -162,7 +163,7 @@ describe('without an end', () => {
         expect(events).toEqual(whole.slice(0, events.length));
         expect(survey.loss.isCutOff).toBe(events.length < whole.length);
       }),
-      { numRuns: 150 },
+      150,
     );
   });
 });
@@ -188,11 +189,11 @@ describe('damaged bytes', () => {
   test('one, anywhere: every event that is read is right, and what is missing is told', async () => {
     const bytes = await bytesOf(measurements(4, 3));
     const whole = (await read(bytes)).events;
-    await fc.assert(
+    await always(
       fc.asyncProperty(fc.nat(bytes.byteLength - 1), fc.integer({ min: 1, max: 255 }), (place, flip) =>
         expectOneLoss(bytes, whole, place, flip),
       ),
-      { numRuns: 300 },
+      300,
     );
   });
 
@@ -227,7 +228,7 @@ describe('damaged bytes', () => {
       if (type === 'chunk') chunks.push({ from: offset + HEAD_LENGTH + CHUNK_HEAD, to: offset + length });
     }
     const { from, to } = chunks[1];
-    await fc.assert(
+    await always(
       fc.asyncProperty(fc.integer({ min: from, max: to - 1 }), fc.nat(255), async (place, value) => {
         const forged = Uint8Array.from(bytes);
         forged[place] = value;
@@ -237,7 +238,7 @@ describe('damaged bytes', () => {
         expect(events.slice(0, 3)).toEqual(whole.slice(0, 3));
         await recording.glance();
       }),
-      { numRuns: 100 },
+      100,
     );
   });
 

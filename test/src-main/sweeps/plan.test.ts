@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cellAt, workOf } from '../../../src-main/sweeps/plan.ts';
+import { always } from '../../properties.ts';
 import { planOf, runAll, small } from './support.ts';
 
 const nudges = (count: number) => ({
@@ -14,7 +15,7 @@ const steps = (count: number) => ({ name: 'steps', parameters: ['steps'], values
 describe('the cells of a grid', () => {
   test('every combination of values and repeat comes exactly once, at the index that stands in it', async () => {
     const size = fc.integer({ min: 1, max: 5 });
-    await fc.assert(
+    await always(
       fc.asyncProperty(size, size, size, async (a, b, repeats) => {
         const plan = await planOf({ ...small, axes: [nudges(a), steps(b)], repeats });
         expect(plan.cellCount).toBe(a * b * repeats);
@@ -24,7 +25,7 @@ describe('the cells of a grid', () => {
         expect(new Set(cells.map(({ values, repeat }) => JSON.stringify([values, repeat]))).size).toBe(plan.cellCount);
         for (const { values } of cells) values.forEach((value, axis) => expect(plan.axes[axis].values).toContain(value));
       }),
-      { numRuns: 25 },
+      25,
     );
   });
 

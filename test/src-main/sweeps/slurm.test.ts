@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arrayOf, blocksOf, submissionScript } from '../../../src-main/sweeps/slurm.ts';
+import { always } from '../../properties.ts';
 
 test('the tasks of an array, as Slurm writes them', () => {
   expect(arrayOf([0, 1, 2, 5])).toBe('0-2,5');
@@ -8,7 +9,7 @@ test('the tasks of an array, as Slurm writes them', () => {
 });
 
 test('blocks hold every cell that is missing, once, and no array is larger than Slurm takes', () => {
-  fc.assert(
+  always(
     fc.property(
       fc.integer({ min: 1, max: 20_000 }),
       fc.option(fc.integer({ min: 1, max: 50 })),
@@ -21,7 +22,7 @@ test('blocks hold every cell that is missing, once, and no array is larger than 
         for (const [block, own] of waiting) expect(own.every((cell) => Math.floor(cell / cellsPerBlock) === block)).toBe(true);
       },
     ),
-    { numRuns: 50 },
+    50,
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { byHand, conducted, harmless, isMeant, weigh } from '../../../../src-main/board/console/typedLine.ts';
+import { always } from '../../../properties.ts';
 import { openBoard, xorMeasured, type OpenBoard } from '../support.ts';
 
 const shortOf = (pattern: string) => pattern.replaceAll(/\[.*?\]/g, '').replaceAll(/[a-z]/g, '');
@@ -56,7 +57,7 @@ describe('a typed line', () => {
       fc.constantFrom(...harmless, ...byHand, ';', ':', ' ', '?', '1', '(@0)', '*IDN?', '\t'),
       fc.string({ maxLength: 4 }),
     );
-    fc.assert(
+    always(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         const line = pieces.join('');
         const weight = refusal(line);

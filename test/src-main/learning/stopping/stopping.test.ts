@@ -5,6 +5,7 @@ import { compileExperiment } from '../../../../src-main/learning/experiment/comp
 import type { ExperimentDocument, StopConfig } from '../../../../src-main/learning/experiment/document.ts';
 import { stepsToMeasurement, Stopping, wordsOfAll, type Stopped } from '../../../../src-main/learning/stopping/stopping.ts';
 import { createSimulatedMachine } from '../../../../src-main/machine/simulated.ts';
+import { always } from '../../../properties.ts';
 import { documentOf, parse, refusal, smallest } from '../support.ts';
 
 const below: StopConfig = { kind: 'error', below: 1 };
@@ -157,12 +158,12 @@ describe('a run', () => {
     const whole = stopOf([condition], [100_000]);
     expect(whole).not.toBeNull();
     expect(whole!.step % 100).toBe(0);
-    fc.assert(
+    always(
       fc.property(fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 6 }), (pieces) => {
         expect(stopOf([condition], pieces)).toEqual(whole);
       }),
       // Each is a run of some thousand steps.
-      { numRuns: 6 },
+      6,
     );
   });
 });

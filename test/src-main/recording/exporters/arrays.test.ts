@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tasks } from '../../../../src-main/learning/tasks/index.ts';
 import { gatherArrays, type NamedArray } from '../../../../src-main/recording/exporters/arrays.ts';
 import { exporters } from '../../../../src-main/recording/exporters/index.ts';
 import { select } from '../../../../src-main/recording/exporters/selection.ts';
+import { drawnCases } from '../../../properties.ts';
 import { bytesOf, eventsFor, hasPython, readBack, recordingOf, type Found } from './support.ts';
 
 // numpy, h5py and scipy of Debian read what was written, for recordings with everything that a float can hold.
@@ -17,9 +17,7 @@ const formats = [
 ] as const;
 
 const documents = [tasks.divider.build(), tasks.xor.build()];
-const drawn = documents.flatMap((document) =>
-  fc.sample(eventsFor(document), { seed: 7, numRuns: 12 }).map((events) => recordingOf(events, document)),
-);
+const drawn = documents.flatMap((document) => drawnCases(eventsFor(document), 12).map((events) => recordingOf(events, document)));
 
 /** A MAT variable has at least two axes. */
 function expectedShape(format: string, { shape, values }: NamedArray): readonly number[] {

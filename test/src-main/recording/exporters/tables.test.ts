@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { tableFromIPC } from 'apache-arrow';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { readParquet } from 'parquet-wasm/node';
@@ -12,12 +11,11 @@ import { columnsOf, headingOf } from '../../../../src-main/recording/exporters/c
 import { csv } from '../../../../src-main/recording/exporters/csv.ts';
 import { parquet } from '../../../../src-main/recording/exporters/parquet.ts';
 import { select } from '../../../../src-main/recording/exporters/selection.ts';
+import { drawnCases } from '../../../properties.ts';
 import { bytesOf, eventsFor, hasPython, readBack, recordingOf } from './support.ts';
 
 const documents = [tasks.divider.build(), tasks.xor.build()];
-const drawn = documents.flatMap((document) =>
-  fc.sample(eventsFor(document), { seed: 11, numRuns: 12 }).map((events) => recordingOf(events, document)),
-);
+const drawn = documents.flatMap((document) => drawnCases(eventsFor(document), 12).map((events) => recordingOf(events, document)));
 
 type Cell = number | string | null;
 

@@ -7,6 +7,7 @@ import { select } from '../../../../src-main/recording/exporters/selection.ts';
 import type { ExperimentDocument } from '../../../../src-main/learning/experiment/document.ts';
 import type { ImportedDocument, ImportedRun } from '../../../../src-main/recording/importers/importer.ts';
 import { importFile } from '../../../../src-main/recording/importers/index.ts';
+import { always } from '../../../properties.ts';
 import { bytesOf, eventsFor, recordingOf } from '../exporters/support.ts';
 
 const divider = tasks.divider.build();
@@ -28,14 +29,14 @@ const refused = (text: string, meta: unknown): { where?: string; why: string } =
 
 describe('csvMeasurements', () => {
   test.each(['point', 'comma'] as const)('an export with a decimal %s comes back, every event to its last bit', async (decimal) => {
-    await fc.assert(
+    await always(
       fc.asyncProperty(eventsFor(divider), async (events) => {
         fc.pre(events.length > 0);
         const [file] = csv.files(await select(recordingOf(events, divider)), { kind: 'csv', decimal });
         const run = read(await bytesOf(file), divider) as ImportedRun;
         expect(run.events).toEqual(events.map(({ sequence: _sequence, ...event }) => event));
       }),
-      { numRuns: 60 },
+      60,
     );
   });
 

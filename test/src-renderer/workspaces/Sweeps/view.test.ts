@@ -5,6 +5,7 @@ import { withNews } from '../../../../src-renderer/stores/sweepNews.ts';
 import { cellUnder, cornerOf, heightOf, layOut } from '../../../../src-renderer/workspaces/Sweeps/grid.ts';
 import { linearScale, logarithmicScale } from '../../../../src-renderer/workspaces/Sweeps/scale.ts';
 import { curvesOf, firstView, mapOf, placeText, pointAt, positionsOf } from '../../../../src-renderer/workspaces/Sweeps/view.ts';
+import { always } from '../../../properties.ts';
 
 const axis = (name: string, values: (number | string)[]) => ({ name, title: name, unit: 's' as const, isLogarithmic: false, values });
 const problem = { code: 'E-SWEEP-CELL', what: 'a', why: 'b', remedy: 'c' } as const;
@@ -76,7 +77,7 @@ describe('news', () => {
 
 test('every cell of a grid is found where it is drawn, whatever the room', () => {
   const size = fc.integer({ min: 1, max: 400 });
-  fc.assert(
+  always(
     fc.property(
       size,
       fc.integer({ min: 1, max: 20 }),
