@@ -4,51 +4,25 @@ import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { Session as SessionData } from '../../shared/session.ts';
 import type { Stopped } from '../learning/stopping/stopping.ts';
 import type { Machine, MachineRemark, MachineState } from '../machine/machine.ts';
-import { recordMachine } from '../recording/recordMachine.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
-import type { Clock } from './clock.ts';
 import type { Cursor } from './cursor.ts';
-import { DamageDesk } from './damageDesk.ts';
-import { heritageOf, inherit, type Heritage } from './heritage.ts';
-import { Interventions } from './interventions.ts';
+import { heritageOf, type Heritage } from './heritage.ts';
+import type { Interventions } from './interventions.ts';
 import type { LoadedExperiment } from './library.ts';
 import { copyMachine, type MachineCopy } from './machineCopy.ts';
-import { LinkLog, newsOf } from './machineNews.ts';
-import { Observer } from './observer.ts';
-import type { OutputMapper } from './outputMapper.ts';
-import { createMapper, untilMeasured } from './sessionParts.ts';
-import { Pacer } from './pacer.ts';
+import { newsOf } from './machineNews.ts';
 import { unrecordable } from './problems.ts';
-import { Player } from './player.ts';
-import { Queue } from './queue.ts';
-import { RateMeter } from './rateMeter.ts';
-import { Recorder } from './recorder.ts';
 import { RunLoop } from './runLoop.ts';
-import { RunWatches } from './runWatches.ts';
+import { checkpointOf, goOn, restore } from './sessionMemory.ts';
 import type { SessionListener, SessionOptions } from './sessionOptions.ts';
-import { UndoStack, type Parameters } from './undoStack.ts';
+import { assemble, isOnBoard, untilMeasured, type SessionParts } from './sessionParts.ts';
+import { SessionView } from './sessionView.ts';
+import type { Parameters } from './undoStack.ts';
 
 /** One experiment loaded on one machine: runs it, keeps its history, and shows it. */
 export class Session {
-  readonly experiment: LoadedExperiment;
-  readonly run: number;
-  /** What the person does to the machine. */
-  readonly interventions: Interventions;
-  readonly #machine: Machine;
-  readonly #recorder: Recorder | null;
-  /** The machine itself, which holds a port where it is a board. */
-  readonly #inner: Machine;
-  readonly #player: Player;
-  readonly #clock: Clock;
-  readonly #link = new LinkLog();
-  readonly #queue = new Queue();
-  readonly #meter = new RateMeter();
-  readonly #undo: UndoStack;
-  readonly #pacer: Pacer;
-  readonly #observer: Observer;
-  readonly #desk: DamageDesk;
-  readonly #watches: RunWatches;
-  readonly #mapper: OutputMapper;
+  readonly #parts: SessionParts;
+  readonly #view: SessionView;
   readonly #loop: RunLoop;
   readonly #listener: SessionListener;
   #isOver = false;
@@ -57,56 +31,19 @@ export class Session {
   #step = 0;
 
   private constructor(experiment: LoadedExperiment, inner: Machine, options: SessionOptions) {
-    this.experiment = experiment;
-    this.#inner = inner;
-    this.run = options.run;
-    const { compiled } = experiment;
-    const recorded = compiled === null || options.recorder === undefined ? null : recordMachine(inner, compiled);
-    const machine = recorded ?? inner;
-    this.#machine = machine;
-    this.#player = new Player(experiment.replay);
-    this.#recorder =
-      recorded === null
-        ? null
-        : new Recorder(recorded, compiled!, options.recorder!, (problem) => {
-            options.listener.noticed(problem);
-            void this.refresh();
-          });
-    this.#clock = options.clock;
     this.#listener = options.listener;
-    this.#undo = options.undo ?? new UndoStack();
-    this.#pacer = new Pacer(options.speed, options.clock.now());
-    this.#observer = new Observer(machine, experiment, options.clock, options.sequence);
-    this.#mapper = createMapper(experiment, machine, options.clock, this.#queue);
-    this.#watches = new RunWatches({
-      machine,
-      experiment,
-      stop: options.parameters.stop,
+    this.#parts = assemble(experiment, inner, options, {
       step: () => this.#step,
-      cut: (choice) => this.#desk.cutOne(choice),
+      isRunning: () => this.isRunning,
       stopped: (at) => this.#stopped(at),
-    });
-    const drawCount = options.checkpoint?.drawCount ?? 0;
-    this.#desk = new DamageDesk({ machine, trial: inner, experiment, observer: this.#observer, undo: this.#undo, drawCount });
-    this.interventions = new Interventions({
-      machine,
-      queue: this.#queue,
-      observer: this.#observer,
-      undo: this.#undo,
-      desk: this.#desk,
-      watches: this.#watches,
-      parameters: options.parameters,
       show: () => this.#show(),
-      damaged: () => {
-        this.#mapper.forget();
-        this.#watches.stop.disturb();
-        this.#listener.changed();
-      },
+      refresh: () => this.refresh(),
     });
+    this.#view = new SessionView(this.#parts);
     this.#loop = new RunLoop({
       clock: options.clock,
-      queue: this.#queue,
-      pacer: this.#pacer,
+      queue: this.#parts.queue,
+      pacer: this.#parts.pacer,
       advance: (steps) => this.#advance(steps),
       stretch: (steps) => (this.isOnBoard ? untilMeasured(experiment, this.#step, steps) : steps),
       afterSlice: () => this.#afterSlice(),
@@ -124,8 +61,21 @@ export class Session {
     return session;
   }
 
+  get experiment(): LoadedExperiment {
+    return this.#parts.experiment;
+  }
+
+  get run(): number {
+    return this.#parts.run;
+  }
+
+  /** What the person does to the machine. */
+  get interventions(): Interventions {
+    return this.#parts.interventions;
+  }
+
   get sequence(): number {
-    return this.#observer.sequence;
+    return this.#parts.observer.sequence;
   }
 
   get isRunning(): boolean {
@@ -134,124 +84,91 @@ export class Session {
 
   /** Identity of the run that is being recorded; `null` while none is. */
   get recordedRun(): string | null {
-    return this.#recorder?.status?.id ?? null;
+    return this.#parts.recorder?.status?.id ?? null;
   }
 
   /** Whether it holds a board, and perhaps a port. */
   get isOnBoard(): boolean {
-    return this.identity.kind === 'board';
+    return isOnBoard(this.#parts);
   }
 
   /** What it runs on, by its own name. */
   get identity(): Machine['identity'] {
-    return this.#inner.identity;
+    return this.#parts.inner.identity;
   }
 
   /** What goes over the line of a board, which leaves no trace in the run; absent where there is none. */
   get wire(): Machine['wire'] {
-    return this.#inner.wire;
+    return this.#parts.inner.wire;
   }
 
   /** What was seen of the machine last. */
   get state(): Readonly<MachineState> {
-    return this.#observer.state;
+    return this.#parts.observer.state;
   }
 
   get speed(): number | null {
-    return this.#pacer.speed;
+    return this.#parts.pacer.speed;
   }
 
   get parameters(): Parameters {
-    return this.interventions.parameters;
+    return this.#parts.interventions.parameters;
   }
 
   /** The position of a screen that has seen everything up to now. */
   get end(): Cursor {
-    const { history, markers } = this.#observer;
-    return { point: history.end, marker: markers.end, ...this.#watches.end };
+    return this.#view.end;
   }
 
   /** Everything about the session; its frame repeats nothing of the history. */
   describe(): SessionData {
-    return {
-      ...this.experiment.description,
-      ...(this.#inner.about === undefined ? {} : { board: this.#inner.about }),
-      run: this.run,
-      seed: this.experiment.seed,
-      nudge: this.parameters.nudge,
-      stepTime: this.parameters.stepTime,
-      history: this.#observer.history.since(0),
-      markers: this.#observer.markers.since(0),
-      ...this.#watches.since({ period: 0, path: 0 }),
-      ...(this.#player.isPlaying ? { path: this.#player.path } : {}),
-      samples: this.#player.samples,
-      frame: this.frame(this.end),
-    };
+    return this.#view.describe();
   }
 
   /** The newest state, with what a screen at this cursor has not read yet. */
   frame(cursor: Cursor): Frame {
-    const view = this.#observer.view();
-    const parameters = this.#player.parametersAt(view.step) ?? this.parameters;
-    return {
-      sequence: this.sequence,
-      isRunning: this.isRunning,
-      isLearning: this.#observer.state.isLearning,
-      isComplete: view.step >= this.experiment.description.plannedSteps,
-      ...view,
-      stepsPerSecond: this.#meter.rate(this.#clock.now()),
-      speed: this.speed,
-      ...parameters,
-      stop: [...parameters.stop],
-      stopped: this.#watches.stop.stopped,
-      history: this.#observer.history.since(cursor.point),
-      markers: this.#observer.markers.since(cursor.marker),
-      ...this.#watches.since(cursor),
-      ...this.#undo.labels,
-      isolatedNodes: this.#desk.isolatedCount,
-      damageSchedule: this.#watches.damage.schedule,
-      recording: this.#recorder?.status ?? null,
-      replayIndex: this.#player.index,
-      ...(this.#inner.about === undefined ? {} : { link: this.#link.status }),
-    };
+    return this.#view.frame(cursor);
   }
 
   async setRunning(isRunning: boolean): Promise<void> {
-    if (isRunning && this.#player.isAtEnd) await this.#queue.run(() => this.#player.rewind());
-    if (isRunning) this.#watches.stop.goOn();
+    const { queue, player, watches } = this.#parts;
+    if (isRunning && player.isAtEnd) await queue.run(() => player.rewind());
+    if (isRunning) watches.stop.goOn();
     if (isRunning) this.#loop.start();
     else this.#loop.pause();
-    await this.#queue.run(() => this.#show());
+    await this.refresh();
   }
 
   /** Exactly so many steps, then pause; resolves when they are done, or something else or a stop condition interrupts them. */
   step(steps: number): Promise<void> {
-    this.#watches.stop.goOn();
+    this.#parts.watches.stop.goOn();
     return this.#loop.step(steps);
   }
 
   setSpeed(speed: number | null): Promise<void> {
-    this.#pacer.setSpeed(speed, this.#clock.now());
+    const { pacer, clock } = this.#parts;
+    pacer.setSpeed(speed, clock.now());
     this.#loop.wake();
-    return this.#queue.run(() => this.#show());
+    return this.refresh();
   }
 
   /** Another machine in the state of this one, to try things out on while this one runs on. */
   copy(): Promise<MachineCopy> {
-    return this.#queue.run(() => copyMachine(this.#machine, this.experiment));
+    const { queue, machine, experiment } = this.#parts;
+    return queue.run(() => copyMachine(machine, experiment));
   }
 
   /** What a project keeps of the run: damage by edge, and notes. */
   get heritage(): Heritage {
-    return heritageOf(this.#machine, this.#observer);
+    return heritageOf(this.#parts.machine, this.#parts.observer);
   }
 
   /** Sends what was changed beside the run, such as the next words of undo. */
-  readonly refresh = (): Promise<void> => this.#queue.run(() => this.#show());
+  readonly refresh = (): Promise<void> => this.#parts.queue.run(() => this.#show());
 
   /** Does something to the machine itself while it rests, and looks at it again. */
   byHand<T>(deed: () => Promise<T>): Promise<T> {
-    return this.#queue.run(async () => {
+    return this.#parts.queue.run(async () => {
       const result = await deed();
       await this.#show();
       return result;
@@ -260,68 +177,53 @@ export class Session {
 
   /** A line on every plot, or with a text a note; recorded where the run is recorded. */
   mark(text: string): Promise<void> {
-    return this.#queue.run(async () => {
-      await this.#observer.look();
+    const { queue, observer, recorder } = this.#parts;
+    return queue.run(async () => {
+      await observer.look();
       const label = text || `mark ${++this.#markCount}`;
-      this.#observer.note('note', label);
-      await (text === '' ? this.#recorder?.mark('note', label) : this.#recorder?.note(text));
+      observer.note('note', label);
+      await (text === '' ? recorder?.mark('note', label) : recorder?.note(text));
       this.#listener.changed();
     });
   }
 
   /** Records from the present step on. */
   startRecording(name: string): Promise<void> {
-    return this.#queue.run(async () => {
-      if (this.#recorder === null) throw unrecordable(this.#machine);
-      await this.#recorder.start(name, { ...this.parameters, isLearning: this.#observer.state.isLearning });
+    const { queue, recorder, machine } = this.#parts;
+    return queue.run(async () => {
+      if (recorder === null) throw unrecordable(machine);
+      await recorder.start(name, { ...this.parameters, isLearning: this.state.isLearning });
       await this.#show();
     });
   }
 
   /** The run goes on. */
   stopRecording(): Promise<void> {
-    return this.#queue.run(async () => {
-      await this.#recorder?.stop();
+    return this.#parts.queue.run(async () => {
+      await this.#parts.recorder?.stop();
       await this.#show();
     });
   }
 
   /** Goes to a step of the recording that is shown. */
   seek(step: number): Promise<void> {
-    return this.#travel(() => this.#player.seek(step));
+    return this.#travel(() => this.#parts.player.seek(step));
   }
 
   /** So many measurements forwards or backwards in the recording that is shown, which pauses. */
   skip(measurements: number): Promise<void> {
     this.#loop.pause();
-    return this.#travel(() => this.#player.skip(measurements));
+    return this.#travel(() => this.#parts.player.skip(measurements));
   }
 
   /** The output over its variable inputs, at most half a second old. */
   outputMap(): Promise<OutputMap> {
-    return this.#mapper.map(this.#observer.state.step, this.#observer.view().labels.flat());
+    const { mapper, observer } = this.#parts;
+    return mapper.map(observer.state.step, observer.view().labels.flat());
   }
 
   save(): Promise<SessionCheckpoint> {
-    return this.#queue.run(async () => ({
-      run: this.run,
-      source: this.experiment.source,
-      seed: this.experiment.seed,
-      part: this.experiment.sequence?.part ?? 0,
-      machine: await this.#machine.checkpoint(),
-      parameters: this.parameters,
-      speed: this.speed,
-      isRunning: this.isRunning,
-      isLearning: this.#observer.state.isLearning,
-      history: this.#observer.history.save(),
-      markers: this.#observer.markers.save(),
-      undo: this.#undo.save(),
-      drawCount: this.#desk.drawCount,
-      ...this.#watches.save(),
-      lastSeen: this.isOnBoard ? this.#observer.lastSeen : null,
-      recording: this.#recorder?.status?.name ?? null,
-      sequence: this.sequence,
-    }));
+    return this.#parts.queue.run(() => checkpointOf(this.#parts));
   }
 
   /**
@@ -332,47 +234,28 @@ export class Session {
   close(isHandedOver = false): Promise<Machine> {
     this.#loop.pause();
     this.#isOver = true;
-    return this.#queue.run(async () => {
-      await this.#recorder?.stop();
-      await this.#player.close();
-      if (!isHandedOver) await this.#inner.close?.();
-      return this.#inner;
+    const { queue, recorder, player, inner } = this.#parts;
+    return queue.run(async () => {
+      await recorder?.stop();
+      await player.close();
+      if (!isHandedOver) await inner.close?.();
+      return inner;
     });
   }
 
-  async #prepare({ checkpoint, heritage, machine }: SessionOptions): Promise<void> {
-    await this.interventions.apply(this.parameters, this.experiment.parameters);
-    const { replay } = this.experiment;
-    if (replay !== undefined) {
-      if (checkpoint !== undefined) await this.#machine.restore(checkpoint.machine);
-      this.#observer.history.load(replay.history);
-      for (const marker of replay.markers) this.#observer.markers.add(marker);
-    } else if (checkpoint !== undefined) {
-      // A machine that is handed over stands where it is to go on.
-      if (machine === undefined) await this.#machine.restore(checkpoint.machine);
-      this.#observer.markers.load(checkpoint.markers);
-      this.#observer.history.load(checkpoint.history);
-      this.#watches.load(checkpoint);
-      this.#undo.load(checkpoint.undo);
-    } else if (heritage !== undefined) await inherit(heritage, this.#machine, this.#observer);
-    await this.#observer.look();
-    this.#step = this.#observer.state.step;
-    if (replay !== undefined) return;
-    const { sequence } = this.experiment;
-    if (sequence !== undefined && checkpoint !== undefined && checkpoint.part !== sequence.part)
-      this.#observer.note('note', sequence.title);
-    await this.#watches.begin(this.#observer.state.step);
-    if (checkpoint !== undefined && this.#observer.state.isLearning !== checkpoint.isLearning) {
-      await this.interventions.setLearning(checkpoint.isLearning);
-    }
+  async #prepare(options: SessionOptions): Promise<void> {
+    await restore(this.#parts, options);
+    this.#step = this.state.step;
+    await goOn(this.#parts, options.checkpoint);
   }
 
   #advance(steps: number): number | Promise<number> {
-    const room = (this.experiment.sequence?.end ?? Infinity) - this.#step;
+    const { experiment, player, watches, machine } = this.#parts;
+    const room = (experiment.sequence?.end ?? Infinity) - this.#step;
     if (room < steps) return room > 0 ? this.#advance(room) : 0;
     const count = (done: number): number => this.#count(done);
-    if (!this.#player.isPlaying) return this.#watches.advance(steps, count);
-    const answer = this.#machine.advance(steps);
+    if (!player.isPlaying) return watches.advance(steps, count);
+    const answer = machine.advance(steps);
     return typeof answer === 'number' ? count(answer) : answer.then(count);
   }
 
@@ -380,59 +263,63 @@ export class Session {
   async #stopped({ step, time, words }: Stopped): Promise<void> {
     this.#loop.pause();
     const label = `stopped: ${words}`;
-    this.#observer.markers.add({ step, time, kind: 'stop', label });
-    await this.#recorder?.mark('stop', label);
+    this.#parts.observer.markers.add({ step, time, kind: 'stop', label });
+    await this.#parts.recorder?.mark('stop', label);
   }
 
   #count(steps: number): number {
-    this.#meter.add(steps, this.#clock.now());
+    const { meter, clock } = this.#parts;
+    meter.add(steps, clock.now());
     this.#step += steps;
     return steps;
   }
 
   async #afterSlice(): Promise<void> {
-    await this.#recorder?.drain();
-    if (this.#player.isAtEnd) this.#loop.pause();
-    if (this.#observer.isBetweenTasks) return this.#listener.taskEnded?.();
-    const hasLooked = await this.#queue.run(async () => {
-      if (this.isRunning) return this.#observer.lookIfDue(this.#step);
-      this.#meter.reset();
-      await this.#observer.look();
+    const { queue, clock, recorder, player, observer, watches, meter } = this.#parts;
+    await recorder?.drain();
+    if (player.isAtEnd) this.#loop.pause();
+    if (observer.isBetweenTasks) return this.#listener.taskEnded?.();
+    const hasLooked = await queue.run(async () => {
+      if (this.isRunning) return observer.lookIfDue(this.#step);
+      meter.reset();
+      await observer.look();
       return true;
     });
     if (!hasLooked) return;
-    this.#watches.shown(this.#meter.rate(this.#clock.now()));
+    watches.shown(meter.rate(clock.now()));
     this.#listener.changed();
   }
 
   #failed(problem: Problem): void {
     // What was under way when the machine was let go comes to nothing.
     if (this.#isOver) return;
-    void this.#recorder?.stopFailed(problem);
+    void this.#parts.recorder?.stopFailed(problem);
     this.#listener.failed(problem);
   }
 
   #travel(go: () => Promise<void>): Promise<void> {
-    return this.#queue.run(async () => {
+    const { queue, pacer, clock } = this.#parts;
+    return queue.run(async () => {
       await go();
-      this.#pacer.restart(this.#clock.now());
+      pacer.restart(clock.now());
       await this.#show();
     });
   }
 
   async #show(): Promise<void> {
-    if (!this.isRunning) this.#meter.reset();
-    await this.#observer.look();
+    if (!this.isRunning) this.#parts.meter.reset();
+    await this.#parts.observer.look();
     this.#listener.changed();
   }
 
   /** What happened on the way to the machine: counted, a line on every plot, and words for the person. */
   #remarked(remark: MachineRemark): void {
     if (this.#isOver) return;
-    const marker = this.#link.take(remark, this.#clock.now());
-    const news = newsOf(remark, this.#inner.identity.title);
+    const { link, clock, observer } = this.#parts;
+    const marker = link.take(remark, clock.now());
+    const news = newsOf(remark, this.identity.title);
     if (news !== null) this.#listener.noticed(news);
-    this.#observer.heard(marker);
+    observer.heard(marker);
     this.#listener.changed();
   }
 }

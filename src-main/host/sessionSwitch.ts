@@ -5,11 +5,9 @@ import { benchDocument } from './benchDocument.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
 import type { Client } from './client.ts';
 import type { Heritage } from './heritage.ts';
-import { InterruptedMachine } from './interruptedMachine.ts';
 import { isHeld, isOnPort, launchSource, rememberSource } from './launch.ts';
 import type { ExperimentSource, Library, LoadedExperiment } from './library.ts';
 import { rememberBoard } from './machines.ts';
-import type { Machine } from '../machine/machine.ts';
 import type { Preferences } from './preferences.ts';
 import type { OpenedProject, ProjectDesk } from './project/desk.ts';
 import { compileAt, draftOf } from './project/draft.ts';
@@ -17,6 +15,7 @@ import { Project } from './project/project.ts';
 import { Queue } from './queue.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './sessionOptions.ts';
+import { recordOn, takeUp } from './takeUp.ts';
 
 export interface SwitchParts {
   readonly library: Library;
@@ -92,22 +91,14 @@ export class SessionSwitch {
   async resume(checkpoint: SessionCheckpoint): Promise<void> {
     const { library, projects, common } = this.#parts;
     const loaded = await library.load(checkpoint.source, checkpoint.seed, checkpoint.part);
-    const { lastSeen } = checkpoint;
-    const { experiment, ...taken } = await this.#takeUp(loaded, checkpoint);
+    const { experiment, problem = null, ...taken } = await takeUp(loaded, checkpoint);
+    this.#lateProblem = problem;
     const { parameters, speed, run, sequence } = checkpoint;
-    if (taken.machine !== undefined && lastSeen !== null) {
-      const { step, time } = await taken.machine.read();
-      const told = `the board has kept its run; what it measured from step ${lastSeen.state.step} to ${step} did not arrive`;
-      checkpoint.markers.markers.push(
-        { kind: 'lost', step: lastSeen.state.step, time: lastSeen.state.time, label: 'the engine stopped' },
-        { kind: 'return', step, time, label: `the engine was started again: ${told}` },
-      );
-    }
     const project = checkpoint.project === undefined ? new Project() : Project.resume(checkpoint.project);
     const options = { ...common, run, sequence, speed, parameters, checkpoint, undo: project.undo, ...taken };
     this.#session = await Session.open(experiment, options);
     await projects.replace(project);
-    if (checkpoint.recording !== null) await this.#recordOn(this.#session, checkpoint.recording);
+    if (checkpoint.recording !== null) this.#lateProblem = await recordOn(this.#session, checkpoint.recording);
     if (checkpoint.isRunning) await this.#session.setRunning(true);
   }
 
@@ -270,38 +261,5 @@ export class SessionSwitch {
     if (preferences === undefined || 'recording' in source) return;
     await rememberSource(preferences, source);
     await rememberBoard(preferences, source.machine, identity.title);
-  }
-
-  /**
-   * A board has kept its run, and is taken up where it stands now. Where that can't be, the run is shown as it was seen last, and called
-   * interrupted: an emulated board has ended with its engine.
-   */
-  async #takeUp(
-    experiment: LoadedExperiment,
-    checkpoint: SessionCheckpoint,
-  ): Promise<{ readonly experiment: LoadedExperiment; readonly machine?: Machine }> {
-    const { lastSeen } = checkpoint;
-    if (lastSeen === null || experiment.whole === null) return { experiment };
-    let why: string | null = null;
-    try {
-      const machine = await experiment.machineAgain?.(checkpoint.machine);
-      if (machine) return { experiment, machine };
-    } catch (thrown) {
-      why = problemOf(thrown).why;
-    }
-    const interrupted = new InterruptedMachine(experiment.whole.network, lastSeen, why);
-    this.#lateProblem = interrupted.problem;
-    Object.assign(checkpoint, { isRunning: false, isLearning: false, recording: null, lastSeen: null });
-    return { experiment: { ...experiment, createMachine: () => interrupted } };
-  }
-
-  /** The engine that recorded this run died: what it does from now on is recorded too, in a file of its own. */
-  async #recordOn(session: Session, name: string): Promise<void> {
-    try {
-      await session.startRecording(name);
-      await session.mark('the engine was started again: continues the recording before');
-    } catch (thrown) {
-      this.#lateProblem = problemOf(thrown);
-    }
   }
 }
