@@ -4,7 +4,7 @@ export interface ClassificationFigures {
   readonly accuracy: number;
   /** Mean of max(0, 1 − O·sign(L)/|L|): 1 for outputs of zero, 0 once every output reaches its label. */
   readonly hingeLoss: number;
-  /** Mean of (L − O)² over the datapoints that have not reached their label, V² (Eq. A2). */
+  /** Mean over all datapoints of (L − O)², or 0 for one that has reached its label, V² (Eq. A2). */
   readonly error: number;
 }
 

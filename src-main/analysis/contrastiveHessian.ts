@@ -8,7 +8,8 @@ const STEP = 1e-5;
 /**
  * Matrix of the linearised learning dynamics at some states, dG/dt ≈ −A_0·M·(G − G*): M_ij = −∂(ΔV_F² − ΔV_C²)_i/∂G_j, by
  * central differences, [edge × edge], V. At a solution and for linear networks it is the Hessian of the contrastive function
- * C = P_C − P_F divided by S, symmetric and positive semi-definite (Dillavou 2025, Eq. 6 and D2; Stern 2022, Fig. 3b).
+ * C = (P_C − P_F)/η divided by S, symmetric and positive semi-definite (Stern 2022, Methods and Fig. 3b; Dillavou 2025, Eqs. 6 and
+ * D2, prints C without the 1/η, which is the same at η = 1 alone).
  *
  * @param datapoints  of the training set; their mean is taken
  * @cost   four solves per edge and datapoint

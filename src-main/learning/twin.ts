@@ -3,8 +3,7 @@ import type { EdgeBank } from '../physics/edges/edgeModel.ts';
 
 /**
  * The free and the clamped network: two copies of one graph that share every edge state (and, unless they are mismatched, every
- * constant of the edges). The free one holds inputs and
- * supplies, the clamped one the outputs too.
+ * constant of the edges). The free one holds inputs and supplies, the clamped one the outputs too.
  */
 export interface Twin {
   readonly bank: EdgeBank;

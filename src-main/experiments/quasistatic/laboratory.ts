@@ -166,7 +166,7 @@ interface LaboratoryRun {
   readonly steps: number | null;
   /** Steps; the shorter of the two outputs'. */
   readonly period: number | null;
-  /** V, mean square over both outputs. */
+  /** V, root mean square over both outputs. */
   readonly ringing: number;
 }
 

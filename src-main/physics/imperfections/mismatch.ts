@@ -52,7 +52,7 @@ export const mismatch = defineImperfection({
   affects: ['continuous', 'sign'],
   apply({ gain, threshold, twinGain, twinThreshold }, defects, random) {
     for (let edge = 0; edge < defects.gains.length; edge++) {
-      // A gain can't fall below a tenth: five and more standard deviations at the largest spread allowed.
+      // A gain can't fall below a tenth: three standard deviations at the largest spread allowed, where one edge in 700 is held back.
       defects.gains[edge] += Math.max(gain * random.normal(), -0.9);
       defects.thresholds[edge] += threshold * random.normal();
       defects.twinGains[edge] += Math.max(twinGain * random.normal(), -0.9);
