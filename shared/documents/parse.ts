@@ -21,15 +21,21 @@ export function parseJson(text: string, where: string): unknown {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const position = /at position (\d+)/.exec(message)?.[1];
+    const problem = { code: 'E-DOC-JSON', what: 'The file is not JSON' } as const;
+    // The message quotes the file: of one that is no text, that would be nonsense, or a command to the terminal.
+    if (NO_TEXT.test(json))
+      throw new ProblemError({ ...problem, where, why: 'it holds bytes that are no text', remedy: 'Give a JSON document.' });
     throw new ProblemError({
-      code: 'E-DOC-JSON',
-      what: 'The file is not JSON',
+      ...problem,
       where: position === undefined ? where : `${where}, ${lineAndColumn(json, Number(position))}`,
       why: json.trim() === '' ? 'it is empty' : message.replace(/ \(line \d+ column \d+\)$/, ''),
       remedy: 'Correct the file at that place; a missing or trailing comma and a missing quote are the usual reasons.',
     });
   }
 }
+
+/** Control characters other than white space, and what takes the place of bytes that are no UTF-8. */
+const NO_TEXT = /[^\P{Cc}\t\n\r]|\uFFFD/u;
 
 /** The one key that objects can't hold as data: it would vanish without a word. */
 function refuseHiddenKey(key: string, value: unknown): unknown {

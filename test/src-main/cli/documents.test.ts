@@ -158,6 +158,12 @@ describe('what is no document is refused', () => {
     expect(await blockOf('solve', '{"format":')).toContain('E-DOC-JSON');
   });
 
+  test('bytes that are no text, which are not repeated to the terminal', async () => {
+    const block = await blockOf('solve', '\u001b]0;a title\u0007\u001b[2J');
+    expect(block).toContain('it holds bytes that are no text');
+    expect(block).not.toContain('\u001b');
+  });
+
   test.each(['[]', '3', 'null', '"text"', '{}'])('%s has no format', async (text) => {
     expect(await blockOf('solve', text)).toContain('it has no "format"');
   });
