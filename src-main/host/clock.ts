@@ -14,13 +14,3 @@ export function everyInterval(milliseconds: number, callback: () => void): () =>
   timer.unref();
   return () => clearInterval(timer);
 }
-
-/** The clock of the process. `setImmediate` runs after the messages that wait, so a run at full speed never delays a request. */
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  yield: () => new Promise((resolve) => setImmediate(resolve)),
-  after: (milliseconds, callback) => {
-    const timer = setTimeout(callback, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};

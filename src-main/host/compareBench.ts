@@ -12,7 +12,7 @@ import { compareRuns, type RunComparison } from '../twin/comparison/compare.ts';
 import { runLockstep } from '../twin/comparison/lockstep.ts';
 import { comparisonReport } from '../twin/comparison/report.ts';
 import { updateResidual } from '../twin/comparison/updates.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../board/transports/systemClock.ts';
 import { followed, programOf, startedAs, type Program, type ReadRun } from './compareProgram.ts';
 import { boardOf, noiseOf, twinOf, type NamedCalibration } from './compareTwin.ts';
 import type { JobContext } from './jobs.ts';

@@ -1,6 +1,6 @@
 import type { FromEngine, Transport } from '../../shared/bridge/messages.ts';
 import type { SessionCheckpoint } from './checkpoint.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../board/transports/systemClock.ts';
 import { Engine } from './engine.ts';
 import { BEAT_MS } from './supervisor.ts';
 import type { FromEngineProcess, ToEngineProcess } from './hostMessages.ts';

@@ -13,7 +13,7 @@ import { chooseMachine, openMachine, resumeMachine } from '../machines/chooseMac
 import { isSavedName } from '../machines/savedCalibrations.ts';
 import { nodePlace } from '../recording/place.ts';
 import type { CalibrationDocument } from '../twin/calibrationDocument.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../board/transports/systemClock.ts';
 import type { KnownBoard, Preferences } from './preferences.ts';
 
 /** USB devices, vendor:product, whose port can be opened without a pulse on the reset pin: the native port of the Arduino Due. */

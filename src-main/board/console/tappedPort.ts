@@ -18,6 +18,7 @@ function tapped(transport: Transport, baudRate: number, log: WireLog): Transport
   return {
     place: transport.place,
     timing: transport.timing,
+    patience: transport.patience,
     send: (bytes, by) => {
       log.sent(bytes, by);
       transport.send(bytes, by);

@@ -91,6 +91,11 @@ export class BoardConnection {
     return this.#link.transport.timing;
   }
 
+  /** So many times as long as a board of its own it has for whatever it does. */
+  get patience(): number {
+    return this.#link.transport.patience;
+  }
+
   /** Says a line; waits where the board is being found again. @throws ProblemError as `Link.ask` */
   async ask(parts: string | readonly (string | Uint8Array)[], options: AskOptions = {}): Promise<string[]> {
     for (;;) {

@@ -106,10 +106,11 @@ export async function settle(link: Link, capability: BoardCapability, status: Ru
  * listens, so that it is asked at the new one, and, where it does not answer there, told again at the old one.
  */
 async function speedUp(link: Link, baudRate: number): Promise<void> {
+  const patience = GREETINGS_MS[0] * link.transport.patience;
   for (let attempt = 0; attempt < SPEED_ATTEMPTS; attempt++) {
-    await link.probe(`SYST:COMM:BAUD ${baudRate}`, GREETINGS_MS[0]);
+    await link.probe(`SYST:COMM:BAUD ${baudRate}`, patience);
     await link.transport.setBaudRate(baudRate);
-    for (let question = 0; question < 2; question++) if (await link.probe('SYST:HEAR', GREETINGS_MS[0])) return;
+    for (let question = 0; question < 2; question++) if (await link.probe('SYST:HEAR', patience)) return;
     await link.transport.setBaudRate(FIRST_BAUD_RATE);
   }
   throw lost(link.place, `it does not answer at ${baudRate} baud`);

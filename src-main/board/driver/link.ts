@@ -5,14 +5,18 @@ import { Receiver, type Received } from '../protocol/receiver.ts';
 import type { Speaker, Transport } from '../transports/transport.ts';
 import { lost, refused, unanswered } from './problems.ts';
 
-/** Time that a board has for the answer to a line, ms, unless its work takes longer. */
+/** Time that a board has for the answer to a line, ms, unless its work takes longer. A program has twice as long each time, up to its patience. */
 const ANSWER_MS = 500;
 /** A line that a person types may ask for many readings, which take as long as this, ms. */
 const PERSON_MS = 3000;
 /** A line is sent so many times before the board counts as gone. */
 const ATTEMPTS = 8;
-/** Heartbeat frames come every half second; after so long without anything the board is gone, ms. */
-export const SILENCE_MS = 3000;
+/**
+ * Heartbeat frames come every half second; after so long without anything the board is gone, ms. Counted in looks between which everything
+ * that had come was read: a computer that was busy, or asleep, has not listened for as long as its clock says.
+ */
+const SILENCE_MS = 3000;
+const LOOK_MS = 500;
 /** A sign of life for the board, when nothing else was said for so long, ms. */
 const SIGN_MS = 2000;
 
@@ -48,8 +52,8 @@ interface Saying {
 
 /**
  * Lines and answers over a stream that can't be trusted. One line at a time; each carries a number that comes back with its answer,
- * so that a late answer is never taken for another one, and its errors; each is guarded by a checksum. A line without an answer is
- * sent again: all that this driver says may be said twice.
+ * so that a late answer is never taken for that of another line, and its errors; each is guarded by a checksum. A line without an answer is
+ * sent again: all that this driver says may be said twice, and is answered by whichever answer comes first.
  */
 export class Link {
   readonly #transport: Transport;
@@ -61,9 +65,10 @@ export class Link {
   /** Whether silence is a bad sign: heartbeats were ordered. */
   isWatched = false;
   #tag = 0;
-  #waiting: { readonly tag: string; readonly answer: (answers: string[] | null) => void } | null = null;
+  #waiting: { readonly tags: readonly string[]; readonly answer: (answers: string[] | null) => void } | null = null;
   #queue: Promise<unknown> = Promise.resolve();
-  #lastHeard: number;
+  /** Looks since anything was heard. */
+  #silentLooks = 0;
   #lastSaid: number;
   #stopWatch: () => void = () => undefined;
   #why = '';
@@ -71,8 +76,7 @@ export class Link {
   constructor(transport: Transport, listener: LinkListener) {
     this.#transport = transport;
     this.#listener = listener;
-    this.#lastHeard = transport.timing.now();
-    this.#lastSaid = this.#lastHeard;
+    this.#lastSaid = transport.timing.now();
     transport.onBytes((bytes) => this.#take(this.#receiver.push(bytes)));
     transport.onClose((why) => this.#lose(why));
     this.#watch();
@@ -120,7 +124,7 @@ export class Link {
   async probe(line: string, timeout: number): Promise<boolean> {
     const tag = this.#nextTag();
     const bytes = Uint8Array.of(0x0a, ...encodeLine([`${line};SYST:ERR?;SYST:TAG? ${tag}`], true));
-    return (await this.#send(tag, bytes, timeout)) !== null;
+    return (await this.#send([tag], bytes, timeout)) !== null;
   }
 
   /** Sends bytes as they are; for the first words to a board of which nothing is known. */
@@ -155,16 +159,20 @@ export class Link {
 
   /** Says it until it is answered; what a person says once. */
   async #say(line: readonly (string | Uint8Array)[], { timeout, by }: Saying): Promise<string[]> {
+    const { patience } = this.#transport;
+    const tags: string[] = [];
     for (let attempt = 0; attempt < (by === 'person' ? 1 : ATTEMPTS); attempt++) {
       if (!this.#isOpen) throw lost(this.place, this.#why);
       const tag = this.#nextTag();
       const bytes = encodeLine([...line, `${line.length === 0 ? '' : ';'}SYST:ERR?;SYST:TAG? ${tag}`], true);
       if (bytes.length > LONGEST_LINE + 1) throw new Error(`a line of ${bytes.length} bytes: ${textOf(line)}`);
       // An end of line first where the last one may be stuck without its own.
-      const answers = await this.#send(tag, attempt === 0 ? bytes : Uint8Array.of(0x0a, ...bytes), timeout, by);
+      tags.push(tag);
+      const sent = attempt === 0 ? bytes : Uint8Array.of(0x0a, ...bytes);
+      const answers = await this.#send(tags, sent, timeout * (by === 'person' ? patience : Math.min(2 ** attempt, patience)), by);
       if (answers !== null) return answers;
     }
-    if (by === 'person' && this.#isOpen) throw unanswered(this.place, textOf(line), timeout);
+    if (by === 'person' && this.#isOpen) throw unanswered(this.place, textOf(line), timeout * patience);
     if (this.#isOpen) {
       this.#lose(`${ATTEMPTS} lines had no answer`);
       await this.#transport.close();
@@ -177,7 +185,8 @@ export class Link {
     return String(this.#tag);
   }
 
-  #send(tag: string, bytes: Uint8Array, timeout: number, by?: Speaker): Promise<string[] | null> {
+  /** @param tags  the numbers that an answer may carry: those of every time that this line was said */
+  #send(tags: readonly string[], bytes: Uint8Array, timeout: number, by?: Speaker): Promise<string[] | null> {
     return new Promise((resolve) => {
       const { timing } = this.#transport;
       const cancel = timing.after(timeout, () => {
@@ -186,7 +195,7 @@ export class Link {
         this.#answer(null);
       });
       this.#waiting = {
-        tag,
+        tags,
         answer: (answers) => {
           cancel();
           resolve(answers);
@@ -209,7 +218,7 @@ export class Link {
       if (item.kind === 'noise') this.#listener.damaged(`${item.bytes} bytes can’t be understood`);
       else if (item.kind === 'answer') this.#takeAnswer(item.text);
       else {
-        this.#lastHeard = this.#transport.timing.now();
+        this.#silentLooks = 0;
         const frame = decodeFrame(item.content);
         if (frame !== null) this.#listener.frame(frame);
       }
@@ -222,24 +231,25 @@ export class Link {
       this.#listener.damaged('an answer does not match its checksum');
       return;
     }
-    this.#lastHeard = this.#transport.timing.now();
+    this.#silentLooks = 0;
     const answers = splitAnswers(body);
-    // An answer with another number is that of a line that was given up.
-    if (answers.length >= 2 && answers.at(-1) === this.#waiting?.tag) this.#answer(answers);
+    const tag = answers.at(-1);
+    // An answer with another number is that of a line before.
+    if (answers.length >= 2 && tag !== undefined && this.#waiting?.tags.includes(tag) === true) this.#answer(answers);
   }
 
   /** Looks after the silence of both sides. */
   #watch(): void {
-    const { timing } = this.#transport;
-    this.#stopWatch = timing.after(SILENCE_MS / 6, () => {
-      const now = timing.now();
-      if (this.isWatched && now - this.#lastHeard > SILENCE_MS) {
-        this.#lose(`nothing was heard of it for ${SILENCE_MS / 1000} s`);
+    const { timing, patience } = this.#transport;
+    const silence = SILENCE_MS * patience;
+    this.#stopWatch = timing.after(LOOK_MS, () => {
+      if (this.isWatched && ++this.#silentLooks > silence / LOOK_MS) {
+        this.#lose(`nothing was heard of it for ${silence / 1000} s`);
         // Some systems never tell that the peer has gone, so that the port is closed from here.
         void this.#transport.close();
         return;
       }
-      if (this.isWatched && now - this.#lastSaid > SIGN_MS && this.#waiting === null) this.shout(encodeLine(['SYST:HEAR'], true));
+      if (this.isWatched && timing.now() - this.#lastSaid > SIGN_MS && this.#waiting === null) this.shout(encodeLine(['SYST:HEAR'], true));
       this.#watch();
     });
   }

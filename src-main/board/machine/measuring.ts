@@ -142,7 +142,7 @@ export class Measuring {
     const over = new Promise<void>((resolve) => (end = resolve));
     const wait = (): void => {
       cancel();
-      cancel = connection.timing.after(QUIET_MS, end);
+      cancel = connection.timing.after(QUIET_MS * connection.patience, end);
     };
     let isAnswered = false;
     this.#asked = (frame) => {

@@ -83,6 +83,7 @@ export class EmulatedPort implements Port {
     return Promise.resolve({
       place,
       timing: time,
+      patience: 1,
       send: (bytes: Uint8Array) => {
         if (isOpen) cable.send(bytes);
       },

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { isMainThread } from 'node:worker_threads';
 import { SerialPort as UsbPort } from 'serialport';
 import { z } from 'zod';
@@ -12,6 +13,10 @@ import type { Port, PortIdentity, Transport } from './transport.ts';
 /** A port that somebody else has is tried so often, ms apart: an engine that died lets go of it a moment later. */
 const BUSY_ATTEMPTS = 8;
 const BUSY_MS = 250;
+/** Times longer that a program behind a pseudo-terminal has: it may get a tenth of the processor that an emulated board needs. */
+const PROGRAM_PATIENCE = 10;
+/** Pseudo-terminals of Linux, macOS and the BSDs. */
+const pseudoTerminal = /^\/dev\/(?:pts\/\d+|ttys\d+)$/;
 
 /** What serialport tells of a port, whose types are not among those that it brings. */
 const portListSchema = z.array(
@@ -64,7 +69,8 @@ export class SerialPort implements Port {
     const { path } = this.#identity;
     const port = await this.#openFree(path, baudRate);
     this.#hasBeenOpen = true;
-    return wrap(port, path, this.#timing);
+    const isProgram = pseudoTerminal.test(await realpath(path).catch(() => path));
+    return wrap(port, path, this.#timing, isProgram ? PROGRAM_PATIENCE : 1);
   }
 
   async #openFree(path: string, baudRate: number): Promise<RawPort> {
@@ -84,7 +90,7 @@ export class SerialPort implements Port {
   }
 }
 
-function wrap(port: RawPort, place: string, timing: Timing): Transport {
+function wrap(port: RawPort, place: string, timing: Timing, patience: number): Transport {
   let closed: (why: string) => void = () => undefined;
   let isOurs = false;
   port.onEnd((why) => {
@@ -93,6 +99,7 @@ function wrap(port: RawPort, place: string, timing: Timing): Transport {
   return {
     place,
     timing,
+    patience,
     send: (bytes) => port.send(bytes),
     setBaudRate: (baudRate) => port.setBaudRate(baudRate),
     onBytes: (listener) => port.onBytes((bytes, arrived) => listener(bytes, performance.now() - (systemTime() - arrived))),

@@ -9,6 +9,11 @@ export interface Transport {
   readonly place: string;
   /** The time in which a board on this stream is to answer. */
   readonly timing: Timing;
+  /**
+   * So many times as long as a board with a processor of its own has. 1 but for a program of this computer behind a pseudo-terminal: that
+   * one gets as little of the processor as there is to spare, and the system tells at once when it ends.
+   */
+  readonly patience: number;
   /** Bytes on their way; whatever goes wrong with them is told by `onClose`, if at all. @param by  who says it, for who keeps a log */
   send(bytes: Uint8Array, by?: Speaker): void;
   setBaudRate(baudRate: number): Promise<void>;

@@ -25,7 +25,7 @@ export async function boardConsole(place: string | undefined, options: ConsoleOp
   const transport = await port.open(FIRST_BAUD_RATE);
   let isOpen = true;
   let code: ExitCode = 0;
-  let answered: () => void = () => undefined;
+  let answered: (isSo: boolean) => void = () => undefined;
   let seen = 0;
   transport.onBytes(() => {
     // A piece of the line brings fewer lines than this.
@@ -33,29 +33,33 @@ export async function boardConsole(place: string | undefined, options: ConsoleOp
     seen = next;
     for (const line of lines) {
       if (options.times === true || isReceived(line)) io.out(`${options.times === true ? `${momentOf(line)}  ` : ''}${textOf(line)}\n`);
-      if (line.kind === 'answer') answered();
+      if (line.kind === 'answer') answered(true);
     }
   });
   transport.onClose((why) => {
     isOpen = false;
-    answered();
+    answered(false);
     code = 1;
     io.error(`${why}\n`);
   });
   const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => void transport.timing.after(milliseconds, resolve));
-  const answer = (): Promise<void> =>
+  const answer = (): Promise<boolean> =>
     new Promise((resolve) => {
-      const cancel = transport.timing.after(ANSWER_MS, resolve);
-      answered = () => {
+      const cancel = transport.timing.after(ANSWER_MS, () => resolve(false));
+      answered = (isSo) => {
         cancel();
-        resolve();
+        resolve(isSo);
       };
     });
   for await (const line of io.boards.lines()) {
     if (!isOpen) break;
     transport.send(new TextEncoder().encode(`${line}\n`));
     // One line at a time, as the protocol asks.
-    await (line.includes('?') ? answer() : pause(PAUSE_MS));
+    if (!line.includes('?')) await pause(PAUSE_MS);
+    else if (!(await answer()) && isOpen) {
+      code = 1;
+      io.error(`No answer to "${line}" within ${ANSWER_MS / 1000} s. SYST:ERR? tells whether the board refused it.\n`);
+    }
   }
   if (isOpen) await pause(LAST_WORDS_MS);
   await transport.close();

@@ -4,7 +4,7 @@ import { emulateBoard, handsAt, type MisbehaviourConfig } from '../../../src-mai
 import { BoardMachine } from '../../../src-main/board/machine/boardMachine.ts';
 import type { EmulatedPort } from '../../../src-main/board/transports/emulatedPort.ts';
 import type { Port, Transport } from '../../../src-main/board/transports/transport.ts';
-import { systemClock } from '../../../src-main/host/clock.ts';
+import { systemClock } from '../../../src-main/board/transports/systemClock.ts';
 import { compileExperiment } from '../../../src-main/learning/experiment/compile.ts';
 import type { ExperimentDocument } from '../../../src-main/learning/experiment/document.ts';
 import type { Experiment } from '../../../src-main/learning/experiment/experiment.ts';

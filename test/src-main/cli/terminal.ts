@@ -1,6 +1,6 @@
 import { run } from '../../../src-main/cli/program.ts';
 import type { BoardPlace, Io, SweepPlace } from '../../../src-main/cli/io.ts';
-import { systemClock } from '../../../src-main/host/clock.ts';
+import { systemClock } from '../../../src-main/board/transports/systemClock.ts';
 import { createLocalCellRunner } from '../../../src-main/sweeps/cellRunner.ts';
 import type { RecordingPlace } from '../../../src-main/recording/place.ts';
 import { MemoryFiles, TestClock } from '../recording/memoryFiles.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MachineChoice } from '../../../shared/machines.ts';
 import type { Problem } from '../../../shared/problem.ts';
-import { systemClock } from '../../../src-main/host/clock.ts';
+import { systemClock } from '../../../src-main/board/transports/systemClock.ts';
 import { listMachines } from '../../../src-main/host/machines.ts';
 import { Session } from '../../../src-main/host/session.ts';
 import { createTaskLibrary } from '../../../src-main/host/taskLibrary.ts';

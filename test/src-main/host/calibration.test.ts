@@ -6,7 +6,7 @@ import { RunShelf } from '../../../src-main/host/runShelf.ts';
 import { createSimulatedMachine } from '../../../src-main/machine/simulated.ts';
 import type { Machine } from '../../../src-main/machine/machine.ts';
 import { chooseMachine, openMachine } from '../../../src-main/machines/chooseMachine.ts';
-import { systemClock } from '../../../src-main/host/clock.ts';
+import { systemClock } from '../../../src-main/board/transports/systemClock.ts';
 import { compileExperiment } from '../../../src-main/learning/experiment/compile.ts';
 import type { Experiment } from '../../../src-main/learning/experiment/experiment.ts';
 import { tasks } from '../../../src-main/learning/tasks/index.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConsoleLine } from '../../../shared/console.ts';
 import { requests } from '../../../shared/bridge/requests.ts';
 import { problemOf } from '../../../shared/problem.ts';
-import { systemClock } from '../../../src-main/host/clock.ts';
+import { systemClock } from '../../../src-main/board/transports/systemClock.ts';
 import { consoleHandlers } from '../../../src-main/host/consoleHandlers.ts';
 import { Session } from '../../../src-main/host/session.ts';
 import { createTaskLibrary } from '../../../src-main/host/taskLibrary.ts';

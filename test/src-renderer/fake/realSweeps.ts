@@ -1,5 +1,5 @@
 import { SweepDesk } from '../../../src-main/host/sweepDesk.ts';
-import { systemClock } from '../../../src-main/host/clock.ts';
+import { systemClock } from '../../../src-main/board/transports/systemClock.ts';
 import { createLocalCellRunner } from '../../../src-main/sweeps/cellRunner.ts';
 import type { SweepNews } from '../../../shared/sweep.ts';
 import { MemoryFiles, TestClock } from '../../src-main/recording/memoryFiles.ts';

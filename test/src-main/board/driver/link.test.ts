@@ -19,10 +19,11 @@ class Peer {
   reply: (line: string) => string | null = () => null;
   readonly link: Link;
 
-  constructor() {
+  constructor(patience = 1) {
     const transport: Transport = {
       place: 'peer',
       timing: this.time,
+      patience,
       send: (bytes) => {
         const line = new TextDecoder()
           .decode(bytes)
@@ -68,14 +69,41 @@ describe('a link', () => {
     expect([first, second]).toEqual([['A'], ['B']]);
   });
 
-  test('says a line again that has no answer, and takes a late answer for what it is', async () => {
+  test('says a line again that has no answer, and takes whichever answer comes first, but never that of another line', async () => {
     const peer = new Peer();
     const answer = peer.link.ask('A?');
     await peer.pass(600);
     expect(peer.said.length).toBe(2);
-    peer.say(`old;0,"No error";${tagOf(peer.said[0])}`);
-    peer.say(`new;0,"No error";${tagOf(peer.said[1])}`);
-    expect(await answer).toEqual(['new']);
+    peer.say(`first;0,"No error";${tagOf(peer.said[0])}`);
+    expect(await answer).toEqual(['first']);
+    const next = peer.link.ask('B?');
+    await peer.pass(50);
+    peer.say(`second;0,"No error";${tagOf(peer.said[1])}`);
+    peer.say(`next;0,"No error";${tagOf(peer.said[2])}`);
+    expect(await next).toEqual(['next']);
+  });
+
+  test('a board that is always late, by less than four seconds, is not lost', async () => {
+    const peer = new Peer();
+    peer.reply = (line) => {
+      peer.time.after(3500, () => peer.say(`late;0,"No error";${tagOf(line)}`));
+      return null;
+    };
+    const answers = Promise.all([peer.link.ask('A?'), peer.link.ask('B?')]);
+    await peer.pass(8000);
+    expect(await answers).toEqual([['late'], ['late']]);
+    expect(peer.lost).toEqual([]);
+  });
+
+  test('a program has ten times the patience, and is not asked ten times as often', async () => {
+    const peer = new Peer(10);
+    const answer = expect(peer.link.ask('A?')).rejects.toMatchObject({ problem: { code: 'E-BOARD-LOST' } });
+    // 0.5, 1, 2, 4 and four times 5 s.
+    await peer.pass(27_000);
+    expect(peer.lost).toEqual([]);
+    await peer.pass(1000);
+    await answer;
+    expect([peer.lost.length, peer.said.length]).toEqual([1, 8]);
   });
 
   test('gives up after eight lines, and tells it once', async () => {
@@ -114,6 +142,16 @@ describe('a link', () => {
     await peer.pass(4000);
     expect(peer.lost).toEqual(['nothing was heard of it for 3 s']);
     expect(peer.link.isOpen).toBe(false);
+  });
+
+  test('a computer that was asleep has not listened', async () => {
+    const peer = new Peer();
+    peer.link.isWatched = true;
+    peer.time.pass(3_600_000);
+    await peer.pass(2000);
+    expect(peer.lost).toEqual([]);
+    await peer.pass(2000);
+    expect(peer.lost.length).toBe(1);
   });
 
   test('a board that is heard gets signs of life', async () => {

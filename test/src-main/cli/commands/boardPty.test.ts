@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BoardConnection } from '../../../../src-main/board/driver/connection.ts';
 import { BoardMachine } from '../../../../src-main/board/machine/boardMachine.ts';
 import { entryOf } from '../../../../src-main/board/transports/ports.ts';
 import { SerialPort } from '../../../../src-main/board/transports/serialPort.ts';
-import { systemClock } from '../../../../src-main/host/clock.ts';
+import { systemClock } from '../../../../src-main/board/transports/systemClock.ts';
 import { Engine } from '../../../../src-main/host/engine.ts';
 import { Session } from '../../../../src-main/host/session.ts';
 import { createTaskLibrary } from '../../../../src-main/host/taskLibrary.ts';
@@ -67,6 +68,25 @@ describe.runIf(hasSocat)('a board on a serial line', () => {
     // Looks of the way there may be more; between the checkpoint and the board's present step there is none.
     expect(history.map(({ step }) => step).filter((step) => step >= 200)).toEqual([200, 300]);
     for (const { error } of history) expect(error).toBeGreaterThan(0);
+  });
+
+  test('is not called dead when its emulator gets no processor for longer than a board of its own may be silent', async () => {
+    const identity = { path: port, serialNumber: '', vendorId: '', productId: '', manufacturer: '' };
+    const connection = await BoardConnection.open(new SerialPort(identity, systemClock, process.platform), 0);
+    const events: string[] = [];
+    connection.listen({ frame: () => undefined, event: ({ kind }) => events.push(kind) });
+    const before = await connection.status();
+    emulator.kill('SIGSTOP');
+    try {
+      const status = connection.status();
+      await pause(5000);
+      emulator.kill('SIGCONT');
+      expect(await status).toEqual(before);
+      expect(events.filter((kind) => kind !== 'damaged')).toEqual([]);
+    } finally {
+      emulator.kill('SIGCONT');
+      await connection.close();
+    }
   });
 
   test('keeps its run when the engine that began it dies: the next one goes on there, and marks what it did not see', async () => {
