@@ -35,18 +35,23 @@ const layers = [
     why: 'A board is one body of a machine. What is made of its measurements (a comparison, a file, a screen) is not its business.',
   },
   {
+    room: 'twin',
+    above: 'board|analysis|recording|experiments|machines|sweeps|host|cli',
+    why: 'A twin is made of measurements and physics. What body they were measured on, what file they came from and who looks at it is not its business.',
+  },
+  {
     room: 'recording',
-    above: 'experiments|machines|sweeps|host|cli',
+    above: 'board|twin|analysis|experiments|machines|sweeps|host|cli',
     why: 'A recording is read in the app, on the command line and by other programs alike; one that knew who asked could not be.',
   },
   {
     room: 'analysis',
-    above: 'experiments|recording|machines|sweeps|host|cli',
+    above: 'board|twin|experiments|recording|machines|sweeps|host|cli',
     why: 'An analysis looks at a network and a task; which figure of which paper it serves is not its business.',
   },
   {
     room: 'experiments',
-    above: 'recording|machines|sweeps|host|cli',
+    above: 'board|twin|recording|machines|sweeps|host|cli',
     why: 'A published figure is reproduced by one pure function per seed; who runs the seeds, and where they are shown, is outside.',
   },
   {

@@ -34,6 +34,7 @@ const plants: Record<string, Record<string, string>> = {
   'analysis-stays-below': { 'src-main/analysis/a.ts': using('../experiments/target.ts'), 'src-main/experiments/target.ts': empty },
   'experiments-stays-below': { 'src-main/experiments/a.ts': using('../host/target.ts') },
   'board-stays-below': { 'src-main/board/a.ts': using('../host/target.ts') },
+  'twin-stays-below': { 'src-main/twin/a.ts': using('../host/target.ts') },
   'recording-stays-below': { 'src-main/recording/a.ts': using('../host/target.ts') },
   'machines-stays-below': { 'src-main/machines/a.ts': using('../host/target.ts') },
   'sweeps-stays-below': { 'src-main/sweeps/a.ts': using('../host/target.ts') },
