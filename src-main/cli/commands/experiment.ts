@@ -55,7 +55,7 @@ export const experiment = defineCommand({
       'twinbench experiment list',
       'twinbench experiment show digipots2022/iris',
       'twinbench experiment run digipots2022/divider --seeds 50',
-      'twinbench experiment run digipots2022/iris --machine emulated --condition mild --seeds 3',
+      'twinbench experiment run digipots2022/allostery --machine emulated --condition mild --seeds 3',
       'twinbench experiment run all --json > agreement.json',
     ],
   },
