@@ -77,6 +77,8 @@ export const requests = {
     }),
     result: nothing,
   },
+  /** Puts the state of an edge (gate voltage, V; wiper position; conductance, S) to a value, also while it runs. */
+  'run.state': { parameters: z.strictObject({ edge: z.string(), state: z.number() }), result: nothing },
   /** Damages edges, or repairs them (`null`). */
   'damage.apply': {
     parameters: z.strictObject({ edges: z.array(z.string()).min(1), damage: z.enum(['cut', 'short', 'stuck']).nullable() }),

@@ -68,6 +68,7 @@ export async function collect({ title, machine, document, stateCount, lastStep, 
         first = { step: event.step, time: event.time, states: event.states, damage: [...event.damage] };
     }
     if (event.kind === 'parameter') happened.push({ kind: event.name, value: event.value, step: event.step });
+    if (event.kind === 'setting') happened.push({ kind: 'setting', edges: event.edges, states: event.states, step: event.step });
     if (event.kind === 'damage') happened.push({ kind: 'damage', edges: event.edges, damage: event.damage, step: event.step });
     if (event.kind !== 'state' || isKept) builder.add(event);
   }

@@ -9,13 +9,14 @@ import { damageLabel, drawEdges, intactEdges, isolatedNodes, reasonOf } from './
 import type { LoadedExperiment } from './library.ts';
 import type { Observer } from './observer.ts';
 import { nothingTo, requireCapability } from './problems.ts';
+import { checkState, settingLabel } from './stateSetting.ts';
 import type { Operation, UndoStack } from './undoStack.ts';
 
 /** Whether the edge that matters most is meant, or the one that matters least. */
 export type DamageExtreme = Exclude<DamageChoice, 'random'>;
 
 /**
- * Cuts, bridges, sticks and repairs edges for the user, and puts a marker on the plots for each. Every call belongs into
+ * Cuts, bridges, sticks, repairs and sets edges for the user, and puts a marker on the plots for each. Every call belongs into
  * the queue of the machine.
  */
 export class DamageDesk {
@@ -82,6 +83,33 @@ export class DamageDesk {
     return choice === 'random' ? this.cutRandom(1) : this.cutExtreme(choice);
   }
 
+  /**
+   * Puts the state of an edge to a value, and puts a marker on the plots.
+   *
+   * @param state  V, wiper position or S
+   * @returns      whether that changed it
+   * @throws ProblemError E-RUN-INVALID for what does not adjust, E-USAGE beyond the range
+   */
+  async setState(edgeId: string, state: number): Promise<boolean> {
+    requireCapability(this.#machine, 'setStates');
+    const edge = this.#indexOf(edgeId);
+    checkState(this.#experiment.description, edge, state);
+    const before = this.#observer.state.states[edge];
+    if (before === state) return false;
+    const operation = { type: 'states' as const, label: settingLabel(this.#experiment.description, edge, state), edges: [edge] };
+    await this.#setStates([edge], [state], operation.label);
+    this.#undo.push({ ...operation, before: [before], after: [state] });
+    return true;
+  }
+
+  /** Puts the states that a stacked operation asks for, without stacking it again. */
+  async replayStates({ edges, before, after }: Operation & { type: 'states' }, isUndo: boolean): Promise<DamageReport> {
+    const states = isUndo ? before : after;
+    const label = edges.map((edge, index) => settingLabel(this.#experiment.description, edge, states[index])).join(', ');
+    await this.#setStates(edges, states, label);
+    return this.#report([], null, label);
+  }
+
   /** Sets the damage that a stacked operation asks for, without stacking it again. */
   async replay(operation: Operation & { type: 'damage' }, isUndo: boolean): Promise<DamageReport> {
     const { edges, before, after } = operation;
@@ -112,6 +140,13 @@ export class DamageDesk {
     this.#mark(changed, damage);
     await this.#observer.look(true);
     return this.#report(changed, damage, reason);
+  }
+
+  async #setStates(edges: readonly number[], states: readonly number[], label: string): Promise<void> {
+    requireCapability(this.#machine, 'setStates');
+    await this.#machine.setStates?.(edges, states);
+    this.#observer.note('parameter', label);
+    await this.#observer.look(true);
   }
 
   #mark(edges: readonly number[], damage: DamageKind | null): void {

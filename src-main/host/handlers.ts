@@ -73,6 +73,7 @@ export function createHandlers(engine: EngineControl, client: Client): RequestHa
     'run.speed': ({ stepsPerSecond }) => done(engine.session.setSpeed(stepsPerSecond)),
     'run.learning': ({ isLearning }) => done(engine.session.interventions.setLearning(isLearning)),
     'run.parameters': (parameters) => done(engine.session.interventions.setParameters(parameters)),
+    'run.state': ({ edge, state }) => done(engine.session.interventions.setState(edge, state)),
     ...damageHandlers(engine, client),
     'analysis.outputMap': () => engine.session.outputMap(),
     'run.mark': async ({ text }) => {

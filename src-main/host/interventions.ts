@@ -83,6 +83,17 @@ export class Interventions {
     return this.#act((desk) => desk.apply(edgeIds, damage));
   }
 
+  /** Puts the state of an edge (gate voltage V, wiper position or conductance S) to a value; learning goes on from there. */
+  setState(edgeId: string, state: number): Promise<void> {
+    const { queue, observer, desk, watches } = this.#parts;
+    return queue.run(async () => {
+      await observer.look();
+      if (!(await desk.setState(edgeId, state))) return;
+      watches.stop.disturb();
+      this.#parts.damaged();
+    });
+  }
+
   cutRandom(count: number): Promise<DamageReport> {
     return this.#act((desk) => desk.cutRandom(count));
   }
@@ -132,6 +143,7 @@ export class Interventions {
     if (operation === undefined) throw nothingTo(`There is nothing to ${word}`, 'No change of yours is on the stack.', 'Go on.');
     if (operation.type === 'document') throw new Error('a change of the experiment is taken back by the desk of the projects');
     if (operation.type === 'damage') return desk.replay(operation, isUndo);
+    if (operation.type === 'states') return desk.replayStates(operation, isUndo);
     const [from, to] = isUndo ? [operation.after, operation.before] : [operation.before, operation.after];
     await this.apply(to);
     this.#noteChange(from, to);

@@ -6,6 +6,7 @@ const abilities: Partial<Record<Capability, string>> = {
   damage: 'damage edges',
   setNudge: 'change the nudge',
   setStepTime: 'change the step time',
+  setStates: 'put an edge to another state',
   checkpoint: 'try something out and take it back',
   respond: 'answer inputs of its own choice',
 };

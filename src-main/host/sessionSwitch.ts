@@ -38,6 +38,8 @@ interface Change {
   readonly heritage?: Heritage;
   /** It is what was edited. */
   readonly follows?: boolean;
+  /** The stop conditions in force, where they stay. */
+  readonly stop?: Session['parameters']['stop'];
 }
 
 type Settings = { isRunning: boolean; isLearning?: boolean } & Pick<Session, 'speed' | 'parameters'>;
@@ -109,7 +111,8 @@ export class SessionSwitch {
    */
   load(source: ExperimentSource, seed?: number, by?: Client): Promise<Session> {
     return this.#queue.run(async () => {
-      const session = await this.#open(await this.#parts.library.load(source, seed), by);
+      const experiment = await this.#parts.library.load(source, seed);
+      const session = await this.#open(experiment, by, { project: new Project(), ...this.#stopFor(source) });
       await this.#remember(session);
       return session;
     });
@@ -211,8 +214,16 @@ export class SessionSwitch {
     return this.#session;
   }
 
+  /** Stop conditions belong to the person: they stay where the same experiment is put on another machine. */
+  #stopFor(source: ExperimentSource): Pick<Change, 'stop'> {
+    const old = this.#session;
+    if (old === null || !('machine' in source) || nameOf(source) === '' || nameOf(source) !== nameOf(old.experiment.source)) return {};
+    return { stop: old.parameters.stop };
+  }
+
   #open(experiment: LoadedExperiment, by?: Client, change: Change = { project: new Project() }): Promise<Session> {
-    const { parameters, defaultSpeed, replay } = experiment;
+    const { defaultSpeed, replay } = experiment;
+    const parameters = { ...experiment.parameters, ...(change.stop === undefined ? {} : { stop: change.stop }) };
     // A recording is looked at from its beginning, and plays when it is told to; a board learns when it is told to.
     const isLearning = !isHeld(experiment.source);
     const settings = { speed: defaultSpeed, parameters, isRunning: replay === undefined && isLearning, isLearning };
@@ -262,4 +273,10 @@ export class SessionSwitch {
     await rememberSource(preferences, source);
     await rememberBoard(preferences, source.machine, identity.title);
   }
+}
+
+/** The task or the published experiment that is meant; '' for a document or a recording. */
+function nameOf(source: ExperimentSource): string {
+  if ('task' in source) return `task ${source.task}`;
+  return 'experiment' in source ? `experiment ${source.experiment}` : '';
 }

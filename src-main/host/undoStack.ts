@@ -17,6 +17,8 @@ export type Operation =
   /** The experiment as a draft before and after, as JSON. The run does not follow before it is started anew. */
   | { type: 'document'; label: string; before: string; after: string }
   | { type: 'damage'; label: string; edges: number[]; before: (DamageKind | null)[]; after: DamageKind | null }
+  /** States of edges: V, wiper positions or S. */
+  | { type: 'states'; label: string; edges: number[]; before: number[]; after: number[] }
   | { type: 'parameters'; label: string; before: Parameters; after: Parameters };
 
 /** The stack as plain data, for checkpoints. */
@@ -73,9 +75,9 @@ export class UndoStack {
     return operation;
   }
 
-  /** Another run has begun: damage belonged to the one before. */
+  /** Another run has begun: damage and states belonged to the one before. */
   forgetDamage(): void {
-    const stays = ({ type }: Operation): boolean => type !== 'damage';
+    const stays = ({ type }: Operation): boolean => type !== 'damage' && type !== 'states';
     this.#done = this.#done.filter(stays);
     this.#undone = this.#undone.filter(stays);
   }

@@ -139,6 +139,12 @@ export class Trainer {
     this.#motion.rest(Math.max(this.datapoint, 0), this.#beginPulse());
   }
 
+  /** Puts the states of edges to these values, V, wiper positions or S, within the rails of the rule. */
+  setStates(edges: readonly number[], states: readonly number[]): void {
+    edges.forEach((edge, index) => (this.twin.bank.states[edge] = states[index]));
+    this.clipStates();
+  }
+
   /** Damages edges or repairs them (`null`). */
   setDamage(edges: readonly number[], kind: DamageKind | null): void {
     this.twin.setDamage(edges, kind);

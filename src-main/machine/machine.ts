@@ -9,6 +9,7 @@ export const allCapabilities = [
   'damage',
   'setNudge',
   'setStepTime',
+  'setStates',
   'readFree',
   'readClamped',
   'readStates',
@@ -121,6 +122,12 @@ export interface Machine {
   setLearning(isLearning: boolean): void | Promise<void>;
   setNudge(nudge: number): void | Promise<void>;
   setStepTime(stepTime: number): void | Promise<void>;
+  /**
+   * Puts the adjustable state of edges (by index) to these values, and goes on from there; absent where that can't be.
+   *
+   * @param states  V, wiper positions or S, one for each of `edges`
+   */
+  setStates?(edges: readonly number[], states: readonly number[]): void | Promise<void>;
   /** Damages edges (by index) or repairs them (`null`). */
   damage(edges: readonly number[], kind: DamageKind | null): void | Promise<void>;
   checkpoint(): MachineCheckpoint | Promise<MachineCheckpoint>;

@@ -58,6 +58,15 @@ export interface RecordedDamage extends Recorded {
   readonly damage: DamageKind | null;
 }
 
+/** Edges were put to these states by hand; they went on from there. */
+export interface RecordedSetting extends Recorded {
+  readonly kind: 'setting';
+  /** By index. */
+  readonly edges: readonly number[];
+  /** V, wiper positions or S, one for each of `edges`. */
+  readonly states: readonly number[];
+}
+
 /** A parameter from this step on; learning is 1 (on) or 0 (frozen). */
 export interface RecordedParameter extends Recorded {
   readonly kind: 'parameter';
@@ -93,7 +102,15 @@ export interface RecordedEnd extends Recorded {
 
 /** Everything that a recording holds, in the order in which it happened. A closed set: readers switch over `kind`. */
 export type RecordedEvent =
-  RecordedMeasurement | RecordedState | RecordedDamage | RecordedParameter | RecordedMarker | RecordedNote | RecordedLog | RecordedEnd;
+  | RecordedMeasurement
+  | RecordedState
+  | RecordedDamage
+  | RecordedSetting
+  | RecordedParameter
+  | RecordedMarker
+  | RecordedNote
+  | RecordedLog
+  | RecordedEnd;
 
 export type RecordedKind = RecordedEvent['kind'];
 

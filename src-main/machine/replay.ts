@@ -176,6 +176,8 @@ function markerOf(event: RecordedEvent, edgeIds: readonly string[]): Marker[] {
       const subject = event.edges.length > 3 ? `${event.edges.length} edges` : event.edges.map((edge) => edgeIds[edge] ?? '?').join(', ');
       return [{ step, time, kind: event.damage ?? 'repair', label: `${subject}: ${event.damage ?? 'repaired'}` }];
     }
+    case 'setting':
+      return [{ step, time, kind: 'parameter', label: `${event.edges.map((edge) => edgeIds[edge] ?? '?').join(', ')} set by hand` }];
     case 'parameter':
       return [{ step, time, kind: 'parameter', label: parameterLabel(event.name, event.value) }];
     case 'marker':

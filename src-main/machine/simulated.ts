@@ -29,6 +29,7 @@ export interface SimulatedMachine extends Machine {
   setLearning(isLearning: boolean): void;
   setNudge(nudge: number): void;
   setStepTime(stepTime: number): void;
+  setStates(edges: readonly number[], states: readonly number[]): void;
   damage(edges: readonly number[], kind: DamageKind | null): void;
   checkpoint(): MachineCheckpoint;
   restore(checkpoint: MachineCheckpoint): void;
@@ -101,6 +102,7 @@ export function createSimulatedMachine(whole: Experiment, start?: NetworkState):
     },
     setNudge: (nudge) => void (tasks.trainer.nudge = nudge),
     setStepTime: (stepTime) => tasks.trainer.setStepTime(stepTime),
+    setStates: (edges, states) => tasks.trainer.setStates(edges, states),
     damage: (edges, kind) => tasks.trainer.setDamage(edges, kind),
     checkpoint: () => ({ kind: 'simulated', data: { ...tasks.save(), isLearning, events } }),
     restore: (checkpoint) => void ({ isLearning, events } = tasks.restore(checkpoint)),

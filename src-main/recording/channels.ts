@@ -32,6 +32,13 @@ const recordSchemas = {
   marker: z.object({ ...when, marker: markerSchema.shape.kind, label: z.string() }),
   note: z.object({ ...when, text: z.string() }),
   log: z.object({ ...when, level: z.enum(['info', 'warning', 'error']), text: z.string() }),
+  setting: z.object({
+    ...when,
+    edges: z.array(z.int().min(0)).describe('Indices into the edges of the network'),
+    states: z
+      .array(z.number())
+      .describe('States that these edges were put to by hand: gate voltages (V), wiper positions or conductances (S)'),
+  }),
   end: z.object({ ...when, reason: z.enum(['complete', 'interrupted', 'failed']) }),
 };
 
@@ -47,6 +54,7 @@ export const channelIds: Readonly<Record<RecordedKind, number>> = {
   note: 6,
   log: 7,
   end: 8,
+  setting: 9,
 };
 
 const kinds = Object.fromEntries(Object.entries(channelIds).map(([kind, id]) => [id, kind])) as Readonly<Record<number, RecordedKind>>;

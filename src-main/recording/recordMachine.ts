@@ -30,7 +30,8 @@ export interface RecordedMachine extends Machine {
 export function recordMachine(machine: Machine, experiment: Pick<Experiment, 'document' | 'damage'>): RecordedMachine {
   let scribe: Scribe | null = null;
   follow(machine, () => scribe);
-  const setParameter = async (name: RecordedParameter['name'], value: number): Promise<void> => {
+  const setParameter = async (name: RecordedParameter['name'], value: number, action: void | Promise<void>): Promise<void> => {
+    await action;
     await scribe?.write((when) => ({ kind: 'parameter', name, value, ...when }));
   };
   return {
@@ -47,17 +48,13 @@ export function recordMachine(machine: Machine, experiment: Pick<Experiment, 'do
     measure: (set) => machine.measure(set),
     respond: (rows) => machine.respond(rows),
     read: (state) => machine.read(state),
-    async setLearning(isLearning) {
-      await machine.setLearning(isLearning);
-      await setParameter('learning', isLearning ? 1 : 0);
-    },
-    async setNudge(nudge) {
-      await machine.setNudge(nudge);
-      await setParameter('nudge', nudge);
-    },
-    async setStepTime(stepTime) {
-      await machine.setStepTime(stepTime);
-      await setParameter('stepTime', stepTime);
+    setLearning: async (isLearning) => setParameter('learning', isLearning ? 1 : 0, machine.setLearning(isLearning)),
+    setNudge: async (nudge) => setParameter('nudge', nudge, machine.setNudge(nudge)),
+    setStepTime: async (stepTime) => setParameter('stepTime', stepTime, machine.setStepTime(stepTime)),
+    async setStates(edges, states) {
+      await machine.setStates?.(edges, states);
+      await scribe?.write((when) => ({ kind: 'setting', edges: [...edges], states: [...states], ...when }));
+      await scribe?.state();
     },
     async damage(edges, kind) {
       await machine.damage(edges, kind);
@@ -73,7 +70,7 @@ export function recordMachine(machine: Machine, experiment: Pick<Experiment, 'do
       const next = new Scribe(machine, writer, experiment);
       await next.measure();
       scribe = next;
-      for (const [name, value] of Object.entries(inForce)) await setParameter(name as RecordedParameter['name'], value);
+      for (const [name, value] of Object.entries(inForce)) await setParameter(name as RecordedParameter['name'], value, undefined);
     },
     note: async (text) => scribe?.write((when) => ({ kind: 'note', text, ...when })),
     mark: async (kind, label) => scribe?.write((when) => ({ kind: 'marker', marker: kind, label, ...when })),

@@ -65,6 +65,10 @@ export class CalibratedMachine extends TwinMachine {
     return state === undefined ? filled : Object.assign(state, filled);
   }
 
+  setStates(edges: readonly number[], states: readonly number[]): void {
+    edges.forEach((edge, index) => (this.#gates[edge] = states[index]));
+  }
+
   damage(edges: readonly number[], kind: DamageKind | null): void {
     this.#damage = this.#damage.map((before, edge) => (edges.includes(edge) ? kind : before));
     this.#rebuild();

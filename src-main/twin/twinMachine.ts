@@ -48,6 +48,7 @@ export abstract class TwinMachine implements Machine {
   }
 
   abstract read(state?: MachineState): MachineState;
+  abstract setStates(edges: readonly number[], states: readonly number[]): void;
   abstract damage(edges: readonly number[], kind: DamageKind | null): void;
   abstract checkpoint(): MachineCheckpoint;
   abstract restore(checkpoint: MachineCheckpoint): void;

@@ -1,4 +1,5 @@
 import type { DamageReport } from '../../shared/session.ts';
+import { formatState } from '../view/quantities.ts';
 import { describeReport } from '../view/reports.ts';
 import { outputsIsolatedBy } from '../panels/Damage/isolation.ts';
 import type { Bench } from './bench.svelte.ts';
@@ -85,6 +86,16 @@ export async function damageEdge(bench: Bench, edge: number, damage: 'cut' | 'sh
   const outputs = damage === 'cut' ? outputsIsolatedBy(session, frame.damage, edge) : [];
   if (outputs.length > 0) view.asksIsolation = { id, outputs };
   else report(bench, await bench.ask('damage.apply', { edges: [id], damage }));
+}
+
+/** Puts the state of an edge to a value; learning goes on from there. */
+export async function setEdgeState(bench: Bench, edge: number, state: number): Promise<void> {
+  const { session } = bench;
+  const id = session?.edges[edge]?.id;
+  if (session === null || id === undefined || (await bench.ask('run.state', { edge: id, state })) === null) return;
+  const text = `${id} put to ${formatState(state, session)}`;
+  bench.notices.addToast(text, '', { label: 'Undo', run: () => void undoDamage(bench) });
+  bench.announcer.say(text);
 }
 
 /** The user knows that an output will float. */

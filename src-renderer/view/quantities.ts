@@ -15,6 +15,11 @@ export function stateSymbol(kind: EdgeKind): string {
   return { transistor: 'G', digipot: 'k', resistor: 'K' }[kind];
 }
 
+/** Unit in which the state of an edge is typed; wiper positions have none. */
+export function stateUnit(kind: EdgeKind): string {
+  return { transistor: 'V', digipot: '', resistor: 'S' }[kind];
+}
+
 /** What the state of an edge is, in words. */
 export function stateName(kind: EdgeKind): string {
   return { transistor: 'gate voltage', digipot: 'wiper position', resistor: 'conductance' }[kind];

@@ -5,6 +5,7 @@ import type { ComparedRunBuilder } from './comparedRun.ts';
 /** What happens to the machines at a step, as it did in the recording that they follow. */
 export type LockstepEvent =
   | { readonly step: number; readonly kind: 'nudge' | 'stepTime' | 'learning'; readonly value: number }
+  | { readonly step: number; readonly kind: 'setting'; readonly edges: readonly number[]; readonly states: readonly number[] }
   | { readonly step: number; readonly kind: 'damage'; readonly edges: readonly number[]; readonly damage: DamageKind | null };
 
 export interface LockstepSide {
@@ -64,9 +65,11 @@ async function look({ machine, builder }: LockstepSide, { from }: LockstepPlan, 
 }
 
 async function apply({ machine, builder }: LockstepSide, event: LockstepEvent): Promise<void> {
-  const can = (capability: 'setNudge' | 'setStepTime' | 'freeze' | 'damage'): boolean => machine.capabilities.has(capability);
+  const can = (capability: 'setNudge' | 'setStepTime' | 'setStates' | 'freeze' | 'damage'): boolean => machine.capabilities.has(capability);
   if (event.kind === 'damage') {
     if (can('damage')) await machine.damage(event.edges, event.damage);
+  } else if (event.kind === 'setting') {
+    if (can('setStates')) await machine.setStates?.(event.edges, event.states);
   } else if (event.kind === 'nudge') {
     if (can('setNudge')) await machine.setNudge(event.value);
     builder.setNudge(event.value);

@@ -69,6 +69,10 @@ export class CalibratedDigipots extends TwinMachine {
     return state === undefined ? filled : Object.assign(state, filled);
   }
 
+  setStates(edges: readonly number[], states: readonly number[]): void {
+    edges.forEach((edge, index) => (this.#taps[edge] = states[index]));
+  }
+
   damage(edges: readonly number[], kind: DamageKind | null): void {
     this.#twin.damage = this.#twin.damage.map((before, edge) => (edges.includes(edge) ? kind : before));
   }

@@ -227,7 +227,7 @@ export function inspectEdge(data: EdgeData, index: number): InspectorRow[] {
     { label: 'ΔV clamped', value: formatQuantity(clampedDrop, 'V') },
     { label: 'current', value: formatQuantity(current, 'A') },
     { label: 'power', value: formatQuantity(current === null || drop === null ? null : current * drop, 'W') },
-    { label: 'ΔV_F² − ΔV_C²', value: formatQuantity(colourMeanings.signal.value(data, index), 'V²') },
+    { label: 'ΔV² free − clamped', value: formatQuantity(colourMeanings.signal.value(data, index), 'V²') },
     ...importanceRow(data, index),
   ];
 }

@@ -192,7 +192,7 @@ describe('a simulated machine', () => {
   it('declares what it can do', () => {
     const machine = machineOf('divider');
     expect([...machine.capabilities].sort()).toEqual(
-      ['checkpoint', 'damage', 'freeze', 'readClamped', 'readFree', 'readStates', 'respond', 'setNudge', 'setStepTime'].sort(),
+      ['checkpoint', 'damage', 'freeze', 'readClamped', 'readFree', 'readStates', 'respond', 'setNudge', 'setStates', 'setStepTime'].sort(),
     );
     expect(machine.identity.kind).toBe('simulated');
   });

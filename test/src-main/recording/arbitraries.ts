@@ -41,6 +41,12 @@ const state = fc.tuple(fc.nat(5), fc.nat(5)).chain(([nodes, edges]) =>
 const small = fc.oneof(
   fc.record({ kind: fc.constant('damage' as const), ...when, edges: fc.array(fc.nat(), { maxLength: 4 }), damage }),
   fc.record({
+    kind: fc.constant('setting' as const),
+    ...when,
+    edges: fc.array(fc.nat(), { maxLength: 4 }),
+    states: fc.array(number, { maxLength: 4 }),
+  }),
+  fc.record({
     kind: fc.constant('parameter' as const),
     ...when,
     name: fc.constantFrom('nudge' as const, 'stepTime' as const, 'learning' as const),

@@ -29,6 +29,7 @@ async function run(files: MemoryFiles | null) {
     inner.onMeasurement((measurement) => measured.push(measurement));
     inner.advance(200);
     inner.damage([7], 'stuck');
+    inner.setStates([3], [2.5]);
     inner.setNudge(0.5);
     inner.advance(200);
     return { measured, state: inner.read() };
@@ -44,6 +45,7 @@ async function run(files: MemoryFiles | null) {
     clock.pass(0.3);
   }
   await machine.damage([7], 'stuck');
+  await machine.setStates?.([3], [2.5]);
   await machine.setNudge(0.5);
   await machine.note('the fan was on');
   await machine.advance(200);
@@ -99,6 +101,7 @@ describe('a recording as a machine', () => {
     expect(machine.markers.map(({ step, kind, label }) => ({ step, kind, label }))).toEqual([
       { step: 120, kind: 'cut', label: 'e3: cut' },
       { step: 200, kind: 'stuck', label: 'e7: stuck' },
+      { step: 200, kind: 'parameter', label: 'e3 set by hand' },
       { step: 200, kind: 'parameter', label: 'nudge 0.500' },
       { step: 200, kind: 'note', label: 'the fan was on' },
     ]);

@@ -190,6 +190,13 @@ export class FakeEngine {
         this.run.nudge = nudge ?? this.run.nudge;
         return nothing();
       },
+      'run.state': ({ edge, state }) => {
+        this.run.setState(
+          this.run.experiment.edges.findIndex(({ id }) => id === edge),
+          state,
+        );
+        return nothing();
+      },
       'damage.apply': ({ edges, damage }) =>
         this.#damage(
           edges.map((id) => this.run.experiment.edges.findIndex((edge) => edge.id === id)),

@@ -80,6 +80,10 @@ export class FakeRun {
     this.#record();
   }
 
+  setState(edge: number, state: number): void {
+    this.#states[edge] = state;
+  }
+
   setDamage(next: EdgeDamage[], label: string): void {
     this.undoStack.push({ label, before: this.damage, after: next });
     this.redoStack.length = 0;

@@ -114,7 +114,7 @@ describe('inspectEdge', () => {
     expect(new Set(labels).size).toBe(labels.length);
     const state = { transistor: ['G'], digipot: ['k'], resistor: [] }[edgeKind];
     const ends = [data.session.edges[10].from, data.session.edges[10].to].map((node) => `V at ${session.nodes[node].id}`);
-    expect(labels).toEqual([...state, 'rate', 'K', 'R', ...ends, 'ΔV free', 'ΔV clamped', 'current', 'power', 'ΔV_F² − ΔV_C²']);
+    expect(labels).toEqual([...state, 'rate', 'K', 'R', ...ends, 'ΔV free', 'ΔV clamped', 'current', 'power', 'ΔV² free − clamped']);
   });
 
   it('has no current where an end floats', () => {
