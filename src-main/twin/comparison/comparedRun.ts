@@ -49,6 +49,8 @@ export class ComparedRunBuilder {
   readonly #extras = new Map<string, MomentExtras>();
   readonly #measurements = new Map<number, Measurement>();
   readonly #marks: Mark[] = [];
+  /** What the measurements of the program are taken over. */
+  readonly #set: 'training' | 'test' | 'present';
   #count = 0;
 
   constructor(name: string, machine: MachineIdentity, experiment: Experiment) {
@@ -59,8 +61,6 @@ export class ComparedRunBuilder {
     this.#moments = new MeasuredRunBuilder('nudge' in clamping ? clamping.nudge : 1);
     this.#set = measure.of;
   }
-
-  readonly #set: 'training' | 'test' | 'present';
 
   get count(): number {
     return this.#count;

@@ -17,7 +17,7 @@ export function dataDifference(a: ComparedRun, b: ComparedRun): string {
 /** Inputs that were written as decimals and read again, V. */
 const SAME_INPUT = 1e-9;
 
-/** Edges of one name between other nodes, or of another kind. */
+/** Edges of one name between other nodes. */
 export function edgeDifference(a: ComparedRun, b: ComparedRun, edgeOfA: number, edgeOfB: number): string {
   const [first, second] = [endsOf(a, edgeOfA), endsOf(b, edgeOfB)];
   return first === second ? '' : `between ${first} in A, ${second} in B`;
