@@ -3,7 +3,12 @@ import { z } from 'zod';
 export const faultSchema = z.strictObject({
   edge: z.string().nullable().describe('null: nothing is wrong'),
   kind: z.enum(['healthy', 'cut', 'short', 'stuck', 'drift']),
-  value: z.number().nullable().describe('Gate at which it is stuck, or how far its threshold has drifted, V'),
+  value: z
+    .number()
+    .nullable()
+    .describe(
+      'Gate at which it is stuck, or how far its threshold has drifted, V; of a digipot its position, or the ln of the factor of its resistance',
+    ),
   probability: z.number(),
 });
 export type Fault = z.infer<typeof faultSchema>;
@@ -22,6 +27,7 @@ export const certaintySchema = z.enum(['fault', 'edge', 'none']);
 export const diagnosisSchema = z.strictObject({
   faults: z.array(faultSchema).min(1).describe('The likeliest first'),
   certainty: certaintySchema,
+  edges: z.enum(['transistor', 'digipot']).describe('What the board has'),
   samples: z.int().describe('How many measurements it was made from'),
 });
 export type Diagnosis = z.infer<typeof diagnosisSchema>;

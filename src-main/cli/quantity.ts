@@ -3,7 +3,12 @@ import { formatCount, formatQuantity } from '../../shared/units.ts';
 
 /** A quantity for the terminal: plain spaces, which can be searched for, instead of the no-break spaces of the screen. */
 export function quantity(value: number | null, unit: Unit, digits = 5): string {
-  return formatQuantity(value, unit, digits).replaceAll('\u00a0', ' ');
+  return plainSpaced(formatQuantity(value, unit, digits));
+}
+
+/** With plain spaces instead of no-break ones. */
+export function plainSpaced(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
 }
 
 /** A whole number with its thousands apart: "100 000". */

@@ -32,7 +32,7 @@ export class BenchDiagnosis {
     if (alarm === null || this.#isAtWork || !isDue(this.#found?.samples ?? 0, suspects.length)) return;
     const samples = suspects.length;
     this.#isAtWork = true;
-    void this.#work({ work: 'diagnose', data: evidence })
+    void this.#work({ work: 'diagnose', evidence })
       .then((finding) => (this.#found = { ...finding, samples }))
       // An engine that ends has no use for it any more.
       .catch(() => undefined)

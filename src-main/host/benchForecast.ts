@@ -21,10 +21,6 @@ export function whyUnfitOnBench({ experiment }: Session, calibration: AnyCalibra
   return isOfDigipots(calibration) ? whyUnfitDigipots(calibration, compiled) : whyUnfit(calibration, compiled, needsLearning);
 }
 
-/** Why the twin of digital potentiometers neither watches nor predicts. */
-export const STEPS_BY_CHANCE =
-  'the wipers of digital potentiometers step by chance where comparators are close. Their twin runs on the bench and beside recordings';
-
 /**
  * The work that forks the twin from the present state of the machine.
  *
@@ -38,16 +34,25 @@ export function forecastWork(
   seconds: number,
   cut: string | null,
   history: NonNullable<ForecastRequest['history']>,
-): Extract<TwinWork, { work: 'forecast' }> {
+): Extract<TwinWork, { work: 'forecast' | 'forecastDigipots' }> {
   if (calibration === null) throw unable('no calibration is applied', 'Calibrate the board, or apply a calibration of it.');
   const why = whyUnfitOnBench(session, calibration, true);
   if (why !== '') throw unable(why, 'Put the board on the bench that was calibrated, in the wiring in which it was.');
-  if (isOfDigipots(calibration)) throw unable(STEPS_BY_CHANCE, 'Put the twin on the bench, and let it run.');
   const { network, document } = session.experiment.compiled!;
   const { step, states } = session.state;
   const edge = cut === null ? -1 : network.edgeIds.indexOf(cut);
   if (cut !== null && edge < 0) throw unable(`there is no edge "${cut}"`, 'Choose one of the network.');
-  const { nudge } = session.parameters;
+  const { nudge, stepTime } = session.parameters;
+  if (isOfDigipots(calibration)) {
+    const steps = Math.max(Math.round(seconds / stepTime), 1);
+    const from = { taps: states.slice(), step, nudge, damage: [...session.state.damage] };
+    return {
+      work: 'forecastDigipots',
+      document,
+      calibration,
+      request: { ...from, steps, points: FORECAST_POINTS, cut: cut === null ? null : edge },
+    };
+  }
   const request = { gates: states.slice(), step, nudge, duration: seconds, points: FORECAST_POINTS, history };
   return {
     work: 'forecast',

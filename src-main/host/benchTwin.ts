@@ -1,14 +1,17 @@
 import type { DamageKind } from '../../shared/documents/network.ts';
 import type { Forecast, TwinStatus } from '../../shared/twin.ts';
+import type { Experiment } from '../learning/experiment/experiment.ts';
 import { median } from '../math/statistics.ts';
-import { BenchMonitor, BETWEEN_ALARMS, HEALTHY_COUNT } from '../twin/benchMonitor.ts';
+import { BenchMonitor, BETWEEN_ALARMS, HEALTHY_COUNT, watchedTransistors, type WatchedTwin } from '../twin/benchMonitor.ts';
 import { networkOf } from '../twin/calibrationDraft.ts';
 import { isStale, type CalibrationDocument } from '../twin/calibrationDocument.ts';
 import { wiringFor } from '../twin/judge.ts';
+import { digipotBoardOf } from '../twin/digipots/digipotTwin.ts';
 import { isOfDigipots, type AnyCalibration } from '../twin/digipots/document.ts';
+import { watchedDigipots } from '../twin/digipots/watchDigipots.ts';
 import { heldNodes, wiringOf } from '../twin/measured.ts';
 import { BenchDiagnosis } from './benchDiagnosis.ts';
-import { forecastWork, STEPS_BY_CHANCE, toldForecast, whyUnfitOnBench } from './benchForecast.ts';
+import { forecastWork, toldForecast, whyUnfitOnBench } from './benchForecast.ts';
 import type { RunParts } from './runDesk.ts';
 import type { Session } from './session.ts';
 import { serialOf as serialIn } from './calibrationRuns.ts';
@@ -89,7 +92,7 @@ export class BenchTwin {
     this.#history.push({ step, time, nudge: session.parameters.nudge, gates: states.slice() });
     if (this.#history.length > MOST_HISTORY) this.#history.shift();
     const wasLearning = monitor.learnt < HEALTHY_COUNT;
-    const sample = { step, time, gates: states.slice(), voltages: freeVoltages.slice(), damage: this.#damage };
+    const sample = { step, time, datapoint, gates: states.slice(), voltages: freeVoltages.slice(), damage: this.#damage };
     const isRaised = monitor.add(sample);
     diagnosis.look(monitor);
     this.#count++;
@@ -111,7 +114,7 @@ export class BenchTwin {
       missed: monitor?.missed ?? null,
       isDiagnosing: diagnosis?.isAtWork ?? false,
       diagnosis: diagnosis?.found ?? null,
-      canForecast: !isOfDigipots(calibration) && this.isOfBench,
+      canForecast: this.isOfBench,
       isStale: isStale(calibration, this.#parts.place.clock.now()),
       otherBoard: otherBoard(calibration, session),
     };
@@ -139,7 +142,7 @@ export class BenchTwin {
       },
     );
     const why = whyUnwatched(session, calibration);
-    return { run: session.run, diagnosis, why, monitor: why === '' && !isOfDigipots(calibration) ? monitorOf(session, calibration) : null };
+    return { run: session.run, diagnosis, why, monitor: why === '' ? new BenchMonitor(watchedTwin(session, calibration)) : null };
   }
 
   async #work<W extends TwinWork>(work: W): Promise<TwinFindings[W['work']]> {
@@ -172,17 +175,26 @@ function otherBoard({ board }: AnyCalibration, session: Session): string {
 /** Why the machine on the bench is not watched with this calibration; "": it is. */
 function whyUnwatched(session: Session, calibration: AnyCalibration): string {
   if (!session.isOnBoard) return 'on the bench is no board: there is nothing to watch';
-  const why = whyUnfitOnBench(session, calibration, false);
-  return why === '' && isOfDigipots(calibration) ? STEPS_BY_CHANCE : why;
+  return whyUnfitOnBench(session, calibration, false);
 }
 
-/** What watches the machine on the bench. */
-function monitorOf({ experiment }: Session, calibration: CalibrationDocument): BenchMonitor {
-  const { network } = experiment.compiled!;
-  const wiring = wiringFor(calibration, { experiment: experiment.compiled! });
-  const isHeld = heldNodes(wiringOf(experiment.compiled!), network.nodeCount, false);
+/** The twin that the machine on the bench is watched with. */
+function watchedTwin({ experiment }: Session, calibration: AnyCalibration): WatchedTwin {
+  return isOfDigipots(calibration)
+    ? watchedDigipots({
+        experiment: experiment.compiled!,
+        board: digipotBoardOf(calibration, experiment.compiled!),
+        repeats: calibration.converters?.repeats ?? 1,
+      })
+    : transistorTwin(experiment.compiled!, calibration);
+}
+
+function transistorTwin(experiment: Experiment, calibration: CalibrationDocument): WatchedTwin {
+  const { network } = experiment;
+  const wiring = wiringFor(calibration, { experiment });
+  const isHeld = heldNodes(wiringOf(experiment), network.nodeCount, false);
   const noise = Math.max(wiring.noise === null ? 0 : median(wiring.noise.free), LEAST_NOISE);
   const read = Math.max(wiring.noise === null ? 0 : median(wiring.noise.gates), LEAST_GATE_NOISE);
   const gateNoise = wiring.free.deviations.thresholds.map((deviation) => Math.hypot(read, deviation));
-  return new BenchMonitor({ network, parameters: networkOf(wiring.free), isHeld, noise, gateNoise });
+  return watchedTransistors({ network, parameters: networkOf(wiring.free), isHeld, noise, gateNoise });
 }

@@ -2,6 +2,8 @@ import { withFault, type FaultData, type FaultSample } from './diagnose.ts';
 import { FaultMonitor, healthyReference, type HealthyReference } from './faultMonitor.ts';
 import { BoardNetwork, type NetworkParameters } from './boardNetwork.ts';
 import type { DamageKind } from '../../shared/documents/network.ts';
+import type { ExperimentDocument } from '../learning/experiment/document.ts';
+import type { DigipotFaultData } from './digipots/diagnoseDigipots.ts';
 
 /** What a monitor is made with. */
 export interface MonitorSetting extends Omit<FaultData, 'samples'> {
@@ -13,8 +15,36 @@ export interface MonitorSetting extends Omit<FaultData, 'samples'> {
 export interface WatchedSample extends FaultSample {
   readonly step: number;
   readonly time: number;
+  readonly datapoint: number;
   /** What is known to be damaged: the twin has it too. */
   readonly damage: readonly (DamageKind | null)[];
+}
+
+/** What the twin misses of one measurement. */
+export interface Misses {
+  /** Σ(miss/σ)² over the readings. */
+  readonly cost: number;
+  /** Σ miss², V². */
+  readonly square: number;
+  readonly count: number;
+  /** −2 ln of the chance of what is read exactly: nothing that healthy measurements have to show first. */
+  readonly certain: number;
+}
+
+/** What a diagnosis is made from: plain data. */
+export type FaultEvidence =
+  | { readonly edges: 'transistor'; readonly data: FaultData }
+  | {
+      readonly edges: 'digipot';
+      readonly data: Omit<DigipotFaultData, 'experiment'> & { readonly document: ExperimentDocument };
+    };
+
+/** The calibrated twin of one kind of board, as it is watched. */
+export interface WatchedTwin {
+  readonly nodeCount: number;
+  /** @param before  the measurement before this one; `null`: this is the first */
+  misses(sample: WatchedSample, before: WatchedSample | null): Misses;
+  evidenceOf(samples: readonly WatchedSample[]): FaultEvidence;
 }
 
 export interface BenchAlarm {
@@ -39,16 +69,17 @@ export const FEWEST_SAMPLES = 6;
  * @cost one solution per measurement and edge
  */
 export class BenchMonitor {
-  readonly #setting: MonitorSetting;
+  readonly #twin: WatchedTwin;
   readonly #costs: number[] = [];
   #reference: HealthyReference | null = null;
   #monitor = new FaultMonitor(BETWEEN_ALARMS);
   #suspects: WatchedSample[] = [];
   #alarm: BenchAlarm | null = null;
   #missed: number | null = null;
+  #last: WatchedSample | null = null;
 
-  constructor(setting: MonitorSetting) {
-    this.#setting = setting;
+  constructor(twin: WatchedTwin) {
+    this.#twin = twin;
   }
 
   get alarm(): BenchAlarm | null {
@@ -76,22 +107,19 @@ export class BenchMonitor {
   }
 
   /** What the diagnosis is to be made from. */
-  get evidence(): FaultData {
-    const samples = this.#suspects.slice(-MOST_SAMPLES).map(({ gates, voltages }) => ({ gates, voltages }));
-    const damage = this.#suspects.at(-1)?.damage ?? [];
-    const { network, isHeld, noise } = this.#setting;
-    return { network, isHeld, noise, parameters: withDamage(this.#setting, damage), samples };
+  get evidence(): FaultEvidence {
+    return this.#twin.evidenceOf(this.#suspects.slice(-MOST_SAMPLES));
   }
 
   /** @returns whether this measurement raises the alarm */
   add(sample: WatchedSample): boolean {
-    const { network } = this.#setting;
-    const { cost, square, count } = weightedMisses({ ...this.#setting, parameters: withDamage(this.#setting, sample.damage) }, sample);
+    const { cost, square, count, certain } = this.#twin.misses(sample, this.#last);
+    this.#last = sample;
     if (count === 0 || !Number.isFinite(cost)) return false;
     this.#missed = Math.sqrt(square / count);
     if (this.#reference === null) {
       this.#costs.push(cost);
-      if (this.#costs.length === HEALTHY_COUNT) this.#reference = referenceOf(this.#costs, count, network.nodeCount);
+      if (this.#costs.length === HEALTHY_COUNT) this.#reference = referenceOf(this.#costs, count, this.#twin.nodeCount);
       return false;
     }
     if (this.#alarm !== null) {
@@ -99,7 +127,7 @@ export class BenchMonitor {
       return false;
     }
     const { scale, count: freedom } = this.#reference;
-    const isRaised = this.#monitor.add(cost / scale, freedom);
+    const isRaised = this.#monitor.add(cost / scale + certain, freedom);
     if (this.#monitor.level === 0) this.#suspects = [];
     else this.#keep(sample);
     if (isRaised) this.#alarm = { step: sample.step, time: sample.time, sinceStep: this.#suspects[0].step };
@@ -110,6 +138,20 @@ export class BenchMonitor {
     this.#suspects.push(sample);
     if (this.#suspects.length > MOST_SAMPLES) this.#suspects.shift();
   }
+}
+
+/** The calibrated twin of a board of transistors beside measurements of it. */
+export function watchedTransistors(setting: MonitorSetting): WatchedTwin {
+  const { network, isHeld, noise } = setting;
+  return {
+    nodeCount: network.nodeCount,
+    misses: (sample) => ({ ...weightedMisses({ ...setting, parameters: withDamage(setting, sample.damage) }, sample), certain: 0 }),
+    evidenceOf(samples) {
+      const parameters = withDamage(setting, samples.at(-1)?.damage ?? []);
+      const plain = samples.map(({ gates, voltages }) => ({ gates, voltages }));
+      return { edges: 'transistor', data: { network, isHeld, noise, parameters, samples: plain } };
+    },
+  };
 }
 
 /**

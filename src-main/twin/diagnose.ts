@@ -1,3 +1,5 @@
+import type { Fault } from '../../shared/twin.ts';
+import { SHORT_CONDUCTANCE } from '../physics/damage/short.ts';
 import type { Network } from '../physics/network.ts';
 import { BoardNetwork, type NetworkParameters } from './boardNetwork.ts';
 
@@ -40,8 +42,6 @@ export interface Diagnosis {
   readonly missed: number;
 }
 
-/** Conductance of a short, S (0.1 Ω, as in `src-main/physics/damage`). */
-const SHORT = 10;
 /** Edges that the first-order screen passes on to exact solutions. */
 const SCREENED = 8;
 /** Gates at which an edge may be stuck, and how far its threshold may have drifted: where the search begins, V. */
@@ -100,6 +100,13 @@ export function weighed(tried: readonly TriedFault[], readings: number): Pick<Di
   const total = found.reduce((sum, { evidence }) => sum + Math.exp(evidence - found[0].evidence), 0);
   const hypotheses = found.map(({ fault, evidence }) => ({ fault, evidence, probability: Math.exp(evidence - found[0].evidence) / total }));
   return { hypotheses, certainty: certaintyOf(hypotheses) };
+}
+
+/** A hypothesis as it is told: its edge by name, and a value where it has one. */
+export function toldFault({ fault, probability }: Hypothesis, edgeIds: readonly string[]): Fault {
+  if (fault === null) return { edge: null, kind: 'healthy', value: null, probability };
+  const { kind, edge, value } = fault;
+  return { edge: edgeIds[edge], kind, value: kind === 'stuck' || kind === 'drift' ? value : null, probability };
 }
 
 /** What is believed with less may be something else. */
@@ -179,7 +186,7 @@ export function withFault(
     case 'cut':
       return { ...parameters, transconductances: without() };
     case 'short': {
-      const stray = { from: network.from[edge], to: network.to[edge], conductance: SHORT };
+      const stray = { from: network.from[edge], to: network.to[edge], conductance: SHORT_CONDUCTANCE };
       return { ...parameters, transconductances: without(), strays: [...parameters.strays, stray] };
     }
     case 'drift':

@@ -1,6 +1,6 @@
 import type { Calibration, CalibrationNews } from '../../shared/calibration.ts';
 import type { TwinStatus } from '../../shared/twin.ts';
-import { alarmText, certaintyText, faultText } from '../view/faults.ts';
+import { alarmText, certaintyText, faultText } from '../../shared/faults.ts';
 import type { Bench } from './bench.svelte.ts';
 
 type StageName = Calibration['stages'][number]['name'];
@@ -140,6 +140,6 @@ async function finish(bench: Bench, { id, problem, message }: CalibrationNews): 
 
 function announceAlarm(bench: Bench, status: TwinStatus): void {
   const { diagnosis } = status;
-  const found = diagnosis === null ? '' : `${faultText(diagnosis.faults[0])}. ${certaintyText(diagnosis)}`;
+  const found = diagnosis === null ? '' : `${faultText(diagnosis.faults[0], diagnosis.edges)}. ${certaintyText(diagnosis)}`;
   bench.announcer.say(`${alarmText(status)} ${found}`.trimEnd());
 }

@@ -1,8 +1,10 @@
-import type { Diagnosis, Hypothesis } from '../../twin/diagnose.ts';
+import { certaintyText, confidenceText, faultText } from '../../../shared/faults.ts';
+import type { Diagnosis as ToldDiagnosis } from '../../../shared/twin.ts';
+import { toldFault, type Diagnosis, type Hypothesis } from '../../twin/diagnose.ts';
 import { isOfDigipots } from '../../twin/digipots/document.ts';
 import { FaultMonitor, healthyReference } from '../../twin/faultMonitor.ts';
 import { formatJson } from '../formatJson.ts';
-import { quantity } from '../quantity.ts';
+import { plainSpaced, quantity } from '../quantity.ts';
 import { readAnyCalibration, requireFit } from '../recordings/calibrationFile.ts';
 import { DEFAULT_NOISE, DEFAULT_STATES, digipotCase, transistorCase } from '../recordings/faultCases.ts';
 import { readMeasuredRuns } from '../recordings/measuredRuns.ts';
@@ -77,13 +79,11 @@ export const diagnose = defineCommand({
       ? digipotCase(run, calibration, options)
       : transistorCase(run, calibration, options);
     if (options.watch !== undefined && options.json !== true) io.out(watchText(misses(), options.watch));
-    const { hypotheses, missed, certainty } = diagnosis();
+    const found = diagnosis();
+    const { hypotheses, missed, certainty } = found;
     if (options.json === true)
       io.out(formatJson({ missed, certainty, hypotheses: hypotheses.map((hypothesis) => plain(hypothesis, network.edgeIds)) }));
-    else
-      io.out(
-        textOf(hypotheses, missed, isOfDigipots(calibration), network.edgeIds) + certaintyText(certainty, hypotheses, network.edgeIds),
-      );
+    else io.out(textOf(found, isOfDigipots(calibration) ? 'digipot' : 'transistor', network.edgeIds));
     return hypotheses[0].fault === null ? 0 : 1;
   },
 });
@@ -98,50 +98,15 @@ function watchText(costs: readonly number[], healthy: number): string {
     : `The monitor raises the alarm at state ${healthy + alarm + 1} of ${costs.length}.\n`;
 }
 
-function plain({ fault, evidence, probability }: Hypothesis, edgeIds: readonly string[]): unknown {
-  const base =
-    fault === null ? { edge: null, kind: 'healthy', value: null } : { edge: edgeIds[fault.edge], kind: fault.kind, value: fault.value };
-  return { ...base, probability, evidence: Number.isFinite(evidence) ? evidence : null };
+function plain(hypothesis: Hypothesis, edgeIds: readonly string[]): unknown {
+  return { ...toldFault(hypothesis, edgeIds), evidence: Number.isFinite(hypothesis.evidence) ? hypothesis.evidence : null };
 }
 
-function textOf(hypotheses: readonly Hypothesis[], missed: number, isDigipot: boolean, edgeIds: readonly string[]): string {
-  const rows = hypotheses
-    .slice(0, SHOWN)
-    .map(({ fault, probability }) => [
-      fault === null ? 'nothing is wrong' : `${edgeIds[fault.edge]} ${isDigipot ? digipotWordsOf(fault) : wordsOf(fault)}`,
-      probability > 0.9995 ? '> 99.9 %' : `${(100 * probability).toFixed(1)} %`,
-    ]);
-  return `The healthy twin misses ${quantity(missed, 'V', 3)} (root mean square).\n\n${textTable([{ title: 'hypothesis' }, { title: 'probability', align: 'right' }], rows)}\n`;
-}
-
-/** Says so where the states can't tell faults apart. */
-function certaintyText(certainty: Diagnosis['certainty'], hypotheses: readonly Hypothesis[], edgeIds: readonly string[]): string {
-  const [{ fault }] = hypotheses;
-  switch (certainty) {
-    case 'fault':
-      return '';
-    case 'edge':
-      return `\nIt is ${edgeIds[fault?.edge ?? 0]}; what is wrong with it these states do not tell.\n`;
-    case 'none':
-      return '\nThese states do not tell the first of these apart. States in which their gates stand higher, or in which other nodes are held, would.\n';
-  }
-}
-
-function digipotWordsOf(fault: NonNullable<Hypothesis['fault']>): string {
-  const { kind, value } = fault;
-  if (kind === 'stuck') return `has a wiper that is stuck at ${value}`;
-  return kind === 'drift' ? `has ${Math.exp(value).toFixed(2)} times its resistance` : wordsOf(fault);
-}
-
-function wordsOf({ kind, value }: NonNullable<Hypothesis['fault']>): string {
-  switch (kind) {
-    case 'cut':
-      return 'is cut';
-    case 'short':
-      return 'is shorted';
-    case 'stuck':
-      return `is stuck at ${value.toFixed(2)} V`;
-    case 'drift':
-      return `has drifted: its threshold by ${quantity(value, 'V', 2)}`;
-  }
+function textOf(diagnosis: Diagnosis, edges: ToldDiagnosis['edges'], edgeIds: readonly string[]): string {
+  const faults = diagnosis.hypotheses.slice(0, SHOWN).map((hypothesis) => toldFault(hypothesis, edgeIds));
+  const rows = faults.map((fault) => [plainSpaced(faultText(fault, edges)), confidenceText(fault.probability)]);
+  const table = textTable([{ title: 'hypothesis' }, { title: 'probability', align: 'right' }], rows);
+  const uncertain = certaintyText({ faults, certainty: diagnosis.certainty, edges });
+  const missed = `The healthy twin misses ${quantity(diagnosis.missed, 'V', 3)} (root mean square).`;
+  return `${missed}\n\n${table}\n${uncertain === '' ? '' : `\n${uncertain}\n`}`;
 }

@@ -1,3 +1,4 @@
+import type { DamageKind } from '../../../shared/documents/network.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { faultKinds, weighed, type Diagnosis, type FaultKind, type TriedFault } from '../diagnose.ts';
 import type { MeasuredMoment } from '../measured.ts';
@@ -13,6 +14,8 @@ export interface DigipotFaultData {
   readonly repeats: number;
   readonly moments: readonly MeasuredMoment[];
   readonly isClamped: boolean;
+  /** What is known to be damaged, [edge]: the twin has it too. None where it is left out. */
+  readonly damage?: readonly (DamageKind | null)[];
 }
 
 /** Resistances that have changed by less, ln, are what calibration leaves of edges that hardly show, and no fault. */
@@ -21,6 +24,8 @@ const DRIFTS = [-1.6, -0.8, -0.4, -0.2, 0.2, 0.4, 0.8, 1.6];
 const REFINEMENTS = 20;
 /** A wiper that was read at the same position though it had moved: once in a thousand readings of the emulated laboratory board. */
 const MISREAD = 1e-3;
+/** What one wiper that stands costs where nothing explains it: −2 ln of that. */
+export const MISREAD_COST = -2 * Math.log(MISREAD);
 
 /**
  * Which edge of a board with digital potentiometers is to blame? The likelihoods of its readings where one edge is cut or shorted, has
@@ -32,10 +37,10 @@ const MISREAD = 1e-3;
 export function diagnoseDigipots(data: DigipotFaultData): Diagnosis {
   const { experiment, moments } = data;
   const { edgeCount } = experiment.network;
-  const standing = Array.from({ length: edgeCount }, (_, edge) => standingOf(data, edge));
+  const standing = standingOf(data);
   const stands = standing.reduce((sum, { stood }) => sum + stood, 0);
   /** What it costs that other wipers than that of this edge stand. */
-  const unexplained = (edge: number): number => -2 * Math.log(MISREAD) * (stands - (standing[edge]?.stood ?? 0));
+  const unexplained = (edge: number): number => MISREAD_COST * (stands - (standing[edge]?.stood ?? 0));
   const healthy = costOf(data, data.board, null);
   const tried: TriedFault[] = [{ fault: null, cost: healthy.cost + unexplained(-1), charge: 0 }];
   const priorOfFault = Math.log(1 / (faultKinds.length * edgeCount));
@@ -64,22 +69,49 @@ export function diagnoseDigipots(data: DigipotFaultData): Diagnosis {
 
 /** Σ(miss/σ)² of the healthy twin at each moment, and how many readings that are: what the monitor watches. */
 export function missesOfDigipots(data: DigipotFaultData): { readonly cost: number; readonly count: number }[] {
-  return data.moments.map((moment) => costOf({ ...data, moments: [moment] }, data.board, null));
+  return data.moments.map((moment) => costOfMoment(data, moment));
 }
 
-/** How often the wiper of an edge stood over an odd number of clock edges away from the rails, and how often it moved. */
-function standingOf({ experiment, moments }: DigipotFaultData, edge: number): { readonly stood: number; readonly moved: number } {
+/** The same of one moment, with Σ miss², V². */
+export function costOfMoment(
+  data: Omit<DigipotFaultData, 'moments'>,
+  moment: MeasuredMoment,
+): { readonly cost: number; readonly squares: number; readonly count: number } {
+  return costOf({ ...data, moments: [moment] }, data.board, null);
+}
+
+/** What a wiper did between two moments: it stood or was misread where a healthy one can't have; `free` where that can't be told. */
+export type WiperStep = 'moved' | 'stood' | 'misread' | 'free';
+
+/**
+ * What every wiper did between two moments, [edge]. Away from the rails a healthy one moves by one at every clock edge, so that over an odd number of
+ * them it can't stand. The last position is the end of its converter, where it is often read one lower. Of what is known to be damaged nothing
+ * is told.
+ */
+export function wiperSteps(
+  { experiment, damage = [] }: Pick<DigipotFaultData, 'experiment' | 'damage'>,
+  before: MeasuredMoment,
+  after: MeasuredMoment,
+): WiperStep[] {
   const { taps } = experiment.edgeModel as { taps: number };
-  let [stood, moved] = [0, 0];
-  moments.slice(1).forEach(({ step, gates }, index) => {
-    const before = moments[index];
-    const clocks = step - before.step;
-    const tap = before.gates[edge];
-    if (clocks <= 0 || tap <= clocks || tap > taps - clocks) return;
-    if (gates[edge] !== tap) moved++;
-    else if (clocks % 2 === 1) stood++;
+  const clocks = after.step - before.step;
+  return Array.from(before.gates, (tap, edge) => {
+    if (clocks <= 0 || tap <= clocks || tap >= taps - clocks || (damage[edge] ?? null) !== null) return 'free';
+    const moved = after.gates[edge] - tap;
+    if (moved === 0) return clocks % 2 === 1 ? 'stood' : 'free';
+    return Math.abs(moved) > clocks || (moved - clocks) % 2 !== 0 ? 'misread' : 'moved';
   });
-  return { stood, moved };
+}
+
+/** How often the wiper of each edge stood over an odd number of clock edges away from the rails, and how often it moved. */
+function standingOf(data: DigipotFaultData): { stood: number; moved: number }[] {
+  const counts = data.experiment.edges.map(() => ({ stood: 0, moved: 0 }));
+  data.moments.slice(1).forEach((moment, index) => {
+    wiperSteps(data, data.moments[index], moment).forEach((what, edge) => {
+      if (what !== 'free') counts[edge][what === 'stood' ? 'stood' : 'moved']++;
+    });
+  });
+  return counts;
 }
 
 /** The likeliest change of the resistance of an edge, ln: the best of some, then between its neighbours. */
@@ -101,12 +133,12 @@ function bestDrift(data: DigipotFaultData, edge: number): { readonly value: numb
 }
 
 function costOf(
-  { experiment, repeats, moments, isClamped }: DigipotFaultData,
+  { experiment, repeats, moments, isClamped, damage = [] }: DigipotFaultData,
   board: DigipotBoard,
   fault: { readonly edge: number; readonly kind: Extract<FaultKind, 'cut' | 'short'> } | null,
 ): { cost: number; squares: number; count: number } {
   const twin = new DigipotTwin(experiment, board);
-  if (fault !== null) twin.damage = twin.damage.map((kind, edge) => (edge === fault.edge ? fault.kind : kind));
+  twin.damage = twin.damage.map((kind, edge) => (edge === fault?.edge ? fault.kind : (damage[edge] ?? kind)));
   const { outputs, inputNodes, supplyNodes } = experiment;
   const held = new Set([...inputNodes, ...supplyNodes, ...(isClamped ? outputs.plus : [])]);
   const sum = { cost: 0, squares: 0, count: 0 };

@@ -1,6 +1,7 @@
 import type { DamageKind } from '../../../shared/documents/network.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import type { Random } from '../../math/random.ts';
+import { SHORT_CONDUCTANCE } from '../../physics/damage/short.ts';
 import { clampedCode } from './clampCodes.ts';
 import { decisionChance, type DecisionChance } from './comparatorDecision.ts';
 import { wiringKeyOf } from './data.ts';
@@ -25,9 +26,8 @@ export interface DigipotBoard {
 
 /** A comparator without noise decides where this divides by it, V. */
 const LEAST_NOISE = 1e-6;
-/** Of a cut edge and of a short, Ω (`src-main/physics/damage`). */
+/** Of a cut edge, Ω: no current, without a division by nothing. */
 const CUT = 1e15;
-const SHORT = 0.1;
 
 /**
  * The board that a calibration tells of, wired for an experiment. A wiring that was never calibrated has the zeros of the same channels in
@@ -135,7 +135,7 @@ export class DigipotTwin {
     this.#sources.forEach((node, source) => (solution.voltages[node] = imposed[source] + sourceZeros[source]));
     const resistances = ohms.map((step, edge) => {
       const kind = this.damage[edge];
-      return kind === 'cut' ? CUT : kind === 'short' ? SHORT : step * taps[edge];
+      return kind === 'cut' ? CUT : kind === 'short' ? 1 / SHORT_CONDUCTANCE : step * taps[edge];
     });
     solution.solve(resistances);
   }

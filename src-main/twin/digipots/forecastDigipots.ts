@@ -1,3 +1,4 @@
+import type { DamageKind } from '../../../shared/documents/network.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { quantile } from '../../math/statistics.ts';
 import { randomStream } from '../../math/random.ts';
@@ -16,6 +17,8 @@ export interface DigipotForecastRequest {
   readonly points: number;
   /** Edge that is cut now; `null`: none. */
   readonly cut: number | null;
+  /** What is damaged already, [edge]. */
+  readonly damage?: readonly (DamageKind | null)[];
 }
 
 /** Ways that noise may take, of which bands are made. */
@@ -32,13 +35,14 @@ const RECOVERED = 0.1;
  * @cost 40 × clock edges × two solutions
  */
 export function forecastDigipots(experiment: Experiment, calibration: DigipotCalibration, request: DigipotForecastRequest): Forecast {
-  const { taps, step, nudge, steps, points, cut } = request;
+  const { taps, step, nudge, steps, points, cut, damage = [] } = request;
   const { stepTime, seed } = experiment.document;
   const random = randomStream(seed, 'forecast boards');
   const board = digipotBoardOf(calibration, experiment);
   const ways = Array.from({ length: WAYS }, (_, way) => {
     const machine = new CalibratedDigipots(experiment, drawn(board, calibration, random), taps, 'forecast', `forecast ${way}`);
     machine.beginAt(step, nudge);
+    damage.forEach((kind, edge) => machine.damage([edge], kind));
     return machine;
   });
   const errorsOf = (): number[] => ways.map((machine) => machine.measure('training').error);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CalibrationStage } from '../../../shared/calibration.ts';
 import type { Fault } from '../../../shared/twin.ts';
 import { withForecast } from '../../../src-renderer/panels/Twin/view.ts';
-import { certaintyText } from '../../../src-renderer/view/faults.ts';
+import { certaintyText } from '../../../shared/faults.ts';
 import {
   blockedBy,
   inReadableUnits,
@@ -86,7 +86,8 @@ test('a forecast lies beside what was measured meanwhile, and goes on beyond it'
 test('what the measurements do not tell of a fault is told with it', () => {
   const fault = (edge: string, kind: Fault['kind'], probability: number): Fault => ({ edge, kind, value: null, probability });
   const faults = [fault('e9', 'cut', 0.8), fault('e9', 'stuck', 0.17), fault('e2', 'cut', 0.03)];
-  expect(certaintyText({ faults, certainty: 'fault', samples: 6 })).toBe('');
-  expect(certaintyText({ faults, certainty: 'edge', samples: 6 })).toMatch(/^It is e9, but what is wrong with it/);
-  expect(certaintyText({ faults, certainty: 'none', samples: 6 })).toMatch(/do not tell which of the first/);
+  expect(certaintyText({ faults, certainty: 'fault', edges: 'transistor' })).toBe('');
+  expect(certaintyText({ faults, certainty: 'edge', edges: 'transistor' })).toMatch(/^It is e9, but what is wrong with it/);
+  expect(certaintyText({ faults, certainty: 'none', edges: 'transistor' })).toMatch(/do not tell which of the first/);
+  expect(certaintyText({ faults, certainty: 'edge', edges: 'digipot' })).toMatch(/At other wiper positions they would/);
 });
