@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkDocument } from '../../shared/documents/network.ts';
 import { drawnCases } from '../properties.ts';
@@ -56,12 +56,19 @@ describe.skipIf(!isInstalled)('ngspice finds the same voltages and currents', ()
     answers = runNgspice([...linear, ...transistors]);
   });
 
-  it.each(linear.map((document, index) => [index, document] as const))('in linear network %d', (index, document) => {
+  // Its own search ends nowhere in one transistor network of some sixty, where a channel is just closing, and in a linear one of a thousand.
+  const isAnswered = (answer: SpiceSolution): boolean => answer.voltages.size > 0;
+  const kinds = [
+    ...linear.map((document, index) => ['linear', index, document, index] as const),
+    ...transistors.map((document, index) => ['transistor', index, document, linear.length + index] as const),
+  ];
+  it.for(kinds)('in %s network %d', ([, , document, index], { skip }) => {
+    skip(!isAnswered(answers[index]), 'ngspice finds no operating point');
     expectAgreement(solve(document), answers[index]);
   });
 
-  it.each(transistors.map((document, index) => [index, document] as const))('in transistor network %d', (index, document) => {
-    expectAgreement(solve(document), answers[linear.length + index]);
+  it('in all but a few', () => {
+    expect(answers.filter(isAnswered).length).toBeGreaterThanOrEqual(0.95 * answers.length);
   });
 
   it('with pinched-off channels, shorts, cuts and fixed resistors among them', () => {

@@ -123,8 +123,10 @@ describe('undetermined parts of transistor networks', () => {
       };
       const alone = solve(document);
       const beside = solve(island);
-      expect([...beside.voltages]).toEqual([...alone.voltages, Number.NaN, Number.NaN]);
-      expect([...beside.currents]).toEqual([...alone.currents, 0, 0]);
+      // Where nothing flows, Newton's method ends at 1e-144 V as well as at 1e-163 V; every other digit is the same.
+      const told = (values: Iterable<number>): number[] => Array.from(values, (value) => (Math.abs(value) < 1e-30 ? 0 : value));
+      expect(told(beside.voltages)).toEqual(told([...alone.voltages, Number.NaN, Number.NaN]));
+      expect(told(beside.currents)).toEqual(told([...alone.currents, 0, 0]));
     });
   });
 });

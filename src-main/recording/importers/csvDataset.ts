@@ -2,9 +2,9 @@ import { parseDocument } from '../../../shared/documents/parse.ts';
 import { experimentDocument, type ExperimentDocument } from '../../learning/experiment/document.ts';
 import {
   columnOf,
+  finiteAt,
   hasColumn,
   isCsv,
-  numberAt,
   placeOf,
   readCsv,
   voltsOf,
@@ -63,16 +63,6 @@ function voltageRows(table: CsvTable, names: readonly string[]): number[][] {
   const columns = names.map((name) => wantedColumn(table, name, 'V'));
   const scales = columns.map((column) => voltsOf(table, column));
   return table.rows.map((_, row) => columns.map((column, index) => finiteAt(table, row, column) * scales[index]));
-}
-
-function finiteAt(table: CsvTable, row: number, column: CsvColumn): number {
-  const value = numberAt(table, row, column);
-  if (Number.isFinite(value)) return value;
-  throw importProblem(
-    placeOf(table.path, row + 1, column),
-    'a dataset holds finite numbers alone',
-    'Correct the cell, or leave the row out.',
-  );
 }
 
 function tableOf(table: CsvTable, base: ExperimentDocument): Dataset {

@@ -4,11 +4,13 @@ import { compileExperiment } from '../../learning/experiment/compile.ts';
 import { experimentDocument } from '../../learning/experiment/document.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import type { MeasuredSet, RecordedKind } from '../../machine/recorded.ts';
+import { edgeModels } from '../../physics/edges/index.ts';
 import { channelIds, decodeEvent } from '../channels.ts';
 import type { NewEvent } from '../writer.ts';
 import { eventsOf } from './boardEvents.ts';
 import {
   columnOf,
+  finiteAt,
   hasColumn,
   isCsv,
   numberAt,
@@ -16,6 +18,7 @@ import {
   readCsv,
   voltsOf,
   wantedColumn,
+  wholeAt,
   type CsvColumn,
   type CsvTable,
 } from './csvTable.ts';
@@ -71,7 +74,7 @@ function voltageReader(table: CsvTable, name: string): Reader {
   return (row) => numberAt(table, row, column) * scale;
 }
 
-function plainReader(table: CsvTable, name: string, unit: string): Reader {
+function plainReader(table: CsvTable, name: string, unit: string, read = numberAt): Reader {
   const column = wantedColumn(table, name, unit);
   if (column.unit !== unit)
     throw importProblem(
@@ -79,7 +82,12 @@ function plainReader(table: CsvTable, name: string, unit: string): Reader {
       `its unit is "${column.unit}"`,
       `The column is "${unit === '' ? name : `${name} [${unit}]`}".`,
     );
-  return (row) => numberAt(table, row, column);
+  return (row) => read(table, row, column);
+}
+
+/** States of edges: gate voltages in V, whatever their prefix, wiper positions or conductances. */
+function stateReaderOf({ edgeModel: { kind } }: Experiment): (table: CsvTable, name: string) => Reader {
+  return kind === 'transistor' ? voltageReader : (table, name) => plainReader(table, name, edgeModels[kind].stateUnit);
 }
 
 function vectorReader(readers: readonly Reader[]): (row: number) => Float64Array {
@@ -88,20 +96,18 @@ function vectorReader(readers: readonly Reader[]): (row: number) => Float64Array
 
 /** Each row is one moment: the outputs follow from the voltages. */
 function boardEvents(table: CsvTable, experiment: Experiment): NewEvent[] {
-  const { network, training, edgeModel } = experiment;
-  const [step, datapoint] = ['step', 'datapoint'].map((name) => plainReader(table, name, ''));
-  const time = plainReader(table, 'time', 's');
-  const hostTime = columnOf(table, 'host time') === undefined ? time : plainReader(table, 'host time', 's');
+  const { network, training } = experiment;
+  const step = plainReader(table, 'step', '', wholeAt);
+  const datapoint = plainReader(table, 'datapoint', '');
+  const time = plainReader(table, 'time', 's', finiteAt);
+  const hostTime = columnOf(table, 'host time') === undefined ? time : plainReader(table, 'host time', 's', finiteAt);
   const free = vectorReader(network.nodeIds.map((id) => voltageReader(table, `free ${id}`)));
   const clamped = vectorReader(
     network.nodeIds.map((id) =>
       columnOf(table, `clamped ${id}`) === undefined ? () => Number.NaN : voltageReader(table, `clamped ${id}`),
     ),
   );
-  const readState =
-    edgeModel.kind === 'transistor'
-      ? voltageReader
-      : (from: CsvTable, name: string) => plainReader(from, name, edgeModel.kind === 'resistor' ? 'S' : '');
+  const readState = stateReaderOf(experiment);
   const states = vectorReader(network.edgeIds.map((id) => readState(table, `state ${id}`)));
   let last = -1;
   return table.rows.flatMap((_, row) => {
@@ -131,11 +137,20 @@ function boardEvents(table: CsvTable, experiment: Experiment): NewEvent[] {
 /** The table of our own CSV exporter, cell by cell. The number of the event is given anew. */
 function exportedEvents(table: CsvTable, experiment: Experiment): NewEvent[] {
   const event = wantedColumn(table, 'event', '');
-  const [step, hostTime, time] = [plainReader(table, 'step', ''), plainReader(table, 'host time', 's'), plainReader(table, 'time', 's')];
+  const step = plainReader(table, 'step', '', wholeAt);
+  const [hostTime, time] = ['host time', 'time'].map((name) => plainReader(table, name, 's', finiteAt));
   const readers = { measurement: measurementReader(table, experiment), state: stateReader(table, experiment) };
+  let last = 0;
   return table.rows.flatMap((cells, row): NewEvent[] => {
     const kind = cells[event.index] as RecordedKind;
     const when = { step: step(row), hostTime: hostTime(row), time: time(row) };
+    if (when.step < last)
+      throw importProblem(
+        placeOf(table.path, row + 1, wantedColumn(table, 'step', '')),
+        `step ${when.step} comes after step ${last}`,
+        'Order the rows by step.',
+      );
+    last = when.step;
     if (kind === 'measurement' || kind === 'state') return [{ ...when, ...readers[kind](row) } as NewEvent];
     // The writer ends a recording itself.
     if (kind === 'end') return [];
@@ -181,46 +196,50 @@ function measurementReader(table: CsvTable, experiment: Experiment): (row: numbe
         read(`${key} ${names[index % names.length]} ${Math.floor(index / names.length)}`, row),
       );
     const accuracy = wantedColumn(table, 'accuracy', '');
+    const counted = table.rows[row][accuracy.index] === '' ? Number.NaN : numberAt(table, row, accuracy);
     return {
       kind: 'measurement',
       set,
       error: numberAt(table, row, wantedColumn(table, 'error', 'V²')),
-      accuracy: table.rows[row][accuracy.index] === '' ? null : numberAt(table, row, accuracy),
+      // As in the file of a recording, NaN says that there is none.
+      accuracy: Number.isNaN(counted) ? null : counted,
       outputs: array('output'),
       labels: array('label'),
     };
   };
 }
 
-function setAt(table: CsvTable, row: number): MeasuredSet {
+function setAt(table: CsvTable, row: number, sets: readonly MeasuredSet[] = ['training', 'test', 'present']): MeasuredSet {
   const column = wantedColumn(table, 'set', '');
   const text = table.rows[row][column.index];
-  if (text === 'training' || text === 'test' || text === 'present') return text;
-  throw importProblem(placeOf(table.path, row + 1, column), `"${text}" is no set`, 'Write training, test or present.');
+  const set = sets.find((known) => known === text);
+  if (set !== undefined) return set;
+  throw importProblem(placeOf(table.path, row + 1, column), `"${text}" is no set of this event`, `Write one of ${sets.join(', ')}.`);
 }
 
-function stateReader(table: CsvTable, { network }: Experiment): (row: number) => object {
-  const columnsOf = (prefix: string, ids: readonly string[]): CsvColumn[] => ids.flatMap((id) => columnOf(table, `${prefix} ${id}`) ?? []);
-  const vector = (prefix: string, ids: readonly string[]): ((row: number) => Float64Array) => {
-    const columns = columnsOf(prefix, ids);
-    return (row) =>
-      Float64Array.from(columns.length === ids.length ? columns : [wantedColumn(table, `${prefix} ${ids[columns.length]}`, '')], (column) =>
-        numberAt(table, row, column),
-      );
+function stateReader(table: CsvTable, experiment: Experiment): (row: number) => object {
+  const { nodeIds, edgeIds } = experiment.network;
+  const vector = (
+    prefix: string,
+    ids: readonly string[],
+    read: (table: CsvTable, name: string) => Reader,
+  ): ((row: number) => Float64Array) => {
+    let found: ((row: number) => Float64Array) | null = null;
+    return (row) => (found ??= vectorReader(ids.map((id) => read(table, `${prefix} ${id}`))))(row);
   };
-  const [free, clamped] = [vector('free', network.nodeIds), vector('clamped', network.nodeIds)];
-  const [states, conductances] = [vector('state', network.edgeIds), vector('conductance', network.edgeIds)];
-  const damages = columnsOf('damage', network.edgeIds);
+  const [free, clamped] = [vector('free', nodeIds, voltageReader), vector('clamped', nodeIds, voltageReader)];
+  const states = vector('state', edgeIds, stateReaderOf(experiment));
+  const conductances = vector('conductance', edgeIds, (from, name) => plainReader(from, name, 'S'));
   return (row) => ({
     kind: 'state',
-    set: setAt(table, row),
+    set: setAt(table, row, ['training', 'test']),
     isLearning: numberAt(table, row, wantedColumn(table, 'learning', '')) === 1,
-    datapoint: numberAt(table, row, wantedColumn(table, 'datapoint', '')),
+    datapoint: wholeAt(table, row, wantedColumn(table, 'datapoint', ''), -1),
     freeVoltages: free(row),
     clampedVoltages: clamped(row),
     states: states(row),
     conductances: conductances(row),
-    damage: damages.map((column) => damageAt(table, row, column)),
+    damage: edgeIds.map((id) => damageAt(table, row, wantedColumn(table, `damage ${id}`, ''))),
   });
 }
 

@@ -20,13 +20,13 @@ export interface CsvColumn {
 /**
  * Reads CSV. Semicolons between the headings mean decimal commas; lines that begin with # are passed over.
  *
- * @throws ProblemError E-IMPORT where a row has another number of cells than the headings, or a heading stands twice
+ * @throws ProblemError E-IMPORT where a row has another number of cells than the headings, a heading stands twice, or a quote is left open
  */
 export function readCsv(bytes: Uint8Array, path: string): CsvTable {
   const text = new TextDecoder().decode(bytes).replace(/^(#[^\n]*\n)+/, '');
   const heading = text.split('\n', 1)[0];
   const separator = heading.includes(';') ? ';' : heading.includes('\t') ? '\t' : ',';
-  const [first = [], ...rows] = cellsOf(text, separator);
+  const [first = [], ...rows] = cellsOf(text, separator, path);
   const columns = first.map((cell, index): CsvColumn => {
     const [, name, unit = ''] = /^\s*(.*?)\s*(?:\[([^\]]*)\])?\s*$/.exec(cell) ?? ['', cell];
     if (name === '')
@@ -37,7 +37,8 @@ export function readCsv(bytes: Uint8Array, path: string): CsvTable {
       );
     return { name, unit, index };
   });
-  const twice = columns.find(({ name, index }) => columns.findIndex((other) => other.name === name) < index);
+  const seen = new Set<string>();
+  const twice = columns.find(({ name }) => seen.size === seen.add(name).size);
   if (twice !== undefined)
     throw importProblem(placeOf(path, 0, twice), 'the name stands there twice', 'Give every column a name of its own.');
   rows.forEach((cells, row) => {
@@ -84,6 +85,24 @@ export function numberAt(table: CsvTable, row: number, column: CsvColumn): numbe
   );
 }
 
+/** A number of a cell that is neither NaN nor infinite. @throws ProblemError E-IMPORT with row and column */
+export function finiteAt(table: CsvTable, row: number, column: CsvColumn): number {
+  const value = numberAt(table, row, column);
+  if (Number.isFinite(value)) return value;
+  throw importProblem(placeOf(table.path, row + 1, column), 'it must be a finite number', 'Correct the cell, or leave the row out.');
+}
+
+/** A whole number of a cell, such as a step. @throws ProblemError E-IMPORT with row and column */
+export function wholeAt(table: CsvTable, row: number, column: CsvColumn, least = 0): number {
+  const value = numberAt(table, row, column);
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw importProblem(
+    placeOf(table.path, row + 1, column),
+    `it must be a whole number from ${least}`,
+    'Correct the cell, or leave the row out.',
+  );
+}
+
 const scales: Readonly<Record<string, number>> = { V: 1, mV: 1e-3, µV: 1e-6, uV: 1e-6, kV: 1e3 };
 
 /** How many volts the unit of a column is. @throws ProblemError E-IMPORT where it is no voltage */
@@ -117,19 +136,48 @@ export function wantedColumn(table: CsvTable, name: string, unit: string): CsvCo
   );
 }
 
-/** RFC 4180: cells in quotes may hold separators, line ends and doubled quotes. Empty lines are passed over. */
-function cellsOf(text: string, separator: string): string[][] {
+/**
+ * RFC 4180: cells in quotes may hold separators, line ends and doubled quotes. Empty lines are passed over.
+ *
+ * @throws ProblemError E-IMPORT where a quote is never closed, or something follows the closing one
+ */
+function cellsOf(text: string, separator: string, path: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  const pattern = new RegExp(`("(?:[^"]|"")*"|[^${separator}\\r\\n]*)(${separator}|\\r?\\n|\\r|$)`, 'gy');
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const [, cell, end] = match;
-    row.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
-    if (end !== separator) {
-      if (row.length > 1 || row[0] !== '') rows.push(row);
-      row = [];
-      if (pattern.lastIndex >= text.length) break;
+  const plain = new RegExp(`[^${separator}\\r\\n]*`, 'y');
+  for (let at = 0; at <= text.length; at++) {
+    if (text[at] === '"') {
+      const quoted = quotedAt(text, at);
+      const isDone = quoted !== null && [undefined, separator, '\r', '\n'].includes(text[quoted.end]);
+      if (!isDone) {
+        const why = quoted === null ? 'its quote is never closed' : 'something stands behind its closing quote';
+        const place = `${path}, row ${rows.length + 1}, column ${row.length + 1}`;
+        throw importProblem(place, why, 'Put the whole cell in quotes, and double the quotes within it; or remove them.');
+      }
+      row.push(quoted.cell);
+      at = quoted.end;
+    } else {
+      plain.lastIndex = at;
+      const [cell] = plain.exec(text) ?? [''];
+      row.push(cell);
+      at += cell.length;
     }
+    if (text[at] === separator) continue;
+    if (row.length > 1 || row[0] !== '') rows.push(row);
+    row = [];
+    if (text[at] === '\r' && text[at + 1] === '\n') at++;
   }
   return rows;
+}
+
+/** The cell whose opening quote stands here, and where it ends; `null` where it does not. */
+function quotedAt(text: string, start: number): { cell: string; end: number } | null {
+  const parts: string[] = [];
+  for (let from = start + 1; ;) {
+    const quote = text.indexOf('"', from);
+    if (quote < 0) return null;
+    parts.push(text.slice(from, quote));
+    if (text[quote + 1] !== '"') return { cell: parts.join('"'), end: quote + 1 };
+    from = quote + 2;
+  }
 }

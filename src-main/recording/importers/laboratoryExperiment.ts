@@ -135,7 +135,7 @@ export function datapointsOf({ meta, measurements, array }: LaboratoryRun): numb
         return sum + (free[measured] - wanted) ** 2 + (clamped[measured] - wanted) ** 2;
       }, 0),
     );
-    return distances.indexOf(Math.min(...distances));
+    return distances.indexOf(distances.reduce((least, distance) => Math.min(least, distance), Infinity));
   });
 }
 

@@ -3,16 +3,21 @@ import { importProblem, stemOf, type ImportSource } from './importer.ts';
 import { readNpz, type NumberArray } from './npyReader.ts';
 
 /** What the side file says of one run; the same may stand there for many runs, as a list with their names. */
-const metaSchema = z.object({
-  name: z.string().optional(),
-  sources: z.array(z.int().min(0)).min(1),
-  targets: z.array(z.int().min(0)).min(1),
-  differential: z.boolean().default(false),
-  learnStepMicroseconds: z.number().gt(0).default(100),
-  repeats: z.number().min(1).default(1),
-  updateMode: z.union([z.literal(1), z.literal(3), z.literal(4)]).default(1),
-  classLabels: z.array(z.number()).optional(),
-});
+const metaSchema = z
+  .object({
+    name: z.string().optional(),
+    sources: z.array(z.int().min(0)).min(1),
+    targets: z.array(z.int().min(0)).min(1),
+    differential: z.boolean().default(false),
+    learnStepMicroseconds: z.number().gt(0).default(100),
+    repeats: z.number().min(1).default(1),
+    updateMode: z.union([z.literal(1), z.literal(3), z.literal(4)]).default(1),
+    classLabels: z.array(z.number()).optional(),
+  })
+  .refine(({ differential, targets }) => !differential || targets.length === 2, {
+    path: ['targets'],
+    message: 'a differential output is the second of two targets minus the first',
+  });
 
 export type LaboratoryMeta = z.infer<typeof metaSchema>;
 
@@ -59,6 +64,8 @@ export function readLaboratoryRun(source: ImportSource): LaboratoryRun {
   }
   for (const name of ['gateVertical', 'gateHorizontal', 'trainFree', 'trainClamped']) check(name, rows, columns, measurements);
   for (const name of ['learnTime', 'trainStep', 'eta', 'trainIndexCode']) check(name, measurements);
+  for (const name of ['learnTime', 'eta', 'trainIndexCode']) checkNumbers(path, name, array(name), Number.isFinite, 'finite numbers');
+  checkNumbers(path, 'trainStep', array('trainStep'), (step) => Number.isSafeInteger(step) && step >= 0, 'whole numbers from 0');
   check('trainSet', imposed, training);
   if (arrays.has('trainClass')) check('trainClass', training);
   if (arrays.has('trainGroup')) check('trainGroup', training);
@@ -119,6 +126,12 @@ function checkShape(path: string, name: string, { shape }: NumberArray, wanted: 
     `its shape is [${shape.join(', ')}], not [${wanted.join(', ')}]`,
     'All arrays of a run belong to the same nodes, measurements and datapoints.',
   );
+}
+
+function checkNumbers(path: string, name: string, { values }: NumberArray, isRight: (value: number) => boolean, what: string): void {
+  const wrong = values.findIndex((value) => !isRight(value));
+  if (wrong < 0) return;
+  throw importProblem(`${path}, array ${name}, item ${wrong}`, `it is ${values[wrong]}`, `The array holds ${what}.`);
 }
 
 function readMeta({ path, meta, metaPath }: ImportSource): LaboratoryMeta {

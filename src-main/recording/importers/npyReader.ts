@@ -26,6 +26,10 @@ const readers: Readonly<Record<string, readonly [size: number, read: Read]>> = {
 /** Bytes of all arrays together, unpacked. A run has some millions; an archive that is meant to exhaust memory has more. */
 const MOST_BYTES = 2 ** 30;
 
+/** As NumPy's own: no array has more axes, and it reads no longer header. */
+const MOST_AXES = 64;
+const LONGEST_HEADER = 10_000;
+
 /**
  * Reads the arrays of numbers of an .npz archive; what is no array of numbers (text, for one) is passed over.
  *
@@ -62,12 +66,14 @@ export function readNpy(bytes: Uint8Array, where: string): NumberArray | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isFirst = bytes[6] === 1;
   const start = (isFirst ? 10 : 12) + (isFirst ? view.getUint16(8, true) : view.getUint32(8, true));
+  if (start > LONGEST_HEADER) throw broken(`its header is longer than ${LONGEST_HEADER} bytes`);
   const header = new TextDecoder('latin1').decode(bytes.subarray(isFirst ? 10 : 12, start));
   const type = /'descr':\s*'([<>|=])(\w\d+)'/.exec(header);
   const size = /'shape':\s*\(([\d,\s]*)\)/.exec(header);
   if (size === null) throw broken('its header tells no shape');
   if (type === null || !Object.hasOwn(readers, type[2])) return null;
   const shape = size[1].split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part)]));
+  if (shape.length > MOST_AXES) throw broken(`it has ${shape.length} axes, more than ${MOST_AXES}`);
   const [itemSize, read] = readers[type[2]];
   const count = shape.reduce((product, length) => product * length, 1);
   if (!Number.isSafeInteger(count)) throw broken('its header tells no shape');

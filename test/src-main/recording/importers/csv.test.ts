@@ -59,6 +59,34 @@ describe('csvMeasurements', () => {
     expect(refused(`${heading}\n${row},1\n`, divider).where).toMatch(/row 2/);
   });
 
+  test('an export with a column missing, a unit of its own or a moment that is none is refused, or read as it says', async () => {
+    const nodes = compileExperiment(divider).network.nodeIds.length;
+    const floats = (length: number): Float64Array => Float64Array.from({ length }, (_, index) => index);
+    const voltages = { freeVoltages: floats(nodes), clampedVoltages: floats(nodes) };
+    const edges = { states: Float64Array.of(1, 2), conductances: Float64Array.of(3, 4), damage: [null, null] };
+    const when = { sequence: 0, hostTime: 1, step: 7, time: 2 };
+    const state = { kind: 'state' as const, set: 'training' as const, isLearning: true, datapoint: 0, ...when, ...voltages, ...edges };
+    const [file] = csv.files(await select(recordingOf([state], divider)), { kind: 'csv', decimal: 'point' });
+    const text = new TextDecoder().decode(await bytesOf(file));
+    const first = compileExperiment(divider).network.nodeIds[0];
+    expect(refused(text.replace(`free ${first} [V]`, 'other'), divider).why).toContain(`no column "free ${first} [V]"`);
+    const { events } = read(text.replace('free O [V]', 'free O [mV]'), divider) as ImportedRun;
+    expect((events[0] as typeof state).freeVoltages[1]).toBe(1e-3);
+    expect(refused(text.replace('training', 'present'), divider).where).toContain('("set")');
+    for (const [from, to, column] of [
+      ['7', '7.5', 'step'],
+      ['7', '-7', 'step'],
+      ['2', 'inf', 'time'],
+      ['1', 'nan', 'host time'],
+    ]) {
+      const lines = text.split('\n').map((line) => line.split(','));
+      const at = lines[0].findIndex((name) => name.startsWith(column));
+      expect(lines[1][at]).toBe(from);
+      lines[1][at] = to;
+      expect(refused(lines.map((line) => line.join(',')).join('\n'), divider).where).toContain(`("${column}")`);
+    }
+  });
+
   test('is refused without the experiment that ran', () => {
     expect(refused(board(['0,0,0,5,0,0,1,1']), null).why).toMatch(/which experiment/);
   });
@@ -113,6 +141,22 @@ describe('csvDataset', () => {
     const problem = refused(text, xor);
     expect(problem.where).toMatch(where);
     expect(problem.why).toMatch(why);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['is never closed', good.replace('0.1', '"0.12'), /its quote is never closed/],
+    ['has something behind it', good.replace('0.1', '"0.1"2'), /behind its closing quote/],
+  ])('a cell whose quote %s is not read in part', (_, text, why) => {
+    const problem = refused(text, xor);
+    expect(problem.where).toBe('mine.csv, row 2, column 1');
+    expect(problem.why).toMatch(why);
+  });
+
+  test('quotes may hold separators, line ends and doubled quotes; a cell of megabytes is a cell', () => {
+    const quoted = good.replace('0.1', '"0.1"').replace('training', '"training"');
+    expect(take(quoted).dataset).toEqual(take(good).dataset);
+    const long = `"""${'a,b\n'.repeat(2_500_000)}"`;
+    expect(refused(good.replace('training', long), xor).where).toMatch(/row 2, column \d+ \("set"\)/);
   });
 
   test('asks for the experiment', () => {

@@ -131,6 +131,9 @@ describe('laboratoryNpz', () => {
       /\[4\], not \[5\]/,
     ],
     ['a source is no node', (sample) => ({ ...sample, meta: { ...sample.meta, sources: [0, 5, 12] } }), /no node 12/],
+    ['a time is none', (sample) => ((sample.arrays.learnTime.values[2] = NaN), sample), /it is NaN/],
+    ['a step is none', (sample) => ((sample.arrays.trainStep.values[2] = 0.5), sample), /it is 0.5/],
+    ['a difference has one target', (sample) => ({ ...sample, meta: { ...sample.meta, targets: [3] } }), /second of two targets/],
     ['the side file has no such run', (sample) => ({ ...sample, meta: { ...sample.meta, name: 'x' } }), /no entry with the name/],
   ])('is refused where %s', (_, change, why) => {
     const sample = change(laboratorySample());

@@ -39,13 +39,16 @@ test('what is no archive, or no array, is refused', () => {
   expect(() => readNpy(new Uint8Array(40), 'a')).toThrow('E-IMPORT');
   expect(() => readNpy(npy('(1 2,)'), 'a')).toThrow('E-IMPORT');
   expect(() => readNpy(npy('(3,)'), 'a')).toThrow('E-IMPORT');
+  expect(() => readNpy(npy(`(${'1,'.repeat(65)})`), 'a')).toThrow('E-IMPORT');
+  expect(() => readNpy(npy(`(${'1,'.repeat(6000)})`), 'a')).toThrow('E-IMPORT');
 });
 
 /** An array of two numbers as NumPy writes it. */
 function npy(shape = '(2,)'): Uint8Array {
   const header = `{'descr': '<f8', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117) + '\n';
   const bytes = new Uint8Array(10 + header.length + 16);
-  bytes.set([0x93, ...new TextEncoder().encode('NUMPY'), 1, 0, header.length, 0, ...new TextEncoder().encode(header)]);
+  const length = [header.length & 255, header.length >> 8];
+  bytes.set([0x93, ...new TextEncoder().encode('NUMPY'), 1, 0, ...length, ...new TextEncoder().encode(header)]);
   return bytes;
 }
 
