@@ -10,7 +10,7 @@ export interface Frame {
 }
 
 /** Nodes of a small network are not farther apart than this, px. */
-const largestPitch = 110;
+const largestPitch = 160;
 
 /** The frame in which the whole network is seen. */
 export function fit({ nodes }: Pick<Draft, 'nodes'>, width: number, height: number, padding: number): Frame {

@@ -9,7 +9,7 @@ export interface Frame {
 }
 
 /** Room beside and below the axes for their numbers, px. */
-const margin = { left: 46, right: 10, top: 6, bottom: 30 };
+const margin = { left: 46, right: 10, top: 8, bottom: 22 };
 
 /** The box between the axes: all the room there is, or a square in the middle of it. */
 export function frameIn(width: number, height: number, isSquare = false): Frame {

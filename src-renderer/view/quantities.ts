@@ -7,7 +7,8 @@ export { formatCount } from '../../shared/units.ts';
 
 type EdgeKind = Session['edgeKind'];
 
-const short = format('.2~s');
+/** Two digits always: "2.0k" beside "1.9k". */
+const short = format('.2s');
 const shorter = format('.3~s');
 
 /** Letter of an edge's adjustable state: gate voltage G, wiper position k, conductance K. */
@@ -70,6 +71,7 @@ export function formatResistance(conductance: number): string {
 
 /** A rate of steps for people: "12.3k". */
 export function formatShort(value: number): string {
+  if (value === 0) return '0';
   return value < 10 ? value.toPrecision(2) : shorter(value);
 }
 

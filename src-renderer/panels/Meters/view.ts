@@ -3,7 +3,7 @@ import type { Session } from '../../../shared/session.ts';
 import { formatQuantity } from '../../../shared/units.ts';
 import { railOf } from '../Schematic/view.ts';
 import { trendOf } from '../../view/rates.ts';
-import { damageWord, formatRate, formatResistance, formatState, rateUnit, stateName, stateSymbol } from '../../view/quantities.ts';
+import { damageWord, formatRate, formatResistance, formatState, stateName, stateSymbol } from '../../view/quantities.ts';
 
 /** More edges than this get heat rows instead of one column each. */
 const mostColumns = 64;
@@ -73,7 +73,7 @@ export function shortEdgeName(id: string): string {
 
 /** What the columns of the table of edges are called. */
 export function meterHeadings({ edgeKind }: Pick<Session, 'edgeKind'>): string[] {
-  return ['edge', 'nodes', stateName(edgeKind), `rate, ${rateUnit(edgeKind)}`, 'K', 'R', 'damage'];
+  return ['edge', 'nodes', stateName(edgeKind), 'rate', 'K', 'R', 'damage'];
 }
 
 /** A row of the table of edges, in words. */

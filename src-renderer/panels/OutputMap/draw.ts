@@ -118,6 +118,10 @@ function drawMark(
   context.beginPath();
   if (point.isAbove) context.arc(x, y, radius, 0, 2 * Math.PI);
   else context.rect(x - half, y - half, 2 * half, 2 * half);
+  // A hairline around the ring: at the rim of the map a part of it lies on the surface.
+  context.lineWidth = 5.5;
+  context.strokeStyle = colours.muted;
+  context.stroke();
   context.lineWidth = 4;
   context.strokeStyle = colours.surface;
   context.stroke();

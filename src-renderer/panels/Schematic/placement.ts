@@ -24,14 +24,16 @@ const labelCost = 400;
 const nodeCost = 120;
 const edgeCost = 8;
 const distanceCost = 22;
+/** So many candidates stand close by. */
+const nearPlaces = 6;
 
 /**
- * Places labels one after the other at the corner beside their place (below right, above right, below left, above left, then the
- * same further out) where they cover least. Cost: labels × candidates × (nodes + samples of edges).
+ * Places labels one after the other at the corner beside their place (below right, above right, below left, above left), right below or
+ * above it, or at a corner further out, where they cover least. Cost: labels × candidates × (nodes + samples of edges).
  */
 export function placeLabels(wishes: readonly LabelWish[], drawing: Drawing, width: number, height: number, nodeRadius: number): Box[] {
   const samples = drawing.edges.flatMap((edge) =>
-    edge.curves.flatMap((curve) => [0.25, 0.4, 0.5, 0.6, 0.75].map((at) => pointAt(curve, at))),
+    edge.curves.flatMap((curve) => [0.08, 0.16, 0.25, 0.4, 0.5, 0.6, 0.75, 0.84, 0.92].map((at) => pointAt(curve, at))),
   );
   const placed: Box[] = [];
   for (const wish of wishes) {
@@ -40,7 +42,7 @@ export function placeLabels(wishes: readonly LabelWish[], drawing: Drawing, widt
     candidates(wish).forEach((box, rank) => {
       const cost =
         rank +
-        (rank >= 4 ? distanceCost : 0) +
+        (rank >= nearPlaces ? distanceCost : 0) +
         (isInside(box, width, height) ? 0 : outsideCost) +
         labelCost * placed.filter((other) => overlap(box, other, 3)).length +
         nodeCost * drawing.nodes.filter((node) => node !== wish.at && touches(box, node, nodeRadius)).length +
@@ -56,12 +58,14 @@ export function placeLabels(wishes: readonly LabelWish[], drawing: Drawing, widt
 }
 
 function candidates({ at, radius, width, height }: LabelWish): Box[] {
-  return [radius * 0.8, radius * 1.6].flatMap((gap) => [
+  const corners = (gap: number): Box[] => [
     { x: at.x + gap, y: at.y + gap, width, height },
     { x: at.x + gap, y: at.y - gap - height, width, height },
     { x: at.x - gap - width, y: at.y + gap, width, height },
     { x: at.x - gap - width, y: at.y - gap - height, width, height },
-  ]);
+  ];
+  const centred = [at.y + radius, at.y - radius - height].map((y) => ({ x: at.x - width / 2, y, width, height }));
+  return [...corners(radius * 0.8), ...centred, ...corners(radius * 1.6)];
 }
 
 function isInside(box: Box, width: number, height: number): boolean {

@@ -1,6 +1,6 @@
 const letters = 'αβγδεζηθ';
 
-/** "E_α", "E_β" …: the errors of tasks trained in turn, as the papers call them. */
+/** "E(α)", "E(β)" …: the errors of tasks trained in turn, by the letters of the papers. */
 export function taskNames(count: number): string[] {
-  return Array.from({ length: count }, (_, task) => `E_${letters[task] ?? String(task + 1)}`);
+  return Array.from({ length: count }, (_, task) => `E(${letters[task] ?? String(task + 1)})`);
 }

@@ -125,8 +125,10 @@ export function updateNotes({ correlation, measured, missed }: NonNullable<Compa
 
 /** What the axis of a course spans, s: from the first step, with a little room. */
 export function courseSpan({ times }: NonNullable<ComparisonView['course']>): [number, number] {
-  const [low, high] = rangeOf([0, ...times], 0.02);
-  return [Math.max(low, 0), high];
+  const [low, high] = rangeOf(times, 0.02);
+  const first = times[0] ?? 0;
+  // A run that is looked at from about its beginning has its zero; a part that begins late fills the axis.
+  return first >= 0 && first < 0.25 * high ? [0, high] : [first >= 0 ? Math.max(low, 0) : low, high];
 }
 
 /** The twin of a calibration that can be chosen: "twin:ID". */

@@ -27,7 +27,9 @@ export function logarithmicScale(values: readonly (number | null)[], room = 0.05
   }
   const candidates = [Math.floor(low), Math.ceil(low)].flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent));
   const within = candidates.filter((value) => Math.log10(value) >= low - 1e-9 && Math.log10(value) <= high + 1e-9);
-  return { partOf, ticks: [...new Set(within)].map((value) => ({ at: partOf(value), text: formatTick(Number(value.toPrecision(3))) })) };
+  // Less than a step of 1, 2, 5: round values as on a linear axis.
+  const round = within.length > 1 ? [...new Set(within)] : ticksIn([10 ** low, 10 ** high]);
+  return { partOf, ticks: round.map((value) => ({ at: partOf(value), text: formatDecade(Number(value.toPrecision(3))) })) };
 }
 
 function extent(values: readonly (number | null)[], room: number): [number, number] {

@@ -12,8 +12,8 @@ it('modes of one input have names, those of two their powers', () => {
 });
 
 it('tasks in turn have Greek letters', () => {
-  expect(taskNames(2)).toEqual(['E_α', 'E_β']);
-  expect(taskNames(9).at(-1)).toBe('E_9');
+  expect(taskNames(2)).toEqual(['E(α)', 'E(β)']);
+  expect(taskNames(9).at(-1)).toBe('E(9)');
 });
 
 it('accuracy says what it was measured over', () => {
