@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process';
 import { ProblemError } from '../../../shared/problem.ts';
 
+/** What socat says once the path is there and bytes go through. */
+const READY = 'starting data transfer loop';
+/** "2026/11/22 01:30:53 socat[13985] E symlink(...): No such file or directory": what went wrong, not what was done. */
+const complaint = /^\S+ \S+ socat\[\d+\] [EF] (.*)$/gm;
+
 /** The board's side of a pseudo-terminal that other programs open like a serial port. */
 export interface PseudoTerminal {
   /** What the other program writes. */
@@ -19,17 +24,22 @@ export interface PseudoTerminal {
  */
 export async function openPseudoTerminal(path: string): Promise<PseudoTerminal> {
   // The master ends when the last user of the slave closes it, unless somebody holds it: `wait-slave` comes back for the next.
-  const socat = spawn('socat', ['-', `PTY,link=${path},rawer,ignoreeof`], { stdio: ['pipe', 'pipe', 'pipe'] });
-  let complaint = '';
-  socat.stderr.on('data', (text: Buffer) => (complaint = (complaint + text.toString()).slice(-500)));
+  const socat = spawn('socat', ['-d', '-d', '-', `PTY,link=${path},rawer,ignoreeof`], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  const isThere = new Promise<void>((resolve) => {
+    socat.stderr.on('data', (text: Buffer) => {
+      said = (said + text.toString()).slice(-1000);
+      if (said.includes(READY)) resolve();
+    });
+  });
   socat.stdin.on('error', () => undefined);
   const ended = new Promise<void>((resolve) => socat.on('close', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     socat.on('error', (error: NodeJS.ErrnoException) =>
       reject(failed(path, error.code === 'ENOENT' ? 'socat is not installed' : error.message)),
     );
-    void ended.then(() => reject(failed(path, complaint.trim() || 'socat ended at once')));
-    socat.on('spawn', () => setTimeout(resolve, 200));
+    void ended.then(() => reject(failed(path, complaintIn(said) || 'socat ended at once')));
+    void isThere.then(resolve);
   });
   return {
     ended,
@@ -38,6 +48,8 @@ export async function openPseudoTerminal(path: string): Promise<PseudoTerminal> 
     close: () => void socat.kill(),
   };
 }
+
+const complaintIn = (said: string): string => Array.from(said.matchAll(complaint), ([, words]) => words).join('; ');
 
 function failed(path: string, why: string): ProblemError {
   return new ProblemError({

@@ -175,6 +175,15 @@ export class Bench {
     );
   }
 
+  /** Waits until an alert has read so since the last session came, though good news may have taken it away since. */
+  async alerted(text: RegExp): Promise<void> {
+    let alerts: string[] = [];
+    await this.poll(
+      () => `an alert that reads ${String(text)}; there were ${JSON.stringify(alerts)}`,
+      async () => (alerts = await this.page.evaluate(() => window.benchTap.alerts)).some((alert) => text.test(alert)),
+    );
+  }
+
   /** Waits until so many elements are there. */
   async counts(element: Locator, expected: number): Promise<void> {
     let count = 0;

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { lstatSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import type { Session } from '../../../shared/session.ts';
 import { sizes, type Bench } from './bench.ts';
 
@@ -71,26 +72,40 @@ export const portPath = (): string => join(mkdtempSync(join(tmpdir(), 'twinbench
 /** A program of its own that a test ends. */
 export class Beside {
   readonly #child: ChildProcess;
+  readonly #path: string;
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, path: string) {
     this.#child = child;
+    this.#path = path;
   }
 
-  /** Starts it, and waits until it has written something. @param input  what it reads; nothing where it is left open */
-  static async start(file: string, parameters: readonly string[]): Promise<Beside> {
+  /** Starts it, and waits until it says that it is ready. @param path  that goes with it; "" where none does */
+  static async start(file: string, parameters: readonly string[], ready: RegExp, path = ''): Promise<Beside> {
     const child = spawn(file, parameters, { stdio: ['pipe', 'pipe', 'pipe'] });
-    await Promise.race([once(child.stderr, 'data'), once(child.stdout, 'data'), once(child, 'exit')]);
-    return new Beside(child);
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (text: Buffer) => {
+          said += String(text);
+          if (ready.test(said)) resolve();
+        });
+      }
+      child.once('exit', (code) => reject(new Error(`${file} ended with ${String(code)}: ${said}`)));
+    });
+    return new Beside(child, path);
   }
 
   /** An emulated board in a program of its own, behind a pseudo-terminal. */
   static board(path: string, number: number): Promise<Beside> {
-    return Beside.start(process.execPath, [program, 'board', 'emulate', 'xor', '--pty', path, '--board', String(number)]);
+    const words = [program, 'board', 'emulate', 'xor', '--pty', path, '--board', String(number)];
+    return Beside.start(process.execPath, words, /Ctrl-C ends it/, path);
   }
 
+  /** Ends it, and waits until its path is free for the next: socat takes the path away a moment after the program that was killed. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#child.kill(signal);
     await once(this.#child, 'exit');
+    if (this.#path !== '') await expect.poll(() => lstatSync(this.#path, { throwIfNoEntry: false })).toBeUndefined();
   }
 }

@@ -16,6 +16,8 @@ export interface PageTap {
   /** Of the run on screen, complete: what came with the session and with every frame since. */
   history: HistoryPoint[];
   markers: Marker[];
+  /** Whatever an alert has read since the last session came, though it may be gone again. */
+  alerts: string[];
   /** Sends whatever it is given, well-formed or not. */
   send(message: unknown): void;
   /** Asks the engine beside the page, with numbers of its own that the page's client ignores. */
@@ -44,6 +46,7 @@ export function installPageTap(): void {
     sessionCount: 0,
     history: [],
     markers: [],
+    alerts: [],
     send: () => {
       throw new Error('the page has opened no way to the engine yet');
     },
@@ -62,7 +65,22 @@ export function installPageTap(): void {
     tap.frame = session.frame;
     tap.history = [...session.history];
     tap.markers = [...session.markers];
+    tap.alerts = [];
   }
+
+  function note(node: Node): void {
+    const element = node instanceof Element ? node : node.parentElement;
+    const within = [...(element?.querySelectorAll('[role="alert"]') ?? [])];
+    for (const alert of [element?.closest('[role="alert"]') ?? null, ...within]) {
+      const text = alert?.textContent.replaceAll(/\s+/g, ' ').trim() ?? '';
+      if (text !== '' && !tap.alerts.includes(text)) tap.alerts.push(text);
+    }
+  }
+
+  // An alert may come and go between two looks of the test from outside.
+  new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes) [target, ...addedNodes].forEach(note);
+  }).observe(document, { subtree: true, childList: true, characterData: true });
 
   function receive(message: { type: string; id?: number; name?: string; payload?: unknown; result?: unknown }): void {
     if (message.type === 'response') {
