@@ -60,6 +60,19 @@ const grades: Readonly<Record<Condition, Grade>> = {
   },
 };
 
+/** Where the serial numbers of boards of these conditions begin, as if a maker had numbered three series. */
+const series: Readonly<Record<Exclude<Condition, 'mild'>, number>> = { ideal: 1_000_000_000, laboratory: 2_000_000_000 };
+
+/**
+ * The serial number of a board, by which calibrations know it again: boards that differ in what is wrong with them differ in it. A mild one has
+ * its own number.
+ *
+ * @param seed  number of the board, 1 to 4294967295: above a thousand millions two boards may share one
+ */
+export function serialNumberOf(condition: Condition, seed: number): number {
+  return condition === 'mild' ? seed : series[condition] + (seed % 1_000_000_000);
+}
+
 /**
  * Draws what is wrong with one board.
  *

@@ -2,7 +2,7 @@ import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { AnalogBoard } from '../analog/analogBoard.ts';
 import type { Wiring } from '../wiring.ts';
 import { Circuit } from './circuit.ts';
-import { drawBoard, type Condition } from './condition.ts';
+import { drawBoard, serialNumberOf, type Condition } from './condition.ts';
 import { CLOCK_HZ, Microcontroller } from './microcontroller.ts';
 import type { Profile } from './profiles.ts';
 
@@ -15,7 +15,7 @@ export interface BoardParts {
   readonly experiment: Experiment;
   readonly wiring: Wiring;
   readonly condition: Condition;
-  /** Which board it is: its hidden defects, and its serial number. */
+  /** Which board of this condition it is: its hidden defects, and its serial number. */
   readonly seed: number;
 }
 
@@ -53,7 +53,7 @@ export class EmulatedBoard {
       spiTransferred: (byte) => circuit.spiTransferred(byte),
       transmitted: (byte) => this.#transmit(byte),
     });
-    const serial = new Uint8Array(new Uint32Array([seed]).buffer);
+    const serial = new Uint8Array(new Uint32Array([serialNumberOf(condition, seed)]).buffer);
     this.#controller.writeEeprom(SERIAL_ADDRESS, serial);
   }
 
