@@ -88,6 +88,7 @@ export const topics: readonly Topic[] = [
     title: 'Damage and recovery',
     text: [
       'Cut (X), stick (S), short and repair edges: with the keys on a focused edge, in its inspector (Enter), with the tools above the network, or from the panel. Random cuts so many edges by chance; Worst takes the edge whose loss raises the error most, Least the one whose loss raises it least; the message says by how much. Everything can be undone, and an undo never touches what was learned.',
+      'The pinned inspector of a simulated edge has a field that sets its gate voltage (wiper position, conductance) at once, between the limits named below it, also while the network runs: a line marks it on every plot, learning goes on from there, a recording keeps it, and Undo puts back what was. A board has no command for that.',
       'The card tells how the network took it: the spike (highest error since, over the error before), the time until the error was back below 1.1 times its value before, the edges left, and the nodes that no path leads to any more.',
       'On a schedule, one edge is cut after every so many steps, as in Fig. 5 of the 2022 paper.',
       '“How many can be lost?” answers with a curve: edges are cut one after the other in many random orders, once with learning frozen and once with learning between the losses.',

@@ -84,7 +84,9 @@ export function plotOptions(
         stroke: series.colour,
         width: series.width ?? 1.75,
         ...(series.dash === undefined ? {} : { dash: [...series.dash] }),
-        ...(isMeasured ? { paths: () => null, points: { show: true, size: 4, fill: series.colour } } : { points: { show: false } }),
+        ...(isMeasured
+          ? { paths: () => null, points: { show: true, size: 4, fill: series.colour } }
+          : { points: lonePoints(series.colour) }),
         // On a logarithmic axis an error of exactly zero is a gap; the curve goes on behind it.
         spanGaps: spec.isLogarithmic,
       })),
@@ -281,4 +283,9 @@ function writeText(plot: uPlot, text: string, x: number, y: number, colours: Plo
   ctx.fillStyle = colours.ink;
   ctx.fillText(text, x, y);
   ctx.restore();
+}
+
+/** A line of one point is nothing to see: that point is drawn. */
+function lonePoints(fill: string): uPlot.Series.Points {
+  return { show: (_plot, _series, first, last) => last === first, size: 6, fill };
 }

@@ -25,9 +25,13 @@ export function drawSquare(context: CanvasRenderingContext2D, size: Size, pictur
   const { map, points, theme, colours, font } = picture;
   const [first, second] = map.variables;
   const frame = frameIn(size.width, size.height, true);
-  const ranges = [cellRange(first.values), cellRange(second.values)] as const;
+  const radius = Math.min(Math.max(frame.width / 22, 3), 6);
+  // Datapoints lie at the rim of the map as a rule: there is room for their marks between it and the axes.
+  const rim = radius + 3;
+  const inside = { left: frame.left + rim, top: frame.top + rim, width: frame.width - 2 * rim, height: frame.height - 2 * rim };
+  const ranges = [withRim(cellRange(first.values), rim / inside.width), withRim(cellRange(second.values), rim / inside.height)] as const;
   context.clearRect(0, 0, size.width, size.height);
-  drawCells(context, frame, picture);
+  drawCells(context, inside, picture);
   const xOf = scaleTo(ranges[0], frame.left, frame.left + frame.width);
   const yOf = scaleTo(ranges[1], frame.top + frame.height, frame.top);
   context.strokeStyle = colours.ink;
@@ -38,7 +42,6 @@ export function drawSquare(context: CanvasRenderingContext2D, size: Size, pictur
     context.lineTo(xOf(to[0]), yOf(to[1]));
   }
   context.stroke();
-  const radius = Math.min(Math.max(frame.width / 22, 3), 6);
   for (const point of points) drawMark(context, { x: xOf(point.at[0]), y: yOf(point.at[1]), radius }, point, theme, colours);
   drawAxes(context, frame, { x: ranges[0], y: ranges[1], xTitle: `${first.name}, V`, yTitle: second.name }, colours, font);
 }
@@ -130,6 +133,11 @@ function drawMark(
   context.lineWidth = 1.75;
   context.strokeStyle = point.isRight ? colours.surface : colours.ink;
   context.stroke();
+}
+
+/** The range, and this part of it more on both sides. */
+function withRim([low, high]: readonly [number, number], part: number): [number, number] {
+  return [low - part * (high - low), high + part * (high - low)];
 }
 
 /** Values stand in the middle of their cells. */

@@ -24,6 +24,8 @@ const labelCost = 400;
 const nodeCost = 120;
 const edgeCost = 8;
 const distanceCost = 22;
+/** Where edges lie this close nothing is gained by covering fewer of them, and a label is not covered for their sake. */
+const mostEdges = 12;
 /** So many candidates stand close by. */
 const nearPlaces = 6;
 
@@ -46,7 +48,7 @@ export function placeLabels(wishes: readonly LabelWish[], drawing: Drawing, widt
         (isInside(box, width, height) ? 0 : outsideCost) +
         labelCost * placed.filter((other) => overlap(box, other, 3)).length +
         nodeCost * drawing.nodes.filter((node) => node !== wish.at && touches(box, node, nodeRadius)).length +
-        edgeCost * samples.filter((sample) => holds(box, sample, 5)).length;
+        edgeCost * Math.min(samples.filter((sample) => holds(box, sample, 5)).length, mostEdges);
       if (cost < lowest) {
         lowest = cost;
         best = box;
