@@ -5,7 +5,7 @@ import { registries } from '../host/registries.ts';
 import { wrapText } from './textTable.ts';
 import { argumentForm, optionForm } from './usage.ts';
 
-const exitCodes = 'Exit codes: 0 done; 1 the run did not reach its goal, or was interrupted; 2 bad usage or input.';
+const exitCodes = 'Exit codes: 0 done; 1 a goal, a claim or a tolerance was not met, or the run was interrupted; 2 bad usage or input.';
 const streams =
   'Results go to standard output; with --json that is one JSON value and nothing else. Progress and problems go to standard error. All quantities are in SI units.';
 

@@ -1,7 +1,7 @@
 import type { Spec } from '../../../shared/spec.ts';
 import type { Io } from '../io.ts';
 
-/** 0 done, 1 the run did not reach its goal, 2 bad usage or input. */
+/** 0 done, 1 a goal, a claim or a tolerance was not met or the run was interrupted, 2 bad usage or input. */
 export type ExitCode = 0 | 1 | 2;
 
 /** What follows the name of a command. */

@@ -65,8 +65,11 @@ export const exportRun = defineCommand({
         return 0;
       }
       io.error(`Writing about ${size} …\n`);
-      for (const file of exporter.files(selection, config)) {
-        const path = pathOf(options.out ?? recording.header.id, file.suffix);
+      const written = exporter.files(selection, config);
+      for (const file of written) {
+        // A file that is the only one may end as its format is called: .hdf5 as well as .h5.
+        const isNamed = written.length === 1 && options.out?.endsWith(`.${format}`) === true;
+        const path = isNamed ? options.out : pathOf(options.out ?? recording.header.id, file.suffix);
         io.out(`${path} (${bytesText(await writePieces(path, file.bytes(), io.recordings.files))})\n`);
       }
       return 0;

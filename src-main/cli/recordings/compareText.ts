@@ -22,7 +22,7 @@ export function comparisonText(
   updates: FoundUpdates | null,
 ): string {
   const right = (title: string): { title: string; align: 'right' } => ({ title, align: 'right' });
-  const plain = (value: number): string => (Number.isNaN(value) ? '–' : String(Number(value.toPrecision(4))));
+  const plain = (value: number): string => (Number.isNaN(value) ? '–' : String(Number(value.toPrecision(4))).replace(/^-/, '−'));
   const inUnit = (value: number, { unit }: SignalComparison): string => quantity(value, unit, 3);
   const rows = signals.map((signal) => [
     signal.name,

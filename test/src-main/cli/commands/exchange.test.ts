@@ -36,6 +36,12 @@ describe('export', () => {
     expect(files.contents.has(`${paths[0]}.part`)).toBe(false);
   });
 
+  test('writes to the file that is named, where that ends as the format is called', async () => {
+    const { files, call } = await disk();
+    expect((await call('export', '/a.mcap', '--to', 'hdf5', '--out', '/named.hdf5')).out).toMatch(/^\/named\.hdf5 \(/);
+    expect(files.bytes('/named.hdf5').length).toBeGreaterThan(500);
+  });
+
   test('writes a part, with decimal commas', async () => {
     const { files, call } = await disk();
     await call('export', '/a.mcap', '--to', 'csv', '--out', '/part.csv', '--from-step', '20', '--to-step', '40', '--decimal-comma');
