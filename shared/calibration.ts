@@ -74,6 +74,13 @@ export type ParityFigures = z.infer<typeof paritySchema>;
 export const stepFiguresSchema = z.strictObject({
   steps: z.int(),
   right: z.number().describe('Share of the steps whose likelier direction was the right one'),
+  best: z
+    .number()
+    .nullable()
+    .default(null)
+    .describe(
+      'Share that would be right if every probability given is true: what noise leaves to the best twin; null in works from before it was told',
+    ),
   bits: z.number().describe('Mean of −log₂ of the probability that was given to what happened: 1 is a coin'),
   free: z.number().describe('Root mean square that is missed of the nodes of the free network, V'),
   clamped: z.number(),
@@ -131,7 +138,6 @@ export const candidateRunSchema = z.strictObject({
   createdAt: z.number(),
   measurements: z.int(),
 });
-export type CandidateRun = z.infer<typeof candidateRunSchema>;
 
 export const calibrationListSchema = z.strictObject({
   folder: z.string(),

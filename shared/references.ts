@@ -24,10 +24,6 @@ export const references = {
     citation: 'D. J. Durian, Physical Learning in Resistor Networks, slides of a talk; the latest work that they present',
     doi: '10.48550/arXiv.2505.22887',
   },
-  fisher1936: {
-    citation: 'R. A. Fisher, The use of multiple measurements in taxonomic problems, Annals of Eugenics 7, 179 (1936)',
-    doi: '10.1111/j.1469-1809.1936.tb02137.x',
-  },
 } as const;
 
 export type ReferenceKey = keyof typeof references;

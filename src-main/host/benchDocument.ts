@@ -25,7 +25,7 @@ export function benchDocument({ experiment, parameters }: Pick<Session, 'experim
 }
 
 /** The document with these parameters in force. */
-export function withParameters(document: ExperimentDocument, { nudge, stepTime, stop }: Parameters): ExperimentDocument {
+function withParameters(document: ExperimentDocument, { nudge, stepTime, stop }: Parameters): ExperimentDocument {
   const { clamping } = document;
   return { ...document, clamping: 'nudge' in clamping ? { ...clamping, nudge } : clamping, stepTime, stop: [...stop] };
 }

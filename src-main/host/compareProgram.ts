@@ -156,7 +156,7 @@ function noDocument(): ProblemError {
  * The same experiment with what it imposes in the steps of a board's converters. They are the chips' own and known, so that the twin of
  * any board has them; what is measured is not rounded, because boards take means.
  */
-export function imposedAsByBoard(experiment: Experiment): Experiment {
+function imposedAsByBoard(experiment: Experiment): Experiment {
   const { document, edgeModel } = experiment;
   const profile = Object.values(profiles).find(({ edge }) => edge === edgeModel.kind);
   if (profile === undefined || document.imperfections.some(({ kind }) => kind === 'converters')) return experiment;

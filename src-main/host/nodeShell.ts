@@ -23,7 +23,7 @@ export const nodeShell: Shell = {
 };
 
 /** The command that shows a file, or its folder, in the file manager; `null` where there is no screen. */
-export function revealCommand(
+function revealCommand(
   path: string,
   platform: NodeJS.Platform,
   environment: Readonly<Record<string, string | undefined>>,

@@ -15,7 +15,6 @@ export class RunsStore {
   other = $state('');
   /** Run that is to be exported: its dialog is open. */
   exporting = $state.raw<{ run: string; title: string } | null>(null);
-  isImportOpen = $state(false);
 
   #mine: readonly number[] = [];
   /** Told of every job of this screen that has ended. */

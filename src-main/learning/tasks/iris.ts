@@ -5,7 +5,10 @@ import { defineTask } from './task.ts';
 /** Every measurement is rescaled to 0..5 V over the whole dataset (Dillavou 2022, Appendix A). */
 const FULL_SCALE = 5;
 
-/** Fig. 3d of 2022: three species of iris from four measurements, labels measured again every epoch of 30 steps. */
+/**
+ * Fig. 3d of 2022: three species of iris from four measurements (R. A. Fisher, Annals of Eugenics 7, 179, 1936), labels measured again every
+ * epoch of 30 steps.
+ */
 export const iris = defineTask(
   {
     kind: 'iris',
