@@ -50,6 +50,8 @@ export class Engine {
   /** Of the cards of the gallery. */
   readonly pictures: Pictures;
   #lastSave = Number.NEGATIVE_INFINITY;
+  /** A saving whose turn has not come yet. */
+  #waitingSave: { readonly session: Session; readonly done: Promise<void> } | null = null;
 
   private constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -169,11 +171,24 @@ export class Engine {
     return result;
   }
 
-  /** Hands the present state to the host; to be awaited before a request of the user is answered. */
-  async save(): Promise<void> {
+  /**
+   * Hands the present state to the host; to be awaited before a request of the user is answered. Requests that come while a saving waits
+   * for its turn share it: a flood of them is saved once, and not as often as it has parts.
+   */
+  save(): Promise<void> {
     const session = this.session;
+    if (this.#waitingSave?.session !== session) {
+      const begins = (): void => {
+        if (this.#waitingSave?.session === session) this.#waitingSave = null;
+      };
+      this.#waitingSave = { session, done: this.#save(session, begins) };
+    }
+    return this.#waitingSave.done;
+  }
+
+  async #save(session: Session, begins: () => void): Promise<void> {
     this.#lastSave = this.#parts.clock.now();
-    const checkpoint = await session.save();
+    const checkpoint = await session.save(begins);
     // An engine that dies before anybody watched leaves a run that is to begin, not one that was paused.
     checkpoint.isRunning ||= this.sessions.awaitsScreen;
     checkpoint.project = this.projects.project.save();

@@ -222,8 +222,12 @@ export class Session {
     return mapper.map(observer.state.step, observer.view().labels.flat());
   }
 
-  save(): Promise<SessionCheckpoint> {
-    return this.#parts.queue.run(() => checkpointOf(this.#parts));
+  /** All that is known of the run, in its turn. @param begins  called when that turn has come: what is done from then on is not in it */
+  save(begins = (): void => undefined): Promise<SessionCheckpoint> {
+    return this.#parts.queue.run(() => {
+      begins();
+      return checkpointOf(this.#parts);
+    });
   }
 
   /**

@@ -48,6 +48,22 @@ describe('Engine', () => {
     await engine.close();
   });
 
+  it('saves a flood of requests once, before it answers them, and the next one again', async () => {
+    const { screen, checkpoints, engine } = await setUp();
+    await screen.ask('session.get', {});
+    await screen.ask('run.set', { isRunning: false });
+    const before = checkpoints.length;
+    const labels = Array.from({ length: 300 }, (_, number) => `note ${number}`);
+    await Promise.all(labels.map((text) => screen.ask('run.mark', { text })));
+    // One where their turn has come, and one that the engine saves by itself at most.
+    expect(checkpoints.length - before).toBeLessThanOrEqual(2);
+    const saved = (): string[] => checkpoints.at(-1)!.markers.markers.map(({ label }) => label);
+    expect(saved()).toEqual(labels);
+    await screen.ask('run.mark', { text: 'the next' });
+    expect(saved()).toEqual([...labels, 'the next']);
+    await engine.close();
+  });
+
   it('gives no frame before the session was asked for, then no more than two that were not acknowledged', async () => {
     const { screen, clock, engine } = await setUp();
     await clock.pass(200);
