@@ -92,6 +92,37 @@ onEveryTransport('damage', (opened) => {
     expect((await bench.train(2000)).states[indexOf(id)]).not.toBe(stuck.states[indexOf(id)]);
   });
 
+  it('sets the gate voltage of an edge from its inspector, refuses one beyond the limits, and undoes it: all by keyboard', async () => {
+    const bench = opened();
+    const { page } = bench;
+    await bench.train(2000);
+    await bench.tabToNetwork();
+    const id = await bench.arrowTo(missedEdges);
+    const before = await bench.frame();
+    await page.keyboard.press('Enter');
+    const field = page.getByLabel('Set G', { exact: true });
+    await field.waitFor();
+    await expectAccessible(bench, 'the inspector with the field of the gate voltage');
+    const hasFocus = (): Promise<boolean> => field.evaluate((element) => element === document.activeElement);
+    // The card stands behind the network and its tools.
+    for (let press = 0; press < 30 && !(await hasFocus()); press++) await page.keyboard.press('Tab');
+    await page.keyboard.type('9');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
+    expect((await bench.frame()).states).toEqual(before.states);
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('4,5');
+    await page.keyboard.press('Enter');
+    const set = await bench.until(`${id} at 4.5 V`, (frame) => frame.states[indexOf(id)] === 4.5);
+    expect(set.step).toBe(before.step);
+    const marker = { kind: 'parameter', step: before.step, label: `${id} put to 4.50\u00a0V` };
+    await expect.poll(async () => (await bench.markers()).at(-1)).toMatchObject(marker);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Control+z');
+    await bench.until('what was before', (frame) => frame.states[indexOf(id)] === before.states[indexOf(id)]);
+    expect((await bench.frame()).error).toBe(before.error);
+  });
+
   it('cuts the edge that is missed most', async () => {
     const bench = opened();
     const trained = await trainedError(bench);

@@ -72,7 +72,7 @@ onEveryTransport('panels', (opened) => {
     await meters.getByRole('button', { name: 'Table' }).click();
     const rows = meters.getByRole('row');
     await bench.counts(rows, 33);
-    await bench.reads(rows.first(), /edge\s+nodes\s+gate voltage\s+rate, V\/s/);
+    await bench.reads(rows.first(), /edge\s+nodes\s+gate voltage\s+rate\s+K/);
     await bench.reads(rows.nth(1), /^e0\s/);
     await bench.reads(rows.nth(1), /\sV\s.*S\s.*Ω/s);
     await meters.getByLabel('sort').selectOption('state');
