@@ -20,10 +20,14 @@ const files = words.some((word) => word.endsWith('.ts'))
 const again = `TWINBENCH_PROPERTY_SEED=${seed} TWINBENCH_PROPERTY_RUNS=${runs} npm run properties`;
 
 console.log(`${runs} times as many cases as in the gate. The same once more: ${again}`);
-const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--testTimeout', '0', ...words, ...files], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, TWINBENCH_PROPERTY_SEED: seed, TWINBENCH_PROPERTY_RUNS: runs },
-});
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/vitest/vitest.mjs', 'run', '--testTimeout', '0', '--hookTimeout', '0', ...words, ...files],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, TWINBENCH_PROPERTY_SEED: seed, TWINBENCH_PROPERTY_RUNS: runs },
+  },
+);
 if (status !== 0) console.log(`The same once more: ${again}`);
 process.exitCode = status ?? 1;

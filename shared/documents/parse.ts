@@ -78,7 +78,7 @@ function checkHeader(kind: DocumentKind<unknown>, value: unknown, where: string)
       code: 'E-DOC-FORMAT',
       what: `This is not a ${kind.format} document`,
       where: `${where}, at $.format`,
-      why: header.format === undefined ? 'it has no "format"' : `its format is ${JSON.stringify(header.format)}`,
+      why: header.format === undefined ? 'it has no "format"' : `its format is ${inShort(header.format)}`,
       remedy: `Give a file that begins with {"format": "${kind.format}", "version": ${kind.version}, …`,
     });
   }
@@ -88,10 +88,17 @@ function checkHeader(kind: DocumentKind<unknown>, value: unknown, where: string)
       code: 'E-DOC-VERSION',
       what: `The document's version can't be read`,
       where: `${where}, at $.version`,
-      why: `it is version ${JSON.stringify(header.version) ?? 'unknown'}; this program reads version ${kind.version}`,
+      why: `it is version ${inShort(header.version)}; this program reads version ${kind.version}`,
       remedy: isNewer ? 'Update Twinbench, or save the document in the older version.' : `Set "version" to ${kind.version}.`,
     });
   }
+}
+
+/** A value of a file in a message: lists and objects may be as deep and long as somebody made them. */
+function inShort(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  const text = JSON.stringify(value) ?? 'unknown';
+  return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
 }
 
 interface Fault {

@@ -61,12 +61,19 @@ export async function createReplayMachine(source: ReplaySource): Promise<ReplayM
   const listeners: ((measurement: Measurement) => void)[] = [];
   let index = 0;
   let position = timeline.steps[0];
-  let moment = await source.moment(0);
+  /** A state of another network, which no program of ours writes, is none. */
+  const momentAt = async (at: number): Promise<Moment> => {
+    const { measurements, state } = await source.moment(at);
+    const { nodeCount, edgeCount } = experiment.network;
+    const isOfNetwork = state?.freeVoltages.length === nodeCount && state.states.length === edgeCount;
+    return { measurements, state: isOfNetwork ? state : null };
+  };
+  let moment = await momentAt(0);
 
   const seek = async (step: number): Promise<void> => {
     position = Math.min(Math.max(step, timeline.steps[0]), timeline.steps[last]);
     index = indexAt(timeline.steps, position);
-    moment = await source.moment(index);
+    moment = await momentAt(index);
   };
   const refuse = (what: string) => (): never => {
     throw unable(what, 'it shows what has happened', 'Train the experiment again to do it differently.');
@@ -91,7 +98,7 @@ export async function createReplayMachine(source: ReplaySource): Promise<ReplayM
       const from = position;
       const target = Math.min(from + steps, timeline.steps[last]);
       while (index < last && timeline.steps[index + 1] <= target) {
-        moment = await source.moment(++index);
+        moment = await momentAt(++index);
         const measurement = moment.measurements[header.document.measure.of];
         if (measurement !== undefined) for (const listener of listeners) listener(plain(measurement));
       }

@@ -68,6 +68,8 @@ export function decodeState(bytes: Uint8Array): RecordedState | null {
   if (values === null || values.length < STATE_HEAD) return null;
   const [sequence, hostTime, step, time, setIndex, isLearning, datapoint, nodes, edges] = values;
   const set = sets[setIndex];
+  // Lengths that are none could add up to the right one.
+  if (![nodes, edges].every((length) => Number.isInteger(length) && length >= 0)) return null;
   if (set === undefined || set === 'present' || values.length !== STATE_HEAD + 2 * nodes + 3 * edges) return null;
   const part = (from: number, length: number): Float64Array => values.slice(STATE_HEAD + from, STATE_HEAD + from + length);
   return {

@@ -75,7 +75,7 @@ export async function readHeader(file: ReadFile, path: string): Promise<Recordin
   for await (const start of findNames(file)) {
     const text = await readAttachment(file, start);
     if (text === null) continue;
-    const parsed = headerSchema.safeParse(JSON.parse(text));
+    const parsed = headerSchema.safeParse(jsonOf(text));
     if (!parsed.success) {
       throw readProblem(path, 'it was written by a version of the program that this one does not know', 'Open it with a newer Twinbench.');
     }
@@ -87,6 +87,15 @@ export async function readHeader(file: ReadFile, path: string): Promise<Recordin
     'it holds no header of a recording, or none that is whole',
     'Give a recording of Twinbench (.mcap). Where it was one, its beginning is damaged.',
   );
+}
+
+/** What a whole attachment says; `undefined` where it is no JSON, as its checksum does not tell. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Places at which a header may begin. */

@@ -63,9 +63,9 @@ export function expectEnergyBalance(solution: Solved): void {
   const scale = Object.entries(document.hold ?? {}).reduce((sum, [id, voltage]) => sum + Math.abs(voltage * solution.currentFrom(id)), 0);
   // Tellegen: the balance is as good as Kirchhoff's law, 1e-12 of the largest term.
   expect(Math.abs(fed - power)).toBeLessThanOrEqual(1e-12 * Math.max(scale, 12 * largestCurrent(solution)));
-  // Passive: no edge drives a current against its drop, but for the rounding of the largest current and of the voltages.
+  // Passive: no edge drives a current against its drop, but for the rounding of the largest current and the last digits of two voltages.
   const rounding = 1e-15 * largestCurrent(solution);
-  const last = Number.EPSILON * Math.max(0, ...Object.values(document.hold ?? {}).map(Math.abs));
+  const last = 4 * Number.EPSILON * Math.max(0, ...Object.values(document.hold ?? {}).map(Math.abs));
   currents.forEach((current, edge) => {
     if (Math.abs(current) > rounding && Math.abs(drops[edge]) > last) expect(current * drops[edge]).toBeGreaterThanOrEqual(0);
   });

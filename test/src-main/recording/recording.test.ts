@@ -1,10 +1,13 @@
-import { McapIndexedReader } from '@mcap/core';
+import { McapIndexedReader, McapRecordBuilder } from '@mcap/core';
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tasks } from '../../../src-main/learning/tasks/index.ts';
 import type { RecordedEvent } from '../../../src-main/machine/recorded.ts';
+import { createReplayMachine } from '../../../src-main/machine/replay.ts';
+import { decodeState } from '../../../src-main/recording/binary.ts';
 import { openRecording } from '../../../src-main/recording/reader.ts';
+import { replaySourceOf } from '../../../src-main/recording/replaySource.ts';
 import { CHUNK_HEAD, HEAD_LENGTH, walk } from '../../../src-main/recording/scan.ts';
 import { RecordingWriter, type NewEvent } from '../../../src-main/recording/writer.ts';
 import { always } from '../../properties.ts';
@@ -71,6 +74,24 @@ describe('what is written is read', () => {
         expect(survey.loss).toEqual({ bytes: 0, events: 0, isCutOff: false });
       }),
       60,
+    );
+  });
+
+  test('what any stream of events replays as has a number for every node and edge of its network', async () => {
+    await always(
+      fc.asyncProperty(stream, async (events) => {
+        const { recording } = await read(await bytesOf(events));
+        const source = await replaySourceOf(recording);
+        if (source.timeline.steps.length === 0) return;
+        const machine = await createReplayMachine(source);
+        for (const step of source.timeline.steps) {
+          await machine.seek(step);
+          const { freeVoltages, clampedVoltages, states, conductances, damage } = await machine.read();
+          for (const values of [freeVoltages, clampedVoltages]) expect(values).toHaveLength(machine.network.nodeCount);
+          for (const values of [states, conductances, damage]) expect(values).toHaveLength(machine.network.edgeCount);
+        }
+      }),
+      40,
     );
   });
 
@@ -254,6 +275,16 @@ describe('damaged bytes', () => {
     expect(missing.length).toBe(survey.loss.events);
     expect(survey.loss.bytes).toBeGreaterThanOrEqual(500);
     expect(events.at(-1)?.kind).toBe('end');
+  });
+
+  test('lengths of a state that are none, and a header that is no JSON, are refused in spite of their checksums', async () => {
+    // 9 numbers, as many as −3 nodes and 2 edges would have.
+    expect(decodeState(new Uint8Array(Float64Array.of(0, 0, 0, 0, 0, 0, 0, -3, 2).buffer))).toBeNull();
+    const builder = new McapRecordBuilder();
+    builder.writeMagic();
+    const about = { name: 'twinbench.json', logTime: 0n, createTime: 0n, mediaType: 'application/json' };
+    builder.writeAttachment({ ...about, data: new TextEncoder().encode('{') });
+    await expect(read(builder.buffer.slice())).rejects.toMatchObject({ problem: { code: 'E-RECORDING-READ', where: path } });
   });
 
   test('a file of something else is refused in words', async () => {
