@@ -18,5 +18,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Loaded from this computer, at once: splitting it would only add files.
     chunkSizeWarningLimit: 1500,
+    // How long a busy computer took is no fault of the sources, which alone a build warns of.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 });

@@ -19,6 +19,7 @@ function environment({ entry, output, format }: (typeof programs)[string]): Envi
       minify: false,
       rolldownOptions: {
         input: entry,
+        checks: { bundlerTimings: false },
         output: { format, entryFileNames: format === 'cjs' ? `${output}.cjs` : `${output}.js`, codeSplitting: false },
       },
     },
