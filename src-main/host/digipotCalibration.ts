@@ -1,8 +1,8 @@
-import type { CalibrationJudgement, StepFigures } from '../../shared/calibration.ts';
+import type { CalibrationJudgement } from '../../shared/calibration.ts';
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import { digipotCalibrationOf } from '../twin/digipots/calibrateDigipots.ts';
 import { DIGIPOT_PROGRAM_STEPS, DIGIPOT_PROGRAMS, digipotProgram } from '../twin/digipots/digipotProgram.ts';
-import { judgeDigipots, type DigipotJudgement } from '../twin/digipots/judgeDigipots.ts';
+import { judgeDigipots, type DigipotJudgement, type StepFigures } from '../twin/digipots/judgeDigipots.ts';
 import { digipotStages, type DigipotStageName } from '../twin/digipots/stages/index.ts';
 import { emptyDigipotDraft, type DigipotDraft } from '../twin/digipots/stages/stage.ts';
 import { toldStage, type CalibrationKind } from './calibrationKind.ts';
@@ -48,6 +48,7 @@ function judgementOf(runs: readonly DigipotJudgement[]): CalibrationJudgement | 
     return {
       steps: total,
       right: mean(({ right }) => right),
+      best: mean(({ best }) => best),
       bits: mean(({ bits }) => bits),
       free: Math.sqrt(mean(({ free }) => free ** 2)),
       clamped: Math.sqrt(mean(({ clamped }) => clamped ** 2)),

@@ -22,7 +22,7 @@ export const panels = {
     icon: 'search',
     component: Twin,
     isLive: true,
-    isFor: ({ edgeKind }) => edgeKind === 'transistor',
+    isFor: ({ edgeKind }) => edgeKind !== 'resistor',
   },
   nodes: { title: 'Nodes', region: 'task', icon: 'node', component: Nodes },
   plots: { title: 'Plots', region: 'plots', icon: 'plot', component: Plots },

@@ -5,6 +5,7 @@ import { quantity } from '../quantity.ts';
 import { textTable } from '../textTable.ts';
 
 const right = (title: string): { title: string; align: 'right' } => ({ title, align: 'right' });
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const volts = (value: number): string => quantity(value, 'V', 3);
 
 /** What was found, for reading. @param edgeIds  names of the edges */
@@ -49,19 +50,20 @@ export interface JudgedDigipots {
 }
 
 export function digipotJudgementText(judged: readonly JudgedDigipots[]): string {
-  const columns = ['run', '', ...titles.map(({ title }) => right(title)), right('not certain')].map((column) =>
+  const columns = ['run', '', ...titles.map(({ title }) => right(title)), right('at best'), right('not certain')].map((column) =>
     typeof column === 'string' ? { title: column } : column,
   );
   const rows = judged.flatMap(({ judgement, wasFitted }) => {
     const { run, calibrated, uncalibrated, uncertain } = judgement;
     const row = (figures: StepFigures): string[] => titles.map(({ of }) => of(figures));
     return [
-      [run, wasFitted ? 'fitted' : 'judged', ...row(calibrated), String(uncertain)],
-      ['', 'uncalibrated', ...row(uncalibrated), ''],
+      [run, wasFitted ? 'fitted' : 'judged', ...row(calibrated), percent(calibrated.best), String(uncertain)],
+      ['', 'uncalibrated', ...row(uncalibrated), '', ''],
     ];
   });
   return (
-    `${textTable(columns, rows)}\n\nRight: the likelier direction was the one that the wiper took. Bits: mean of −log₂ of the probability that was given to it;\n` +
+    `${textTable(columns, rows)}\n\nRight: the likelier direction was the one that the wiper took. At best: what the noise of the comparators leaves to\n` +
+    `a twin that knew the board exactly, by the noise that was found. Bits: mean of −log₂ of the probability that was given to it;\n` +
     'a coin has 1. Free, clamped: root mean square over the nodes that are not held; a reading has a step of 19.5 mV.\n' +
     'Not certain: clock edges left out because the code at which an output was held could be one of two.\n'
   );
@@ -69,7 +71,7 @@ export function digipotJudgementText(judged: readonly JudgedDigipots[]): string 
 
 const titles: readonly { readonly title: string; readonly of: (figures: StepFigures) => string }[] = [
   { title: 'steps', of: ({ steps }) => String(steps) },
-  { title: 'right', of: ({ right: share }) => `${(100 * share).toFixed(1)} %` },
+  { title: 'right', of: ({ right: share }) => percent(share) },
   { title: 'bits', of: ({ bits }) => bits.toFixed(3) },
   { title: 'free', of: ({ free }) => volts(free) },
   { title: 'clamped', of: ({ clamped }) => volts(clamped) },

@@ -12,6 +12,8 @@ export interface StepFigures {
   readonly steps: number;
   /** Share of the steps whose likelier direction was the right one. */
   readonly right: number;
+  /** Share that would be right if every probability is true: what the noise of the comparators leaves to the best twin. */
+  readonly best: number;
   /** Mean of −log₂ of the probability that was given to what happened: 1 is a coin. */
   readonly bits: number;
   /** Root mean square over the nodes that no source or target holds, V. */
@@ -60,7 +62,7 @@ function figuresOf(
   const { network, wirings } = data;
   const models = wirings.map((_, wiring) => new BoardModel(data, layout, wiring));
   const chance: DecisionChance = { up: 0, byDifference: 0, bySense: 0, byLift: 0, byLogNoise: 0 };
-  let [steps, right, bits] = [0, 0, 0];
+  let [steps, right, best, bits] = [0, 0, 0, 0];
   const missed = { free: { sum: 0, count: 0 }, clamped: { sum: 0, count: 0 } };
   data.decisions.forEach((decision, index) => {
     const targets = held?.[index] ?? null;
@@ -87,12 +89,13 @@ function figuresOf(
       decisionChance(drop(free.voltages), drop(clamped.voltages), comparators, LAPSE, chance);
       const given = move > 0 ? chance.up : 1 - chance.up;
       steps++;
+      best += Math.max(given, 1 - given);
       bits -= Math.log2(given);
       if (given > 0.5) right++;
     }
   });
   const root = ({ sum, count }: { sum: number; count: number }): number => Math.sqrt(sum / count);
-  return { steps, right: right / steps, bits: bits / steps, free: root(missed.free), clamped: root(missed.clamped) };
+  return { steps, right: right / steps, best: best / steps, bits: bits / steps, free: root(missed.free), clamped: root(missed.clamped) };
 }
 
 function add(into: { sum: number; count: number }, readings: Float64Array, voltages: Float64Array, held: readonly number[]): void {

@@ -64,6 +64,6 @@ export const wipers = defineDigipotStage({
 function ambiguousWords(known: number, count: number): string[] {
   if (known === count) return [];
   return [
-    `${count - known} of ${count} clock edges: the code at which an output was held could be one of two. They are left out of what the clamped network tells.`,
+    `The clamped network at ${count - known} of ${count} clock edges: readings have so much noise that the code at which an output was held could be one of two. These are left out, which widens uncertainties and shifts nothing. Fewer outputs, or more readings of each, would tell.`,
   ];
 }
