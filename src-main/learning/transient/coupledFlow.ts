@@ -191,27 +191,6 @@ export function createEquilibrium(task: HeldTask, floor: number): Equilibrium {
   };
 }
 
-/**
- * The quasistatic limit γ_p → ∞: dG/dt of Eq. 3 with both networks always in equilibrium. The state holds the conductances alone.
- *
- * @cost   two sparse solves an evaluation
- */
-export function quasistaticFlow(task: HeldTask, rates: CoupledRates): Derivative {
-  const { from, to, edgeCount } = task.network;
-  const { learning, nudge, floor } = rates;
-  const equilibrium = createEquilibrium(task, floor);
-  const { voltages, responses } = equilibrium;
-  return (_time, state, slopes) => {
-    equilibrium.settle(state, 0);
-    for (let edge = 0; edge < edgeCount; edge++) {
-      const drop = voltages[from[edge]] - voltages[to[edge]];
-      const rise = responses[from[edge]] - responses[to[edge]];
-      const slope = -learning * rise * (2 * drop + nudge * rise);
-      slopes[edge] = slope < 0 && state[edge] <= floor ? 0 : slope;
-    }
-  };
-}
-
 /** C = Σ (V_T − v)² over targets, V². */
 export function squaredError({ targets, targetVoltages }: HeldTask, voltages: Float64Array): number {
   let sum = 0;

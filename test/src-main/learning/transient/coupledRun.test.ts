@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { DormandPrince } from '../../../../src-main/math/dormandPrince.ts';
 import { Rosenbrock } from '../../../../src-main/math/rosenbrock.ts';
+import type { Derivative } from '../../../../src-main/math/stepControl.ts';
 import { randomStream } from '../../../../src-main/math/random.ts';
 import { compileExperiment } from '../../../../src-main/learning/experiment/compile.ts';
 import { Trainer } from '../../../../src-main/learning/trainer.ts';
-import { coupledFlow, createEquilibrium, flowLayout, quasistaticFlow } from '../../../../src-main/learning/transient/coupledFlow.ts';
+import { coupledFlow, createEquilibrium, flowLayout } from '../../../../src-main/learning/transient/coupledFlow.ts';
 import { CoupledRun } from '../../../../src-main/learning/transient/coupledRun.ts';
 import { coupledSystem } from '../../../../src-main/learning/transient/coupledSystem.ts';
-import type { HeldTask } from '../../../../src-main/learning/transient/heldTask.ts';
+import type { CoupledRates, HeldTask } from '../../../../src-main/learning/transient/heldTask.ts';
 import { heldTask } from '../../../../src-main/learning/transient/heldTaskOf.ts';
 import { buildNetwork } from '../../../../src-main/physics/network.ts';
 import { random as randomTopology } from '../../../../src-main/physics/topologies/random.ts';
@@ -17,6 +18,23 @@ import { tasks } from '../../../../src-main/learning/tasks/index.ts';
 
 /** Debian's Python, not one that happens to come first in the path. */
 const PYTHON = '/usr/bin/python3';
+
+/** The quasistatic limit γ_p → ∞: dG/dt of Eq. 3 with both networks always in equilibrium. The state holds the conductances alone. */
+function quasistaticFlow(task: HeldTask, rates: CoupledRates): Derivative {
+  const { from, to, edgeCount } = task.network;
+  const { learning, nudge, floor } = rates;
+  const equilibrium = createEquilibrium(task, floor);
+  const { voltages, responses } = equilibrium;
+  return (_time, state, slopes) => {
+    equilibrium.settle(state, 0);
+    for (let edge = 0; edge < edgeCount; edge++) {
+      const drop = voltages[from[edge]] - voltages[to[edge]];
+      const rise = responses[from[edge]] - responses[to[edge]];
+      const slope = -learning * rise * (2 * drop + nudge * rise);
+      slopes[edge] = slope < 0 && state[edge] <= floor ? 0 : slope;
+    }
+  };
+}
 
 function hasScipy(): boolean {
   try {
