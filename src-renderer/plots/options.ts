@@ -3,6 +3,9 @@ import type { PlotMarker, PlotSpec } from './plot.ts';
 import { hatchedSpan, HATCH_PITCH } from './hatching.ts';
 import { decadesAround, decadeTicksWithin, formatDecade, paddedRange } from './scales.ts';
 
+/** Of a label of the ordinate with the room around it, px. */
+const LABEL_HEIGHT = 18;
+
 /** Colours of the page that the canvas needs, read from its custom properties. */
 export interface PlotColours {
   ink: string;
@@ -145,12 +148,18 @@ function verticalAxis(spec: PlotSpec, colours: PlotColours): uPlot.Axis {
     border: { show: true, stroke: colours.grid, width: 1 },
     ...(spec.isLogarithmic
       ? {
-          splits: (_: uPlot, __: number, low: number, high: number) => decadeTicksWithin(low, high),
+          splits: (plot: uPlot, _: number, low: number, high: number) => decadeTicksWithin(low, high, labelsOn(plot)),
           filter: (_: uPlot, ticks: number[]) => ticks,
         }
       : {}),
     values: (_, ticks) => ticks.map((tick) => (spec.isLogarithmic ? formatDecade(tick) : spec.formatTick(tick))),
   };
+}
+
+/** How many labels the ordinate has room for, one above the other. */
+function labelsOn({ bbox }: uPlot): number {
+  const height = bbox.height / window.devicePixelRatio;
+  return Math.min(Math.max(Math.floor(height / LABEL_HEIGHT) + 1, 2), 6);
 }
 
 function drawLevels(plot: uPlot, spec: PlotSpec, colours: PlotColours): void {

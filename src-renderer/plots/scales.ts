@@ -3,6 +3,8 @@ import { formatPlain } from '../../shared/units.ts';
 /** A logarithmic axis never shows less than this many decades, nor more than this many below its top. */
 const fewestDecades = 2;
 const mostDecades = 14;
+/** More labels than this make an axis no clearer. */
+const mostLabels = 6;
 
 /**
  * Whole decades around positive data.
@@ -18,19 +20,19 @@ export function decadesAround(smallest: number | null, largest: number | null): 
   return [power(bottom), power(top)];
 }
 
-/** The decades to label: at most six, evenly spaced. */
-export function decadeTicks(low: number, high: number): number[] {
+/** The decades to label: at most so many, evenly spaced. */
+export function decadeTicks(low: number, high: number, most = mostLabels): number[] {
   const bottom = Math.round(Math.log10(low));
   const top = Math.round(Math.log10(high));
-  const step = Math.ceil((top - bottom) / 5);
+  const step = Math.ceil((top - bottom) / (most - 1));
   const ticks: number[] = [];
   for (let exponent = bottom; exponent <= top; exponent += step) ticks.push(power(exponent));
   return ticks;
 }
 
 /** The decades to label within bounds that somebody chose, which need not be whole decades; the bounds themselves where there are none. */
-export function decadeTicksWithin(low: number, high: number): number[] {
-  const within = decadeTicks(10 ** Math.ceil(Math.log10(low) - 1e-9), 10 ** Math.floor(Math.log10(high) + 1e-9));
+export function decadeTicksWithin(low: number, high: number, most = mostLabels): number[] {
+  const within = decadeTicks(10 ** Math.ceil(Math.log10(low) - 1e-9), 10 ** Math.floor(Math.log10(high) + 1e-9), most);
   return within.length > 1 ? within : [low, high];
 }
 

@@ -14,6 +14,8 @@ describe('logarithmic axes', () => {
   it('label few of them', () => {
     expect(decadeTicks(1e-5, 0.1)).toEqual([1e-5, 1e-4, 1e-3, 0.01, 0.1]);
     expect(decadeTicks(1e-14, 1).length).toBeLessThanOrEqual(6);
+    // A low plot has room for fewer.
+    expect(decadeTicks(1e-5, 0.1, 3)).toEqual([1e-5, 1e-3, 0.1]);
     expect([1e-5, 0.1, 1, 10].map(formatDecade)).toEqual(['10⁻⁵', '10⁻¹', '1', '10¹']);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ComparedSignal } from '../../../../shared/compare.ts';
 import {
+  courseSpan,
   keyOf,
   lineSide,
   multipleText,
@@ -58,4 +59,16 @@ describe('words and colours of a comparison', () => {
     ]);
     expect(sorted.map(({ name }) => name)).toEqual(['d', 'b', 'c', 'a']);
   });
+});
+
+test('the axis of a course begins at zero where the run does, and where its first measurement is when that came late', () => {
+  const course = (times: number[]) => ({ times }) as Parameters<typeof courseSpan>[0];
+  expect(courseSpan(course([0, 0.5, 1]))[0]).toBe(0);
+  expect(courseSpan(course([0.1, 0.5, 1]))[0]).toBe(0);
+  const [low, high] = courseSpan(course([10, 11, 12]));
+  expect(low).toBeGreaterThan(9.9);
+  expect(low).toBeLessThanOrEqual(10);
+  expect(high).toBeGreaterThan(12);
+  // A shift may put the first measurement before the zero.
+  expect(courseSpan(course([-0.2, 1]))[0]).toBeLessThanOrEqual(-0.2);
 });
