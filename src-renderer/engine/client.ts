@@ -7,7 +7,7 @@ import type { EngineTransport } from './connector.ts';
 
 /** Time after which an unanswered request counts as lost, ms. */
 const defaultTimeoutMs = 20_000;
-/** Requests that wait for a person, a board, a whole file or a trial of every edge; so long at most, ms. */
+/** Requests that wait for a person, a board, a whole file, a trial of every edge or the twin’s work; so long at most, ms. */
 const patient: ReadonlySet<RequestName> = new Set<RequestName>([
   'damage.importance',
   'damage.least',
@@ -19,6 +19,8 @@ const patient: ReadonlySet<RequestName> = new Set<RequestName>([
   'project.choose',
   'session.load',
   'run.restart',
+  'calibrate.begin',
+  'twin.forecast',
 ]);
 const patienceMs = 15 * 60_000;
 
