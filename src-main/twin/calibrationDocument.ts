@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DocumentKind } from '../../shared/documents/parse.ts';
 import { driveTermNames, type DriveTerm } from './boardParameters.ts';
+import { checkCalibration } from './calibrationLengths.ts';
 
 const numbers = z.array(z.number());
 const node = z.int().min(0);
@@ -115,7 +116,11 @@ export type NetworkCalibration = WiringCalibration['free'];
 export type LearningCalibration = z.infer<typeof learningSchema>;
 export type CalibrationStep = CalibrationDocument['steps'][number]['name'];
 
-export const calibrationDocument: DocumentKind<CalibrationDocument> = { format: 'twinbench.calibration', version: 1, schema };
+const checked = schema.check(({ value, issues }) => {
+  checkCalibration(value, (path, message) => issues.push({ code: 'custom', input: value, path, message }));
+});
+
+export const calibrationDocument: DocumentKind<CalibrationDocument> = { format: 'twinbench.calibration', version: 1, schema: checked };
 
 const DAY = 86_400;
 

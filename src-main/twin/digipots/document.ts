@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDocument, type DocumentKind } from '../../../shared/documents/parse.ts';
 import { calibrationDocument, type CalibrationDocument } from '../calibrationDocument.ts';
+import { checkLength, checkNodes, type Report } from '../calibrationLengths.ts';
 
 // The calibration of a board with digital potentiometers. A document of its own kind beside `twinbench.calibration`, which stays as it
 // is: `format` tells the two apart, in files and in TypeScript (`AnyCalibration`). What belongs to the board stands once, whatever it
@@ -78,10 +79,37 @@ export type ComparatorCalibration = z.infer<typeof comparatorsSchema>;
 export type DigipotWiring = z.infer<typeof wiringSchema>;
 export type ChannelCalibration = z.infer<typeof channelSchema>;
 
+/** Whether the arrays are as long as the board has edges, and channels are of its nodes. */
+const checked = schema.check(({ value: { board, wipers, comparators, wirings }, issues }) => {
+  const report: Report = (path, message) => issues.push({ code: 'custom', input: board, path, message });
+  const ofEdges = {
+    ...(wipers === null ? {} : { 'wipers.free': wipers.free, 'wipers.clamped': wipers.clamped }),
+    ...(wipers === null ? {} : { 'wipers.deviations.free': wipers.deviations.free, 'wipers.deviations.ratio': wipers.deviations.ratio }),
+    ...(comparators === null ? {} : comparatorArrays(comparators)),
+  };
+  for (const [name, values] of Object.entries(ofEdges)) checkLength(report, name.split('.'), values, board.edges, 'edges');
+  wirings.forEach(({ sources, targets, channels }, index) => {
+    const path = ['wirings', index];
+    const nodes = channels.map(({ node: channel }) => channel);
+    for (const [name, of] of Object.entries({ sources, targets, channels: nodes })) checkNodes(report, [...path, name], of, board.nodes);
+    checkLength(report, [...path, 'channels'], channels, sources.length + targets.length, 'sources and targets');
+  });
+});
+
+function comparatorArrays({ offsets, signOffsets, noise, deviations, decisions }: ComparatorCalibration): Record<string, number[]> {
+  return {
+    ...{ 'comparators.offsets': offsets, 'comparators.signOffsets': signOffsets, 'comparators.noise': noise },
+    'comparators.deviations.offsets': deviations.offsets,
+    'comparators.deviations.signOffsets': deviations.signOffsets,
+    'comparators.deviations.noise': deviations.noise,
+    'comparators.decisions': decisions,
+  };
+}
+
 export const digipotCalibrationDocument: DocumentKind<DigipotCalibration> = {
   format: 'twinbench.digipotCalibration',
   version: 1,
-  schema,
+  schema: checked,
 };
 
 /** The calibration of any board: `format` tells which. */
