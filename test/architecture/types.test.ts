@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Skeleton } from './support/skeleton.ts';
 
+/** The rooms that Node alone runs, which are checked together. */
+const nodeRooms = 'src-main/tsconfig.node.json';
+
 /** Room → file → what it may not use, and the compiler's complaint. */
 const plants = [
   {
@@ -13,36 +16,36 @@ const plants = [
   { room: 'src-main', path: 'src-main/math/talk.ts', text: "console.log('x');", complaint: "Cannot find name 'console'" },
   { room: 'src-main', path: 'src-main/learning/files.ts', text: "export * from 'node:fs';", complaint: 'node:fs' },
   {
-    room: 'src-main/host',
+    room: nodeRooms,
     path: 'src-main/host/screen.ts',
     text: 'export const page = document;',
     complaint: "Cannot find name 'document'",
   },
   {
-    room: 'src-main/recording',
+    room: nodeRooms,
     path: 'src-main/recording/screen.ts',
     text: 'export const page = document;',
     complaint: "Cannot find name 'document'",
   },
   {
-    room: 'src-main/board',
+    room: nodeRooms,
     path: 'src-main/board/screen.ts',
     text: 'export const page = document;',
     complaint: "Cannot find name 'document'",
   },
   {
-    room: 'src-main/machines',
+    room: nodeRooms,
     path: 'src-main/machines/screen.ts',
     text: 'export const page = document;',
     complaint: "Cannot find name 'document'",
   },
   {
-    room: 'src-main/sweeps',
+    room: nodeRooms,
     path: 'src-main/sweeps/screen.ts',
     text: 'export const page = document;',
     complaint: "Cannot find name 'document'",
   },
-  { room: 'src-main/cli', path: 'src-main/cli/screen.ts', text: 'window.close();', complaint: "Cannot find name 'window'" },
+  { room: nodeRooms, path: 'src-main/cli/screen.ts', text: 'window.close();', complaint: "Cannot find name 'window'" },
   {
     room: 'src-renderer',
     path: 'src-renderer/files.ts',

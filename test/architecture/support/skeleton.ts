@@ -15,6 +15,7 @@ const configuration = [
   'tsconfig.base.json',
   'shared/tsconfig.json',
   'src-main/tsconfig.json',
+  'src-main/tsconfig.node.json',
   'src-main/recording/tsconfig.json',
   'src-main/board/tsconfig.json',
   'src-main/machines/tsconfig.json',
