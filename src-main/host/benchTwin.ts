@@ -10,6 +10,7 @@ import { digipotBoardOf } from '../twin/digipots/digipotTwin.ts';
 import { isOfDigipots, type AnyCalibration } from '../twin/digipots/document.ts';
 import { watchedDigipots } from '../twin/digipots/watchDigipots.ts';
 import { heldNodes, wiringOf } from '../twin/measured.ts';
+import type { HistoryMoment } from '../twin/twinEnsemble.ts';
 import { BenchDiagnosis } from './benchDiagnosis.ts';
 import { forecastWork, toldForecast, whyUnfitOnBench } from './benchForecast.ts';
 import type { RunParts } from './runDesk.ts';
@@ -51,7 +52,7 @@ export class BenchTwin {
   #lastStep = -1;
   #damage: readonly (DamageKind | null)[] = [];
   #count = 0;
-  #history: { step: number; time: number; nudge: number; gates: Float64Array }[] = [];
+  #history: HistoryMoment[] = [];
   readonly #control = new AbortController();
 
   constructor(parts: RunParts, hooks: BenchTwinHooks) {
@@ -89,7 +90,8 @@ export class BenchTwin {
     // Whoever steps back has begun anew; what was measured before a damage tells nothing of how the damaged board learns.
     if (step < this.#lastStep || damage.some((kind, edge) => kind !== this.#damage[edge])) this.#history = [];
     [this.#lastStep, this.#damage] = [step, [...damage]];
-    this.#history.push({ step, time, nudge: session.parameters.nudge, gates: states.slice() });
+    const read = { set: 'training' as const, datapoint, freeVoltages: freeVoltages.slice() };
+    this.#history.push({ step, time, nudge: session.parameters.nudge, gates: states.slice(), states: [read] });
     if (this.#history.length > MOST_HISTORY) this.#history.shift();
     const wasLearning = monitor.learnt < HEALTHY_COUNT;
     const sample = { step, time, datapoint, gates: states.slice(), voltages: freeVoltages.slice(), damage: this.#damage };

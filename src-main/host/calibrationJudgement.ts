@@ -11,6 +11,7 @@ import { intervalsOf } from '../twin/intervals.ts';
 import { correlationOf, wiringFor } from '../twin/judge.ts';
 import { LearningTwin } from '../twin/learningTwin.ts';
 import { wiringOf, type MeasuredRun } from '../twin/measured.ts';
+import { measuredOrder } from '../twin/orderAt.ts';
 
 /** Points of a series that are drawn; more make the picture no clearer. */
 const MOST_POINTS = 1200;
@@ -71,7 +72,7 @@ const STRETCH = 10;
 function gateCorrelation(calibration: CalibrationDocument, run: MeasuredRun): number | null {
   const board = learningBoardOf(wiringFor(calibration, run), sessionOf(run));
   if (board === null) return null;
-  const twin = new LearningTwin(run.experiment, board);
+  const twin = new LearningTwin(run.experiment, board, measuredOrder(run.experiment, run.moments));
   const ends = run.moments.filter((_, index) => index % STRETCH === 0);
   const [predicted, measured]: [number[], number[]] = [[], []];
   for (const { interval, end } of intervalsOf({ ...run, moments: ends })) {

@@ -1,4 +1,5 @@
 import type { Experiment } from '../learning/experiment/experiment.ts';
+import type { Order } from '../learning/schedules/schedule.ts';
 import type { BoardParameters } from './boardParameters.ts';
 import type { Random } from '../math/random.ts';
 import { LEAST_READING } from './gateReadings.ts';
@@ -30,6 +31,13 @@ export interface Prediction {
   readonly untracked: Float64Array;
 }
 
+/** An interval that was followed: from the reading at its start, the change that the twin made of it, V, [edge], and what that is uncertain by. */
+export interface FollowedInterval {
+  readonly start: ArrayLike<number>;
+  readonly change: Float64Array;
+  readonly spread: number;
+}
+
 /**
  * Follows the part of the bias that calibration does not know because it depends on the state: a Kalman filter over the
  * measurements of a run, edge by edge, in which every interval is predicted before its end is seen, and what the measured path then
@@ -57,12 +65,21 @@ export class BiasTracker {
   readonly #places: (Float64Array | null)[];
   /** The reading that was followed last. */
   #last: ArrayLike<number> | null = null;
+  #path: FollowedInterval[] = [];
 
-  /** @param spreads  of what the calibrated bias misses at a state, V/s, [edge] */
-  constructor(experiment: Experiment, board: BoardParameters, spreads: ArrayLike<number> = board.learning.ceilings.map(() => SPREAD)) {
+  /**
+   * @param order    in which datapoints are shown (`measuredOrder`)
+   * @param spreads  of what the calibrated bias misses at a state, V/s, [edge]
+   */
+  constructor(
+    experiment: Experiment,
+    board: BoardParameters,
+    order: Order,
+    spreads: ArrayLike<number> = board.learning.ceilings.map(() => SPREAD),
+  ) {
     this.#variance = Float64Array.from(spreads, (spread) => spread ** 2);
-    this.#still = new LearningTwin(experiment, board);
-    this.#twin = new LearningTwin(experiment, board);
+    this.#still = new LearningTwin(experiment, board, order);
+    this.#twin = new LearningTwin(experiment, board, order);
     this.#groups = groupsOf(experiment);
     this.#groupCount = Math.max(...this.#groups) + 1;
     this.#edgeCount = board.learning.ceilings.length;
@@ -89,10 +106,9 @@ export class BiasTracker {
   predict(interval: Interval): Prediction {
     const gates = new Float64Array(this.#edgeCount);
     const untracked = new Float64Array(this.#edgeCount);
-    if (interval.gates !== this.#last) this.#startAt(interval.gates);
+    this.#begin(interval);
     this.#still.advance(interval, untracked);
-    this.#twin.setExtraBias((datapoint, edge) => this.#state[edge][1 + this.#groups[datapoint]]);
-    this.#twin.advance({ ...interval, gates: this.#gates }, gates);
+    this.#simulate(interval, gates);
     this.#simulated = gates.slice();
     const trust = this.#reliability.at(interval.duration);
     return { gates: gates.map((gate, edge) => interval.gates[edge] + trust[edge] * (gate - interval.gates[edge])), untracked };
@@ -105,9 +121,34 @@ export class BiasTracker {
    * @cost two advances of a period
    */
   correct(interval: Interval, end: Float64Array): void {
+    this.#reliability.add(interval, this.#simulated, end);
+    this.#follow(interval, end, this.#simulated);
+  }
+
+  /**
+   * Learns from an interval that need not be predicted: the same state comes of it as of `predict` and `correct`, without simulating intervals
+   * of many periods.
+   *
+   * @cost two advances of a period, or one of the interval where it is shorter
+   */
+  follow(interval: Interval, end: Float64Array): void {
+    this.#begin(interval);
+    this.#follow(interval, end, null);
+  }
+
+  #begin({ gates }: Interval): void {
+    if (gates !== this.#last) this.#startAt(gates);
+    this.#twin.setExtraBias((datapoint, edge) => this.#state[edge][1 + this.#groups[datapoint]]);
+  }
+
+  #simulate(interval: Interval, gates = new Float64Array(this.#edgeCount)): Float64Array {
+    this.#twin.advance({ ...interval, gates: this.#gates }, gates);
+    return gates;
+  }
+
+  /** @param simulated  gates at the end as the twin has them, V; `null`: they are simulated where they are needed */
+  #follow(interval: Interval, end: Float64Array, simulated: Float64Array | null): void {
     const { duration, gates } = interval;
-    const predicted = this.#simulated;
-    this.#reliability.add(interval, predicted, end);
     const shares = this.#sharesOf(interval);
     const farthest = end.reduce((most, gate, edge) => Math.max(most, Math.abs(gate - gates[edge])), 0);
     const steps = this.#stepsOfPeriod(interval);
@@ -118,6 +159,7 @@ export class BiasTracker {
       this.#startAt(end);
       return;
     }
+    const predicted = isWhole ? (simulated ?? this.#simulate(interval)) : start;
     const first = isWhole ? null : this.#rateAt(start, interval, steps);
     const last = isWhole ? null : this.#rateAt(end, interval, steps);
     this.#forget(interval, end, shares);
@@ -125,12 +167,25 @@ export class BiasTracker {
     const spread = ((isFewTurns ? RATE_OF_TURN : RATE) + RATE_PER_VOLT * farthest) * duration;
     const { floor, ceiling } = this.#stops;
     const idle = shares.map(() => 0);
+    const changes = new Float64Array(this.#edgeCount);
     for (let edge = 0; edge < this.#edgeCount; edge++) {
       const change = first === null || last === null ? predicted[edge] - start[edge] : 0.5 * (first[edge] + last[edge]) * duration;
+      changes[edge] = change;
       // A gate that stands on a stop, whatever drives it, says nothing of what does.
       const stands = start[edge] + change <= floor || start[edge] + change >= ceiling;
       this.#update(edge, { change, spread: stands ? 0 : spread, duration }, stands ? idle : shares, end[edge]);
     }
+    this.#path.push({ start: gates, change: changes, spread });
+  }
+
+  /** The intervals that were followed without a break up to the last reading, the newest last. */
+  get path(): readonly FollowedInterval[] {
+    return this.#path;
+  }
+
+  /** What the gates are uncertain by after the last reading, V, [edge]. */
+  get gateDeviations(): Float64Array {
+    return Float64Array.from(this.#covariance, ([variance]) => Math.sqrt(Math.max(variance, 0)));
   }
 
   /** V, [edge]. */
@@ -140,6 +195,7 @@ export class BiasTracker {
 
   /** The gates as they were just read: what was known of them before is of another path. */
   #startAt(gates: ArrayLike<number>): void {
+    this.#path = [];
     const width = 1 + this.#groupCount;
     for (let edge = 0; edge < this.#edgeCount; edge++) {
       this.#state[edge][0] = gates[edge];

@@ -1,6 +1,7 @@
 import type { Network } from '../physics/network.ts';
 import { channel, createChannelPoint, type ChannelPoint, type ChannelShape } from './channelLaw.ts';
 import { DenseSystem } from './denseSystem.ts';
+import type { NetworkSpread } from './networkSpread.ts';
 
 /** A linear connection that is not in the schematic: a jumper, a bridge of solder, a wire. */
 export interface Stray {
@@ -27,6 +28,8 @@ export interface NetworkParameters {
   /** What the board reads above the true voltage, V, [node]. */
   readonly zeros: Float64Array;
   readonly strays: readonly Stray[];
+  /** How well all this is known; absent: exactly, for all that is told. */
+  readonly spread?: NetworkSpread;
 }
 
 /** Keeps a node that nothing conducts to where it is, S: it stands in the Jacobian alone and moves no solution. */

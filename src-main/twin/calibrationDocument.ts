@@ -7,6 +7,17 @@ const numbers = z.array(z.number());
 const node = z.int().min(0);
 const stray = z.strictObject({ from: node, to: node, conductance: z.number().gt(0) });
 
+const spread = z.strictObject({
+  factor: z
+    .array(numbers)
+    .describe(
+      'L of the covariance L·Lᵀ of ln S of every edge, the thresholds, softness, body, degradation, the zeros and ln of the conductances of the ' +
+        'strays: lower triangle by rows; zero where nothing was fitted.',
+    ),
+  reading: z.number().gt(0).describe('Standard deviation of one reading of a node, V.'),
+  gate: z.number().min(0).describe('Standard deviation of one reading of a gate, as the nodes show it, V.'),
+});
+
 const networkSchema = z.strictObject({
   shape: z.strictObject({ softness: z.number().min(0), body: z.number(), degradation: z.number().min(0) }),
   transconductances: numbers.describe('S of each edge, A/V².'),
@@ -16,6 +27,7 @@ const networkSchema = z.strictObject({
   deviations: z
     .strictObject({ gains: numbers, thresholds: numbers, zeros: numbers, shape: numbers })
     .describe('Standard deviations: of ln S, of the thresholds, of the zeros, and of softness, body and degradation.'),
+  spread: spread.optional().describe('What bands of the outputs of a forecast are drawn from; absent: the network is taken as known.'),
 });
 
 const sourceSchema = z.strictObject({

@@ -134,13 +134,21 @@ export function drivenBoardOf(draft: WiringDraft, clamping: string): Omit<BoardP
   };
 }
 
-export function networkOf({ shape, transconductances, thresholds, zeros, strays }: WiringCalibration['free']): BoardParameters['free'] {
+export function networkOf({
+  shape,
+  transconductances,
+  thresholds,
+  zeros,
+  strays,
+  spread,
+}: WiringCalibration['free']): BoardParameters['free'] {
   return {
     shape,
     transconductances: Float64Array.from(transconductances),
     thresholds: Float64Array.from(thresholds),
     zeros: Float64Array.from(zeros),
     strays,
+    ...(spread === undefined ? {} : { spread }),
   };
 }
 

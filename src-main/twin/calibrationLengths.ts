@@ -1,5 +1,6 @@
 import { driveTermNames } from './boardParameters.ts';
 import type { CalibrationDocument, LearningCalibration, NetworkCalibration } from './calibrationDocument.ts';
+import { spreadPlaces } from './networkSpread.ts';
 
 /** Takes what is wrong, with its path in the document. */
 export type Report = (path: (string | number)[], message: string) => void;
@@ -48,7 +49,7 @@ export function checkCalibration({ board, wirings }: CalibrationDocument, report
 type Board = CalibrationDocument['board'];
 
 function checkNetwork(network: NetworkCalibration, { edges, nodes }: Board, path: (string | number)[], report: Report): void {
-  const { transconductances, thresholds, zeros, strays, deviations } = network;
+  const { transconductances, thresholds, zeros, strays, deviations, spread } = network;
   for (const [name, values] of Object.entries({ transconductances, thresholds }))
     checkLength(report, [...path, name], values, edges, 'edges');
   for (const name of ['gains', 'thresholds'] as const) checkLength(report, [...path, 'deviations', name], deviations[name], edges, 'edges');
@@ -56,6 +57,12 @@ function checkNetwork(network: NetworkCalibration, { edges, nodes }: Board, path
   checkLength(report, [...path, 'deviations', 'zeros'], deviations.zeros, nodes, 'nodes');
   checkLength(report, [...path, 'deviations', 'shape'], deviations.shape, 3, 'parameters of the shape');
   strays.forEach(({ from, to }, index) => checkNodes(report, [...path, 'strays', index], [from, to], nodes));
+  if (spread === undefined) return;
+  const { count } = spreadPlaces(edges, nodes, strays.length);
+  checkLength(report, [...path, 'spread', 'factor'], spread.factor, count, 'numbers of a network');
+  spread.factor.forEach((row, index) =>
+    checkLength(report, [...path, 'spread', 'factor', index], row, index + 1, 'columns up to the diagonal'),
+  );
 }
 
 function checkLearning(learning: LearningCalibration, edges: number, path: (string | number)[], report: Report): void {

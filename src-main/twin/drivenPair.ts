@@ -71,8 +71,9 @@ export function outputOf({ plus, minus }: Experiment['outputs'], node: number): 
   return output >= 0 ? output : minus.indexOf(node);
 }
 
-class DrivenNetwork {
-  readonly #network: BoardNetwork;
+/** One calibrated network behind its sources; nodes that are clamped are held. */
+export class DrivenNetwork {
+  readonly network: BoardNetwork;
   readonly #imposed: Float64Array;
   readonly #experiment: Experiment;
   readonly #sources: readonly SourceParameters[];
@@ -89,7 +90,7 @@ class DrivenNetwork {
     this.#sources = sources;
     this.#imposed = new Float64Array(sources.length);
     const drives = sources.map(({ node, resistance }) => ({ node, conductance: 1 / resistance }));
-    this.#network = new BoardNetwork(experiment.network, parameters, isHeld, drives);
+    this.network = new BoardNetwork(experiment.network, parameters, isHeld, drives);
   }
 
   solve(gates: ArrayLike<number>, inputs: ArrayLike<number>, voltages: Float64Array, tolerance: number): boolean {
@@ -99,6 +100,11 @@ class DrivenNetwork {
       const wanted = input >= 0 ? inputs[input] : supplyVoltages[supplyNodes.indexOf(node)];
       this.#imposed[index] = gain * wanted + zero;
     });
-    return this.#network.solve(gates, voltages, this.#imposed, tolerance);
+    return this.network.solve(gates, voltages, this.#imposed, tolerance);
+  }
+
+  /** How the voltages of the last solution answer currents, Ω, [unknown × unknown]. */
+  invert(gates: ArrayLike<number>, voltages: Float64Array, inverse: Float64Array): boolean {
+    return this.network.invert(gates, voltages, inverse, this.#imposed);
   }
 }

@@ -1,14 +1,14 @@
 import type { Experiment } from '../learning/experiment/experiment.ts';
+import type { NetworkParameters } from './boardNetwork.ts';
 import type { BoardParameters } from './boardParameters.ts';
 import { withFault, type FaultKind } from './diagnose.ts';
 import { DrivenPair } from './drivenPair.ts';
 import { NoSolution } from './learningTwin.ts';
-import type { MeasuredMoment } from './measured.ts';
-import { TwinEnsemble } from './twinEnsemble.ts';
+import { TwinEnsemble, type HistoryMoment } from './twinEnsemble.ts';
 
 /**
- * The board at one time ahead. Bands are of what is not known of its learning: those of the gates hold what comes in 8 of 10 cases; those of
- * the error know nothing of what the networks themselves are uncertain by, and hold less where channels are next to closing (README.md).
+ * The board at one time ahead. Bands are of what is not known of it: its learning, its gates and, where the calibration has its spread, its free
+ * network. Those of the gates hold what comes in 8 of 10 cases, those of the error in 7 to 8 of them (README.md).
  */
 export interface ForecastPoint {
   /** Learning time from now, s. */
@@ -45,7 +45,7 @@ export interface ForecastRequest {
   /** A damage that is made now. */
   readonly fault?: { readonly edge: number; readonly kind: Exclude<FaultKind, 'stuck'> };
   /** What was measured on the way here, the newest last: the bias is followed along it. */
-  readonly history?: readonly Pick<MeasuredMoment, 'step' | 'time' | 'nudge' | 'gates'>[];
+  readonly history?: readonly HistoryMoment[];
   /** Twins that the bands are drawn from; none: there are no bands. */
   readonly drawn?: number;
 }
@@ -61,15 +61,16 @@ const TOLERANCE = 1e-7;
  */
 export function forecast(experiment: Experiment, board: BoardParameters, request: ForecastRequest): Forecast {
   const { fault, duration, nudge, step, history = [], drawn } = request;
-  const damaged = fault === undefined ? board : damagedBoard(experiment, board, fault.edge, fault.kind);
-  const ensemble = new TwinEnsemble(experiment, board, { gates: request.gates, history, damaged, drawn });
-  const before = errorOf(experiment, board, request.gates);
-  const pair = new DrivenPair(experiment, damaged);
+  const damage = (network: NetworkParameters): NetworkParameters =>
+    fault === undefined ? network : withFault(experiment.network, network, fault.edge, fault.kind, 0);
+  const ensemble = new TwinEnsemble(experiment, board, { gates: request.gates, history, damage, drawn });
+  const pairs = ensemble.free.map((free) => new DrivenPair(experiment, { ...board, free: damage(free) }));
+  const before = errorWith(experiment, new DrivenPair(experiment, { ...board, free: ensemble.free[0] }), ensemble.gates[0]);
   const pointAt = (time: number): ForecastPoint => {
-    const [first, ...drawnGates] = ensemble.gates;
-    const error = errorWith(experiment, pair, first);
+    const error = errorWith(experiment, pairs[0], ensemble.gates[0]);
     // A drawn twin without voltages says nothing.
-    const others = drawnGates.map((gates) => errorOrNull(experiment, pair, gates)).filter((other) => other !== null);
+    const drawnErrors = ensemble.gates.slice(1).map((gates, index) => errorOrNull(experiment, pairs[index + 1], gates));
+    const others = drawnErrors.filter((other) => other !== null);
     const { gates, lowest, highest } = ensemble.band();
     const [lowestError, highestError] = [Math.min(error, ...others), Math.max(error, ...others)];
     return { time, error, lowestError, highestError, gates, lowestGates: lowest, highestGates: highest };
@@ -87,11 +88,6 @@ export function forecast(experiment: Experiment, board: BoardParameters, request
   const top = points.findIndex(({ error }) => error === peak);
   const back = points.slice(top).find(({ error }) => error <= before + RECOVERED * (peak - before));
   return { points, before, peak, recovery: peak <= before ? 0 : (back?.time ?? null) };
-}
-
-function damagedBoard(experiment: Experiment, board: BoardParameters, edge: number, kind: FaultKind): BoardParameters {
-  const { network } = experiment;
-  return { ...board, free: withFault(network, board.free, edge, kind, 0), clamped: withFault(network, board.clamped, edge, kind, 0) };
 }
 
 /** Mean over the training set of the sum over outputs of (O − L)², V². @throws NoSolution */

@@ -60,7 +60,6 @@ interface Sum {
  * @cost per start ten twins over the longest horizon
  */
 export function judgeForecasts({ experiment, moments }: MeasuredRun, board: BoardParameters, judging: ForecastJudging): ForecastMiss[] {
-  const pair = new DrivenPair(experiment, board);
   const sums = new Map<number, Sum>();
   const random = randomStream(experiment.document.seed, 'readings of a forecast');
   const reading = board.learning.reading ?? LEAST_READING;
@@ -71,6 +70,8 @@ export function judgeForecasts({ experiment, moments }: MeasuredRun, board: Boar
     judging.progress?.(at / (moments.length - 1));
     const start = moments[at];
     const ensemble = new TwinEnsemble(experiment, board, { gates: start.gates, history: moments.slice(0, at + 1) });
+    const pairs = ensemble.free.map((free) => new DrivenPair(experiment, { ...board, free }));
+    const present = ensemble.gates[0].slice();
     let last = start;
     for (const moment of moments.slice(at + 1, at + 1 + judging.most)) {
       const [duration, horizon] = [moment.time - last.time, moment.time - start.time];
@@ -94,8 +95,8 @@ export function judgeForecasts({ experiment, moments }: MeasuredRun, board: Boar
         );
       });
       const [{ datapoint, freeVoltages }] = moment.states;
-      const [predicted, ...others] = ensemble.gates.map((gates) => outputsAt(experiment, pair, gates, datapoint));
-      const still = outputsAt(experiment, pair, start.gates, datapoint);
+      const [predicted, ...others] = ensemble.gates.map((gates, index) => outputsAt(experiment, pairs[index], gates, datapoint));
+      const still = outputsAt(experiment, pairs[0], present, datapoint);
       outputsRead(experiment, freeVoltages).forEach((output, index) => {
         if (Number.isNaN(output)) return;
         sum.outputs += (predicted[index] - output) ** 2;

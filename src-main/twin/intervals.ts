@@ -1,6 +1,7 @@
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { BoardParameters } from './boardParameters.ts';
 import type { Interval } from './learningTwin.ts';
+import type { Order } from '../learning/schedules/schedule.ts';
 import type { MeasuredMoment, MeasuredRun } from './measured.ts';
 
 /** Intervals of one recording, with the gates that were measured at their ends. */
@@ -9,6 +10,8 @@ export interface LearningData {
   readonly board: Omit<BoardParameters, 'learning'>;
   /** Runs of one session share the voltage of their diodes: it is a setting of the laboratory. */
   readonly session: string;
+  /** In which datapoints were shown (`measuredOrder`); absent: that of the simulation. */
+  readonly order?: Order;
   readonly intervals: readonly { readonly interval: Interval; readonly end: Float64Array }[];
 }
 

@@ -8,6 +8,7 @@ import type { CalibrationDocument, WiringCalibration } from './calibrationDocume
 import { intervalsOf } from './intervals.ts';
 import { NoSolution, type Interval } from './learningTwin.ts';
 import { heldNodes, wiringOf, type MeasuredRun } from './measured.ts';
+import { measuredOrder } from './orderAt.ts';
 import { underOtherNodes } from './otherWiring.ts';
 
 /** How far a calibrated twin is from a recording that it was not calibrated on. */
@@ -107,7 +108,7 @@ function judgeUpdates(wiring: WiringCalibration, run: MeasuredRun): UpdateJudgem
   const board = learningBoardOf(wiring, sessionOf(run));
   const intervals = intervalsOf(run);
   if (board === null || intervals.length === 0) return null;
-  const tracker = new BiasTracker(run.experiment, board);
+  const tracker = new BiasTracker(run.experiment, board, measuredOrder(run.experiment, run.moments));
   const [tracked, untracked, measured]: number[][] = [[], [], []];
   const missedByEdge = new Float64Array(board.learning.ceilings.length);
   const byLength = LENGTHS.map((upTo) => ({ upTo, intervals: 0, tracked: [] as number[], measured: [] as number[] }));

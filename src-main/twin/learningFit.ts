@@ -237,8 +237,8 @@ export function missesOf(
   { factors, ceilings, diodes }: LearningFit,
   edgeCount: number,
 ): { readonly measured: number; readonly predicted: number }[] {
-  return data.flatMap(({ experiment, board, session, intervals }) => {
-    const twin = new LearningTwin(experiment, { ...board, learning: { factors, ceilings, diodes: diodes.get(session)! } });
+  return data.flatMap(({ experiment, board, session, order, intervals }) => {
+    const twin = new LearningTwin(experiment, { ...board, learning: { factors, ceilings, diodes: diodes.get(session)! } }, order);
     const gates = new Float64Array(edgeCount);
     return intervals.flatMap(({ interval, end }) => {
       twin.advance(interval, gates);

@@ -62,13 +62,14 @@ export class LearningTwin {
   readonly #highest: Float64Array;
   readonly #lowest: Float64Array;
 
-  constructor(experiment: Experiment, board: BoardParameters) {
+  /** @param order  in which datapoints are shown, where it is not that of the simulation (`measuredOrder`) */
+  constructor(experiment: Experiment, board: BoardParameters, order: Order = orderAt(experiment)) {
     const { document, training, network } = experiment;
     this.#experiment = experiment;
     this.#board = board;
     this.#pair = new DrivenPair(experiment, board);
     const { clamping } = document;
-    this.#order = orderAt(experiment);
+    this.#order = order;
     this.#turn = turnOf(experiment);
     this.#edgeCount = network.edgeCount;
     this.#reach = clamping.kind === 'overclamping' ? clamping.reach : null;

@@ -1,4 +1,5 @@
 import type { NetworkParameters, Stray } from './boardNetwork.ts';
+import type { ChannelShape } from './channelLaw.ts';
 import type { DeviceModel, ParameterKind } from './devices/deviceModel.ts';
 
 /** Before anything was measured: typical numbers and their spread, of boards of ALD1106 transistors (Dillavou 2024 and 2025). */
@@ -91,11 +92,22 @@ export function parametersOf(layout: NetworkLayout, vector: Float64Array): Netwo
 
 /** Keeps shared numbers physical and a stray between an open wire and a dead short, in place. */
 export function confine({ place, strays }: NetworkLayout, vector: Float64Array): void {
-  if (place.softness >= 0) vector[place.softness] = Math.min(Math.max(vector[place.softness], 1e-3), 0.5);
-  if (place.body >= 0) vector[place.body] = Math.min(Math.max(vector[place.body], -0.5), 2);
-  if (place.degradation >= 0) vector[place.degradation] = Math.min(Math.max(vector[place.degradation], 0), 1);
+  for (const kind of ['softness', 'body', 'degradation'] as const)
+    if (place[kind] >= 0) vector[place[kind]] = confinedShape(kind, vector[place[kind]]);
   for (let index = 0; index < strays.length; index++) {
     const at = place.stray + index;
     vector[at] = Math.min(Math.max(vector[at], Math.log(1e-6)), Math.log(10));
   }
+}
+
+const SHAPE_RANGES: Readonly<Record<keyof ChannelShape, readonly [number, number]>> = {
+  softness: [1e-3, 0.5],
+  body: [-0.5, 2],
+  degradation: [0, 1],
+};
+
+/** A number of the shape, kept physical. */
+export function confinedShape(kind: keyof ChannelShape, value: number): number {
+  const [low, high] = SHAPE_RANGES[kind];
+  return Math.min(Math.max(value, low), high);
 }

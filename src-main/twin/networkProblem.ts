@@ -3,12 +3,13 @@ import { BoardNetwork } from './boardNetwork.ts';
 import type { LeastSquaresProblem, NormalEquations } from './levenbergMarquardt.ts';
 import type { NetworkData, NetworkSample } from './networkData.ts';
 import { confine, parametersOf, type NetworkLayout } from './networkLayout.ts';
+import { addBranch, addGateResponses, fillResponses } from './networkResponse.ts';
 import type { ReadingCluster } from './readingErrors.ts';
 
 /** Noise of a node voltage as read, V: a quarter of an 8-bit step of 1.8 mV, which averages leave of it. */
 const NOISE = 0.5e-3;
 /** Residuals beyond this many sigmas count linearly: moments at which the gates moved while they were read. */
-const ROBUST = 3;
+export const ROBUST = 3;
 
 /** Readings of one moment, weighed, in units of their noise. */
 interface Readings {
@@ -86,16 +87,18 @@ export class NetworkProblem implements LeastSquaresProblem {
     const held = Array.from(indexOf.keys()).filter((node) => indexOf[node] < 0);
     const byHeld = new Float64Array(this.#unknownCount * held.length);
     const byGates = new Float64Array(this.#unknownCount * network.edgeCount);
+    addGateResponses(board, this.#inverse, byGates, network.edgeCount);
+    const addHeld = (node: number, a: number, b: number, slope: number): void =>
+      addBranch(this.#inverse, this.#unknownCount, byHeld, held.length, held.indexOf(node), a, b, slope);
     const { from, to } = network;
     for (let edge = 0; edge < network.edgeCount; edge++) {
       const ends = [indexOf[from[edge]], indexOf[to[edge]]] as const;
-      this.#addBranch(byGates, network.edgeCount, edge, ...ends, points[edge].byGate);
-      if (ends[0] < 0) this.#addBranch(byHeld, held.length, held.indexOf(from[edge]), ...ends, points[edge].byA);
-      if (ends[1] < 0) this.#addBranch(byHeld, held.length, held.indexOf(to[edge]), ...ends, points[edge].byB);
+      if (ends[0] < 0) addHeld(from[edge], ...ends, points[edge].byA);
+      if (ends[1] < 0) addHeld(to[edge], ...ends, points[edge].byB);
     }
     for (const { from: a, to: b, conductance } of board.parameters.strays) {
-      if (indexOf[a] < 0) this.#addBranch(byHeld, held.length, held.indexOf(a), indexOf[a], indexOf[b], conductance);
-      if (indexOf[b] < 0) this.#addBranch(byHeld, held.length, held.indexOf(b), indexOf[a], indexOf[b], -conductance);
+      if (indexOf[a] < 0) addHeld(a, indexOf[a], indexOf[b], conductance);
+      if (indexOf[b] < 0) addHeld(b, indexOf[a], indexOf[b], -conductance);
     }
     for (let unknown = 0; unknown < this.#unknownCount; unknown++) {
       const error = this.#errorAt(board, sample, unknown);
@@ -154,7 +157,7 @@ export class NetworkProblem implements LeastSquaresProblem {
     if (!board.solve(gates, voltages, [], 1e-8)) return false;
     if (isCostOnly) return true;
     if (!board.invert(gates, voltages, this.#inverse)) return false;
-    this.#fillRows(board, voltages);
+    fillResponses(board, voltages, this.#inverse, this.#layout.place, this.#rows, this.count);
     return true;
   }
 
@@ -163,55 +166,10 @@ export class NetworkProblem implements LeastSquaresProblem {
     const node = unknowns[unknown];
     return (voltages[node] - parameters.zeros[node] - this.#voltages[node]) / NOISE;
   }
-
-  /** ∂(read voltage)/∂parameter at every unknown node. */
-  #fillRows(board: BoardNetwork, voltages: Float64Array): void {
-    const { place, edgeCount } = this.#layout;
-    const rows = this.#rows;
-    rows.fill(0);
-    const { network, points, indexOf } = board;
-    for (let edge = 0; edge < edgeCount; edge++) {
-      const point = points[edge];
-      const from = indexOf[network.from[edge]];
-      const to = indexOf[network.to[edge]];
-      if (place.gain >= 0) this.#addParameter(place.gain + edge, from, to, point.current);
-      if (place.threshold >= 0) this.#addParameter(place.threshold + edge, from, to, -point.byGate);
-      if (place.softness >= 0) this.#addParameter(place.softness, from, to, point.bySoftness);
-      if (place.body >= 0) this.#addParameter(place.body, from, to, point.byBody);
-      if (place.degradation >= 0) this.#addParameter(place.degradation, from, to, point.byDegradation);
-      if (place.zero >= 0) {
-        // A held node is truly at what was read minus its zero.
-        if (from < 0) this.#addParameter(place.zero + network.from[edge], from, to, -point.byA);
-        if (to < 0) this.#addParameter(place.zero + network.to[edge], from, to, -point.byB);
-      }
-    }
-    board.parameters.strays.forEach(({ from, to, conductance }, index) => {
-      const drop = voltages[from] - voltages[to];
-      this.#addParameter(place.stray + index, indexOf[from], indexOf[to], conductance * drop);
-      if (place.zero < 0) return;
-      if (indexOf[from] < 0) this.#addParameter(place.zero + from, indexOf[from], indexOf[to], -conductance);
-      if (indexOf[to] < 0) this.#addParameter(place.zero + to, indexOf[from], indexOf[to], conductance);
-    });
-    if (place.zero >= 0) board.unknowns.forEach((node, unknown) => (rows[unknown * this.count + place.zero + node] += 1));
-  }
-
-  #addParameter(parameter: number, from: number, to: number, slope: number): void {
-    this.#addBranch(this.#rows, this.count, parameter, from, to, slope);
-  }
-
-  /** The current of a branch rises with a number by `slope`: all voltages answer, in that number's column of [unknown × width]. */
-  #addBranch(rows: Float64Array, width: number, column: number, from: number, to: number, slope: number): void {
-    const inverse = this.#inverse;
-    const size = this.#unknownCount;
-    for (let unknown = 0; unknown < size; unknown++) {
-      const answer = (from < 0 ? 0 : inverse[unknown * size + from]) - (to < 0 ? 0 : inverse[unknown * size + to]);
-      rows[unknown * width + column] -= answer * slope;
-    }
-  }
 }
 
 /** Weight of a reading under the pseudo-Huber loss. */
-function weightOf(error: number): number {
+export function weightOf(error: number): number {
   return 1 / Math.sqrt(1 + (error / ROBUST) ** 2);
 }
 

@@ -32,9 +32,9 @@ const LONGEST_TURN = 0.02;
  *
  * @cost three drives of every datapoint per interval
  */
-export function pathEquations({ experiment, board, intervals }: Omit<LearningData, 'session'>): PathEquation[] {
+export function pathEquations({ experiment, board, order, intervals }: Omit<LearningData, 'session'>): PathEquation[] {
   const { edgeCount } = experiment.network;
-  const twin = new LearningTwin(experiment, { ...board, learning: idle(edgeCount) });
+  const twin = new LearningTwin(experiment, { ...board, learning: idle(edgeCount) }, order);
   let last: Float64Array | null = null;
   return intervals.flatMap(({ interval, end }) => {
     const { duration, gates } = interval;

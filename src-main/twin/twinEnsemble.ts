@@ -1,24 +1,32 @@
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import { randomStream, type Random } from '../math/random.ts';
-import { BiasTracker, normalVector } from './biasTracker.ts';
+import { BiasTracker, normalVector, type FollowedInterval } from './biasTracker.ts';
+import type { NetworkParameters } from './boardNetwork.ts';
 import { driveTermNames, type BoardParameters, type LearningParameters } from './boardParameters.ts';
 import { LEAST_READING } from './gateReadings.ts';
 import { intervalsBetween, type LearningData } from './intervals.ts';
 import { LearningTwin, NoSolution, type Interval } from './learningTwin.ts';
 import type { MeasuredMoment } from './measured.ts';
+import { measuredOrder } from './orderAt.ts';
+import { settledState, type ReadMoment } from './settledState.ts';
 
 /** Twins that are drawn: a gate comes to lie between the lowest and the highest of n of them in (n − 1)/(n + 1) of all cases, here 8 of 10. */
 const DRAWN = 9;
 /** Intervals of the past that the bias is followed along. */
 const MOST_INTERVALS = 60;
+/** Moments of which the voltages of the nodes are looked at: the datapoints of a small task, most of them. */
+const MOST_READ = 4;
+
+/** What was measured on the way; without states the gates alone tell where the board is. */
+export type HistoryMoment = Pick<MeasuredMoment, 'step' | 'time' | 'nudge' | 'gates'> & { readonly states?: ReadMoment['states'] };
 
 export interface EnsembleStart {
   /** V, [edge]. */
   readonly gates: ArrayLike<number>;
   /** What was measured on the way here, the newest last; it may be empty. */
-  readonly history: readonly Pick<MeasuredMoment, 'step' | 'time' | 'nudge' | 'gates'>[];
-  /** The board from now on, where it differs from the one that was calibrated. */
-  readonly damaged?: BoardParameters;
+  readonly history: readonly HistoryMoment[];
+  /** What is done to both networks now. */
+  readonly damage?: (network: NetworkParameters) => NetworkParameters;
   readonly drawn?: number | undefined;
 }
 
@@ -31,10 +39,17 @@ export interface EnsembleStart {
 export class TwinEnsemble {
   /** Gates of each twin, V, [twin][edge]; the first is the one that is likeliest. */
   readonly gates: readonly Float64Array[];
+  /** The free network of each, from which outputs come; without the damage. */
+  readonly free: readonly NetworkParameters[];
   readonly #twins: readonly LearningTwin[];
 
-  constructor(experiment: Experiment, board: BoardParameters, { gates, history, damaged = board, drawn = DRAWN }: EnsembleStart) {
+  constructor(
+    experiment: Experiment,
+    board: BoardParameters,
+    { gates, history, damage = (network) => network, drawn = DRAWN }: EnsembleStart,
+  ) {
     const random = randomStream(experiment.document.seed, 'forecast');
+    const order = measuredOrder(experiment, history);
     const reading = board.learning.reading ?? LEAST_READING;
     const isOfHistory = history.at(-1)?.gates.every((gate, edge) => gate === gates[edge]) ?? false;
     const intervals = intervalsBetween(history).slice(-MOST_INTERVALS);
@@ -42,13 +57,20 @@ export class TwinEnsemble {
     const starts = Array.from({ length: drawn + 1 }, (_, index) => {
       const chance = index === 0 ? null : random;
       const learning = chance === null ? board.learning : anyOf(board.learning, chance);
-      const tracker = led(new BiasTracker(experiment, { ...board, learning }, spreads), intervals, chance === null);
-      const twin = new LearningTwin(experiment, { ...damaged, learning });
+      const tracker = led(new BiasTracker(experiment, { ...board, learning }, order, spreads), intervals, chance === null);
+      const twin = new LearningTwin(experiment, { ...board, free: damage(board.free), clamped: damage(board.clamped), learning }, order);
       const start = tracker.draw(chance);
       twin.setExtraBias(start.bias);
       const read = Float64Array.from(gates, (gate) => gate + (chance === null ? 0 : reading * chance.normal()));
-      return { twin, gates: isOfHistory && intervals.length > 0 ? start.gates : read };
+      const isFollowed = isOfHistory && intervals.length > 0;
+      const known = isFollowed
+        ? { gates: start.gates, deviations: tracker.gateDeviations }
+        : { gates: read, deviations: read.map(() => reading) };
+      const moments = isOfHistory ? readMoments(history, isFollowed ? tracker.path : []) : [];
+      const settled = settledState(experiment, board, known, moments, chance);
+      return { twin, gates: settled.gates, free: settled.free };
     });
+    this.free = starts.map(({ free }) => free);
     this.#twins = starts.map(({ twin }) => twin);
     this.gates = starts.map((start) => start.gates);
   }
@@ -79,13 +101,23 @@ export class TwinEnsemble {
   }
 }
 
+/** The last moments of which the nodes were read, with the way from each to the next; the newest last. */
+function readMoments(history: readonly HistoryMoment[], path: readonly FollowedInterval[]): ReadMoment[] {
+  const moments: ReadMoment[] = [];
+  const newest = history.at(-1)!;
+  const still = new Float64Array(newest.gates.length);
+  moments.unshift({ states: newest.states ?? [], change: still, spread: 0 });
+  for (const { start, change, spread } of path.slice(1 - MOST_READ).reverse()) {
+    const moment = history.find(({ gates }) => gates === start);
+    if (moment !== undefined) moments.unshift({ states: moment.states ?? [], change, spread });
+  }
+  return moments.every(({ states }) => states.length === 0) ? [] : moments;
+}
+
 /** What has followed the measurements with this board; a drawn one that has no voltages on the way follows them no further. */
 function led(tracker: BiasTracker, intervals: LearningData['intervals'], isLikeliest: boolean): BiasTracker {
   try {
-    for (const { interval, end } of intervals) {
-      tracker.predict(interval);
-      tracker.correct(interval, end);
-    }
+    for (const { interval, end } of intervals) tracker.follow(interval, end);
   } catch (thrown) {
     if (isLikeliest || !(thrown instanceof NoSolution)) throw thrown;
   }

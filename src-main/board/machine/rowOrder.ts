@@ -1,6 +1,7 @@
 import type { ExperimentDocument } from '../../learning/experiment/document.ts';
 import { schedules } from '../../learning/schedules/index.ts';
 import type { Order, Schedule } from '../../learning/schedules/schedule.ts';
+import { protocolRows, protocolSeed } from '../../machine/protocolRows.ts';
 import { randomStream } from '../../math/random.ts';
 
 /** How a board goes through the training rows of its table, and which datapoint of the experiment each row is. */
@@ -45,7 +46,7 @@ function ordered(schedule: ExperimentDocument['schedule'], count: number, seed: 
       if (schedule.hold > LONGEST_DWELL) return null;
       return alone('CYCL', all, (step) => Math.floor(step / schedule.hold) % count, schedule.hold);
     case 'random': {
-      const start = (Math.abs(seed) % 0xffffffff) + 1;
+      const start = protocolSeed(seed);
       return alone(`RAND,${start}`, all, randomRows(start, count));
     }
     case 'alternating':
@@ -86,22 +87,18 @@ function inSegments(schedule: ExperimentDocument['schedule'], count: number, see
   return { ...alone('CYCL', next(), (step) => step % room), isWhole: false, segment: room, next };
 }
 
-/** The generator of the protocol: x ^= x << 13, x ^= x >> 17, x ^= x << 5; row = (x >> 16)·rows >> 16. */
+/** The rows that a board draws by the generator of the protocol. */
 function randomRows(seed: number, rows: number): (step: number) => number {
-  let state = seed >>> 0;
+  const generator = protocolRows(seed, rows);
+  const start = generator.save();
   let drawn = -1;
   let row = 0;
   return (step) => {
     if (step < drawn) {
-      state = seed >>> 0;
+      generator.load(start);
       drawn = -1;
     }
-    for (; drawn < step; drawn++) {
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      row = Math.floor(((state >>> 16) * rows) / 65536);
-    }
+    for (; drawn < step; drawn++) row = generator.next();
     return row;
   };
 }

@@ -4,6 +4,7 @@ import { deviceModels } from '../devices/index.ts';
 import { identifiabilityWords, nullDirections } from '../identifiability.ts';
 import { networkData, type NetworkData } from '../networkData.ts';
 import { fitNetwork, residualsOf, uncertaintyOf, type NetworkFit } from '../networkFit.ts';
+import { spreadFactor } from '../networkSpread.ts';
 import { fitNudges, fitSources } from '../sourceFit.ts';
 import { findStrays } from '../strayConnections.ts';
 import { defineStage, thinned, type StageContext, type StageParameter, type StagePlot } from './stage.ts';
@@ -96,7 +97,7 @@ function fitNetworks({ runs, device }: StageContext): { free: FittedNetwork; cla
 
 function calibrationOf(fit: NetworkFit): NetworkCalibration {
   const { parameters, layout } = fit;
-  const { covariance } = uncertaintyOf(fit);
+  const { covariance, reading, gate } = uncertaintyOf(fit);
   const deviationsOf = (place: number, count: number): number[] =>
     Array.from({ length: count }, (_, index) => (place < 0 ? 0 : Math.sqrt(covariance.get(place + index, place + index))));
   const { place, edgeCount, nodeCount } = layout;
@@ -112,6 +113,7 @@ function calibrationOf(fit: NetworkFit): NetworkCalibration {
       zeros: deviationsOf(place.zero, nodeCount),
       shape: (['softness', 'body', 'degradation'] as const).map((kind) => deviationsOf(place[kind], 1)[0]),
     },
+    spread: { factor: spreadFactor(layout, covariance), reading, gate },
   };
 }
 

@@ -1,4 +1,12 @@
-import { byWiring, drivenBoardOf, sessionOf, withWirings, type CalibrationDraft, type SessionDraft } from '../calibrationDraft.ts';
+import {
+  byWiring,
+  drivenBoardOf,
+  sessionOf,
+  withWirings,
+  type CalibrationDraft,
+  type SessionDraft,
+  type WiringDraft,
+} from '../calibrationDraft.ts';
 import type { LearningCalibration } from '../calibrationDocument.ts';
 import { driveTermNames, driveTerms, type DriveTerm } from '../boardParameters.ts';
 import { intervalsOf } from '../intervals.ts';
@@ -6,6 +14,7 @@ import type { LearningData } from '../intervals.ts';
 import { fitLearning, missesOf, type LearningFit } from '../learningFit.ts';
 import { median } from '../../math/statistics.ts';
 import type { MeasuredRun } from '../measured.ts';
+import { measuredOrder } from '../orderAt.ts';
 import { thinned, type StageContext, type StageParameter, type StagePlot, type StageResult } from './stage.ts';
 
 /** Intervals of each recording from which learning is fitted. */
@@ -28,17 +37,12 @@ export function runLearning(context: StageContext, draft: CalibrationDraft, stag
   const groups = byWiring(context.runs, draft);
   const wirings = groups.map(({ runs, draft: wiring }, index) => {
     const { edgeIds, edgeCount } = runs[0].experiment.network;
-    const dataOf = ({ clamping }: SessionDraft): LearningData[] =>
-      runs
-        .filter((run) => sessionOf(run) === clamping)
-        .map((run) => ({ experiment: run.experiment, board: drivenBoardOf(wiring, clamping), session: clamping, intervals: chosen(run) }))
-        .filter(({ intervals }) => intervals.length > 0);
     const fits = wiring.sessions.map((session, count) => {
       context.report?.({
         done: (index + count / wiring.sessions.length) / groups.length,
         message: `${wiring.key}: ${session.clamping}`,
       });
-      const data = dataOf(session);
+      const data = dataOf(runs, wiring, session);
       return data.length === 0 ? null : { session, data, fit: fitLearning(data, edgeCount, terms[stage]) };
     });
     const fitted = fits.filter((entry) => entry !== null);
@@ -80,6 +84,20 @@ export function runLearning(context: StageContext, draft: CalibrationDraft, stag
     plot: { x: { title: 'measured change', unit: 'V' }, y: { title: 'change of the twin', unit: 'V' }, points: thinned(points) },
     notes: [],
   };
+}
+
+/** What the runs of one session tell of what moves the gates. */
+function dataOf(runs: readonly MeasuredRun[], wiring: WiringDraft, { clamping }: SessionDraft): LearningData[] {
+  return runs
+    .filter((run) => sessionOf(run) === clamping)
+    .map((run) => ({
+      experiment: run.experiment,
+      board: drivenBoardOf(wiring, clamping),
+      session: clamping,
+      order: measuredOrder(run.experiment, run.moments),
+      intervals: chosen(run),
+    }))
+    .filter(({ intervals }) => intervals.length > 0);
 }
 
 /** Rails that a session did not meet are those that the board met in another one, if it did. */

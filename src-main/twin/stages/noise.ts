@@ -6,6 +6,7 @@ import { LearningTwin } from '../learningTwin.ts';
 import { scaleOf } from '../linearRegression.ts';
 import type { MeasuredRun } from '../measured.ts';
 import { networkData } from '../networkData.ts';
+import { measuredOrder } from '../orderAt.ts';
 import { residualsOf } from '../networkFit.ts';
 import { defineStage, thinned, type StagePlot } from './stage.ts';
 
@@ -99,7 +100,11 @@ function gateNoise(runs: readonly MeasuredRun[], draft: WiringDraft): number[] {
     const twin =
       learning === null
         ? null
-        : new LearningTwin(run.experiment, { ...drivenBoardOf(draft, sessionOf(run)), learning: learningOf(learning) });
+        : new LearningTwin(
+            run.experiment,
+            { ...drivenBoardOf(draft, sessionOf(run)), learning: learningOf(learning) },
+            measuredOrder(run.experiment, run.moments),
+          );
     for (const { interval, end } of intervals.filter(({ interval }) => interval.duration <= limit)) {
       const gates = Float64Array.from(interval.gates);
       twin?.advance(interval, gates);

@@ -30,7 +30,7 @@ export function forecastText({ cut, before, peak, recovery, seconds, points }: F
   const root = (error: number): string => formatQuantity(Math.sqrt(error), 'V', 2);
   if (cut === '') {
     const end = points.at(-1);
-    const band = end === undefined ? '' : `; ${root(end.lowest)} to ${root(end.highest)} by what is not known of its learning`;
+    const band = end === undefined ? '' : `; ${root(end.lowest)} to ${root(end.highest)} by what is not known of the board`;
     return `In ${formatTime(seconds)}: error ${root(before)} → ${root(last)} (root mean square${band}).`;
   }
   const spike = before > 0 ? `spike ×${formatPlain(peak / before, 2)}` : `spike to ${root(peak)}`;
