@@ -11,10 +11,13 @@ const patience = { testTimeout: 480_000, hookTimeout: 480_000, expect: { poll: {
 
 /** Files that take longest: begun last, one of them would leave the other cores idle at the end. */
 const longest = [
+  'test/e2e/board.test.ts',
   'test/e2e/misbehaviours.test.ts',
-  'test/e2e/gallery.test.ts',
-  'test/e2e/accessibility.test.ts',
   'test/e2e/projects.test.ts',
+  'test/e2e/compare.test.ts',
+  'test/e2e/sweeps.test.ts',
+  'test/e2e/accessibility.test.ts',
+  'test/e2e/lecture.test.ts',
   'test/board/firmwareFuzz.test.ts',
   'test/board/firmwareSimavr.test.ts',
   'test/src-main/experiments/catalogue.test.ts',
