@@ -92,6 +92,7 @@ describe('the engine refuses what the bridge does not lay down', () => {
       'run.step': { steps: 1 },
       'run.speed': { stepsPerSecond: null },
       'run.learning': { isLearning: true },
+      'run.state': { edge: 'e0', state: 2 },
       'damage.apply': { edges: ['e0'], damage: 'cut' },
       'damage.random': { count: 1 },
       'damage.schedule': { schedule: null },
