@@ -1,13 +1,13 @@
 import type { Experiment } from '../learning/experiment/experiment.ts';
 import type { Random } from '../math/random.ts';
-import type { NetworkParameters } from './boardNetwork.ts';
+import type { NetworkParameters, NetworkSpread } from './boardNetwork.ts';
 import type { BoardParameters } from './boardParameters.ts';
 import { DrivenNetwork } from './drivenPair.ts';
 import { levenbergMarquardt, NoStart, type LeastSquaresProblem, type NormalEquations } from './levenbergMarquardt.ts';
 import type { MeasuredState } from './measured.ts';
 import { ROBUST, weightOf } from './networkProblem.ts';
 import { addGateResponses, fillResponses } from './networkResponse.ts';
-import { movedNetwork, spreadPlaces, type NetworkSpread, type SpreadPlaces } from './networkSpread.ts';
+import { movedNetwork, spreadPlaces, type SpreadPlaces } from './networkSpread.ts';
 
 /** What the nodes read at a moment, and how the gates went on from there. */
 export interface ReadMoment {
@@ -31,6 +31,8 @@ export interface SettledState {
 /** Steps of the search; the voltages are so nearly linear within what is uncertain that some are enough. */
 const ITERATIONS = 4;
 const TOLERANCE = 1e-8;
+/** A twin follows the nodes of a board no better than this, V, however finely they are read: what it misses of those that it was not fitted to. */
+const LEAST_MISS = 0.25e-3;
 
 /**
  * Gates and free network together as the node voltages say: of what the calibration leaves open (`NetworkSpread`) and the readings of the gates
@@ -68,6 +70,8 @@ class SettlingProblem implements LeastSquaresProblem {
   readonly #experiment: Experiment;
   readonly #board: Omit<BoardParameters, 'learning'>;
   readonly #spread: NetworkSpread;
+  /** Standard deviation of what is read about the twin, V. */
+  readonly #noise: number;
   readonly #known: GatesKnown;
   readonly #moments: readonly ReadMoment[];
   readonly #places: SpreadPlaces;
@@ -88,6 +92,7 @@ class SettlingProblem implements LeastSquaresProblem {
     this.#experiment = experiment;
     this.#board = board;
     this.#spread = spread;
+    this.#noise = Math.max(spread.reading, LEAST_MISS);
     this.#known = known;
     this.#moments = moments;
     const { thresholds, zeros, strays } = board.free;
@@ -137,7 +142,7 @@ class SettlingProblem implements LeastSquaresProblem {
         const errors = this.#errors[state++];
         for (let node = 0; node < network.nodeCount; node++) {
           if (Number.isNaN(freeVoltages[node])) continue;
-          const error = (freeVoltages[node] - zeros[node] - voltages[node]) / this.#spread.reading + errors[node];
+          const error = (freeVoltages[node] - zeros[node] - voltages[node]) / this.#noise + errors[node];
           const weight = weightOf(error);
           equations.cost += 2 * ROBUST * ROBUST * (1 / weight - 1);
           if (rows !== null) this.#add(equations, rows, node, error, weight);
@@ -165,7 +170,8 @@ class SettlingProblem implements LeastSquaresProblem {
 
   /** How what is read answers the numbers, in units of its noise, [node × number]. No node of a driven free network is held. */
   #rowsAt(driven: DrivenNetwork, gates: Float64Array, voltages: Float64Array, at: number): Float64Array {
-    const { reading, factor } = this.#spread;
+    const { factor } = this.#spread;
+    const reading = this.#noise;
     const size = voltages.length;
     const inverse = new Float64Array(size * size);
     driven.invert(gates, voltages, inverse);
