@@ -21,7 +21,7 @@ export interface WatchedSample extends FaultSample {
 }
 
 /** What the twin misses of one measurement. */
-export interface Misses {
+interface Misses {
   /** Σ(miss/σ)² over the readings. */
   readonly cost: number;
   /** Σ miss², V². */

@@ -81,7 +81,7 @@ export function costOfMoment(
 }
 
 /** What a wiper did between two moments: it stood or was misread where a healthy one can't have; `free` where that can't be told. */
-export type WiperStep = 'moved' | 'stood' | 'misread' | 'free';
+type WiperStep = 'moved' | 'stood' | 'misread' | 'free';
 
 /**
  * What every wiper did between two moments, [edge]. Away from the rails a healthy one moves by one at every clock edge, so that over an odd number of

@@ -3,7 +3,7 @@ import type { MeasuredMoment } from '../measured.ts';
 import { costOfMoment, MISREAD_COST, wiperSteps, type DigipotFaultData } from './diagnoseDigipots.ts';
 
 /** What the twin of a board with digital potentiometers is watched by. */
-export type DigipotSetting = Omit<DigipotFaultData, 'moments' | 'isClamped' | 'damage'>;
+type DigipotSetting = Omit<DigipotFaultData, 'moments' | 'isClamped' | 'damage'>;
 
 /**
  * The calibrated twin of a board with digital potentiometers beside measurements of it. Voltages of the free network are told at the wiper
