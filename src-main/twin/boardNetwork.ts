@@ -1,7 +1,6 @@
 import type { Network } from '../physics/network.ts';
 import { channel, createChannelPoint, type ChannelPoint, type ChannelShape } from './channelLaw.ts';
 import { DenseSystem } from './denseSystem.ts';
-import type { NetworkSpread } from './networkSpread.ts';
 
 /** A linear connection that is not in the schematic: a jumper, a bridge of solder, a wire. */
 export interface Stray {
@@ -16,6 +15,18 @@ export interface Drive {
   readonly node: number;
   /** S. */
   readonly conductance: number;
+}
+
+/** How well a calibrated network is known, and how well it is read. */
+export interface NetworkSpread {
+  /**
+   * L of the covariance L·Lᵀ, lower triangle by rows, of ln S of every edge, the thresholds, softness, body, degradation, the zeros of the nodes
+   * and ln of the conductance of the strays, [row][column]; rows of what was not fitted are zero.
+   */
+  readonly factor: readonly (readonly number[])[];
+  /** Standard deviation of one reading of a node, and of a gate at the time of calibration, V: told apart by `readingErrors`. */
+  readonly reading: number;
+  readonly gate: number;
 }
 
 /** One of the two networks of a board, as it was calibrated. */

@@ -1,5 +1,5 @@
 import { driveTermNames } from './boardParameters.ts';
-import type { CalibrationDocument, LearningCalibration, NetworkCalibration } from './calibrationDocument.ts';
+import type { CalibrationDocument, LearningCalibration, NetworkCalibration } from './calibrationSchema.ts';
 import { spreadPlaces } from './networkSpread.ts';
 
 /** Takes what is wrong, with its path in the document. */

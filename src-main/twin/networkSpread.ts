@@ -2,18 +2,6 @@ import type { Matrix } from 'ml-matrix';
 import type { NetworkParameters } from './boardNetwork.ts';
 import { confinedShape, type NetworkLayout } from './networkLayout.ts';
 
-/** How well a calibrated network is known, and how well it is read. */
-export interface NetworkSpread {
-  /**
-   * L of the covariance L·Lᵀ, lower triangle by rows, of ln S of every edge, the thresholds, softness, body, degradation, the zeros of the nodes
-   * and ln of the conductance of the strays, [row][column]; rows of what was not fitted are zero.
-   */
-  readonly factor: readonly (readonly number[])[];
-  /** Standard deviation of one reading of a node, and of a gate at the time of calibration, V: told apart by `readingErrors`. */
-  readonly reading: number;
-  readonly gate: number;
-}
-
 /** Places of the numbers of a network in the order of `NetworkSpread`. */
 export interface SpreadPlaces {
   readonly gain: number;

@@ -7,7 +7,8 @@ import type { BoardParameters } from '../../../src-main/twin/boardParameters.ts'
 import { deviceModels } from '../../../src-main/twin/devices/index.ts';
 import { DrivenPair } from '../../../src-main/twin/drivenPair.ts';
 import { networkLayout } from '../../../src-main/twin/networkLayout.ts';
-import { movedNetwork, spreadFactor, type NetworkSpread } from '../../../src-main/twin/networkSpread.ts';
+import type { NetworkSpread } from '../../../src-main/twin/boardNetwork.ts';
+import { movedNetwork, spreadFactor } from '../../../src-main/twin/networkSpread.ts';
 import { measuredOrder, orderAt } from '../../../src-main/twin/orderAt.ts';
 import { settledState } from '../../../src-main/twin/settledState.ts';
 import { hiddenBoard } from './hiddenBoard.ts';
