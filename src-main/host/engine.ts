@@ -187,7 +187,12 @@ export class Engine {
   }
 
   async #save(session: Session, begins: () => void): Promise<void> {
-    this.#lastSave = this.#parts.clock.now();
+    const { clock } = this.#parts;
+    this.#lastSave = clock.now();
+    // Whatever is waiting to be received comes first, and has its part in this saving.
+    await clock.yield();
+    // Another one has come meanwhile, and is saved by itself.
+    if (session !== this.sessions.present) return;
     const checkpoint = await session.save(begins);
     // An engine that dies before anybody watched leaves a run that is to begin, not one that was paused.
     checkpoint.isRunning ||= this.sessions.awaitsScreen;
