@@ -61,19 +61,12 @@ export async function createReplayMachine(source: ReplaySource): Promise<ReplayM
   const listeners: ((measurement: Measurement) => void)[] = [];
   let index = 0;
   let position = timeline.steps[0];
-  /** A state of another network, which no program of ours writes, is none. */
-  const momentAt = async (at: number): Promise<Moment> => {
-    const { measurements, state } = await source.moment(at);
-    const { nodeCount, edgeCount } = experiment.network;
-    const isOfNetwork = state?.freeVoltages.length === nodeCount && state.states.length === edgeCount;
-    return { measurements, state: isOfNetwork ? state : null };
-  };
-  let moment = await momentAt(0);
+  let moment = await fittingMoment(source, experiment, 0);
 
   const seek = async (step: number): Promise<void> => {
     position = Math.min(Math.max(step, timeline.steps[0]), timeline.steps[last]);
     index = indexAt(timeline.steps, position);
-    moment = await momentAt(index);
+    moment = await fittingMoment(source, experiment, index);
   };
   const refuse = (what: string) => (): never => {
     throw unable(what, 'it shows what has happened', 'Train the experiment again to do it differently.');
@@ -98,7 +91,7 @@ export async function createReplayMachine(source: ReplaySource): Promise<ReplayM
       const from = position;
       const target = Math.min(from + steps, timeline.steps[last]);
       while (index < last && timeline.steps[index + 1] <= target) {
-        moment = await momentAt(++index);
+        moment = await fittingMoment(source, experiment, ++index);
         const measurement = moment.measurements[header.document.measure.of];
         if (measurement !== undefined) for (const listener of listeners) listener(plain(measurement));
       }
@@ -122,6 +115,13 @@ export async function createReplayMachine(source: ReplaySource): Promise<ReplayM
       await seek(data);
     },
   };
+}
+
+/** What is known of a measurement; a state of another network, which no program of ours writes, is none. */
+async function fittingMoment(source: ReplaySource, { network }: Experiment, index: number): Promise<Moment> {
+  const { measurements, state } = await source.moment(index);
+  const isFitting = state?.freeVoltages.length === network.nodeCount && state.states.length === network.edgeCount;
+  return { measurements, state: isFitting ? state : null };
 }
 
 /** @throws ProblemError E-RUN-INVALID where nothing was measured */
