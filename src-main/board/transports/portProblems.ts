@@ -1,12 +1,13 @@
 import { ProblemError } from '../../../shared/problem.ts';
 
-type Cause = 'denied' | 'busy' | 'absent' | 'noTool' | 'other';
+type Cause = 'denied' | 'busy' | 'absent' | 'noPort' | 'noTool' | 'other';
 
 /** What each system says, in the words of its errors. */
 const signs: readonly (readonly [RegExp, Cause])[] = [
   [/udevadm/i, 'noTool'],
   [/EACCES|Permission denied|Access denied.*5|permission/i, 'denied'],
   [/EBUSY|Resource busy|cannot lock|Resource temporarily unavailable|Access denied/i, 'busy'],
+  [/Inappropriate ioctl|ENOTTY|Not a typewriter/i, 'noPort'],
   [/ENOENT|No such file|File not found|cannot find|ENXIO|ENODEV/i, 'absent'],
 ];
 
@@ -14,6 +15,7 @@ const reasons: Readonly<Record<Cause, string>> = {
   denied: 'you are not allowed to use serial ports',
   busy: 'another program has opened it',
   absent: 'there is no such port',
+  noPort: 'that is no serial port',
   noTool: 'the program udevadm, which knows the ports, is not installed',
   other: '',
 };
@@ -33,6 +35,11 @@ const remedies: Readonly<Record<Cause, Readonly<Record<'linux' | 'darwin' | 'win
     linux: '`twinbench board list` shows the ports. Plug the board in; some cables only charge.',
     darwin: '`twinbench board list` shows the ports. Use the /dev/cu. one; some cables only charge.',
     win32: '`twinbench board list` shows the ports. The Device Manager shows whether a driver is missing; some cables only charge.',
+  },
+  noPort: {
+    linux: '`twinbench board list --all` shows the ports.',
+    darwin: '`twinbench board list --all` shows the ports.',
+    win32: '`twinbench board list --all` shows the ports.',
   },
   noTool: {
     linux: 'Install it (`apt-get install udev`), or type the path of the port, such as /dev/ttyACM0.',
@@ -65,6 +72,6 @@ export function portProblem(what: string, path: string, error: unknown, platform
   });
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/^Error: /, '');
 
 const causeOf = (message: string): Cause => signs.find(([sign]) => sign.test(message))?.[1] ?? 'other';

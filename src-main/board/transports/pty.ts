@@ -1,5 +1,11 @@
 import { spawn } from 'node:child_process';
+import { lstat, readlink } from 'node:fs/promises';
 import { ProblemError } from '../../../shared/problem.ts';
+
+/** Whether a device is a pseudo-terminal of Linux, macOS or a BSD. */
+export function isPseudoTerminal(device: string): boolean {
+  return /^\/dev\/(?:pts\/\d+|ttys\d+)$/.test(device);
+}
 
 /** What socat says once the path is there and bytes go through. */
 const READY = 'starting data transfer loop';
@@ -23,6 +29,8 @@ export interface PseudoTerminal {
  * @throws ProblemError E-BOARD-PORT where socat is not installed or the path can't be made
  */
 export async function openPseudoTerminal(path: string): Promise<PseudoTerminal> {
+  // socat would put its link in the place of whatever is there, and take it away at the end.
+  if (!(await isFree(path))) throw failed(path, 'something else is there', 'Give a path where nothing is.');
   // The master ends when the last user of the slave closes it, unless somebody holds it: `wait-slave` comes back for the next.
   const socat = spawn('socat', ['-d', '-d', '-', `PTY,link=${path},rawer,ignoreeof`], { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
@@ -36,9 +44,9 @@ export async function openPseudoTerminal(path: string): Promise<PseudoTerminal> 
   const ended = new Promise<void>((resolve) => socat.on('close', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     socat.on('error', (error: NodeJS.ErrnoException) =>
-      reject(failed(path, error.code === 'ENOENT' ? 'socat is not installed' : error.message)),
+      reject(error.code === 'ENOENT' ? failed(path, 'socat is not installed', installSocat) : failed(path, error.message, writable)),
     );
-    void ended.then(() => reject(failed(path, complaintIn(said) || 'socat ended at once')));
+    void ended.then(() => reject(failed(path, complaintIn(said) || 'socat ended at once', writable)));
     void isThere.then(resolve);
   });
   return {
@@ -51,12 +59,21 @@ export async function openPseudoTerminal(path: string): Promise<PseudoTerminal> 
 
 const complaintIn = (said: string): string => Array.from(said.matchAll(complaint), ([, words]) => words).join('; ');
 
-function failed(path: string, why: string): ProblemError {
+const installSocat = 'Install it (`apt-get install socat`).';
+const writable = 'Give a path in a folder that is there and that you may write to.';
+
+/** Whether nothing is at a path, or what an emulated board has left there. */
+async function isFree(path: string): Promise<boolean> {
+  const there = await lstat(path).catch(() => null);
+  return there === null || (there.isSymbolicLink() && isPseudoTerminal(await readlink(path)));
+}
+
+function failed(path: string, why: string, remedy: string): ProblemError {
   return new ProblemError({
     code: 'E-BOARD-PORT',
     what: 'The pseudo-terminal can’t be made',
     where: path,
     why,
-    remedy: 'Install socat (`apt-get install socat`), and give a path in a folder that you may write to.',
+    remedy,
   });
 }

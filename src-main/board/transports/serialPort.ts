@@ -8,6 +8,7 @@ import { isBusy, portProblem } from './portProblems.ts';
 import { entryOf, portAgain, type PortEntry } from './ports.ts';
 import { openHere, systemTime, type RawPort } from './rawPort.ts';
 import { portsOfKernel } from './kernelPorts.ts';
+import { isPseudoTerminal } from './pty.ts';
 import type { Port, PortIdentity, Transport } from './transport.ts';
 
 /** A port that somebody else has is tried so often, ms apart: an engine that died lets go of it a moment later. */
@@ -15,8 +16,6 @@ const BUSY_ATTEMPTS = 8;
 const BUSY_MS = 250;
 /** Times longer that a program behind a pseudo-terminal has: it may get a tenth of the processor that an emulated board needs. */
 const PROGRAM_PATIENCE = 10;
-/** Pseudo-terminals of Linux, macOS and the BSDs. */
-const pseudoTerminal = /^\/dev\/(?:pts\/\d+|ttys\d+)$/;
 
 /** What serialport tells of a port, whose types are not among those that it brings. */
 const portListSchema = z.array(
@@ -69,7 +68,7 @@ export class SerialPort implements Port {
     const { path } = this.#identity;
     const port = await this.#openFree(path, baudRate);
     this.#hasBeenOpen = true;
-    const isProgram = pseudoTerminal.test(await realpath(path).catch(() => path));
+    const isProgram = isPseudoTerminal(await realpath(path).catch(() => path));
     return wrap(port, path, this.#timing, isProgram ? PROGRAM_PATIENCE : 1);
   }
 

@@ -50,6 +50,7 @@ describe('a port that can’t be opened', () => {
     ['Error Resource temporarily unavailable Cannot lock port', 'linux', /fuser -v \/dev\/x/],
     ['Opening COM3: Access denied', 'win32', /serial monitor/],
     ['Error: No such file or directory, cannot open /dev/x', 'darwin', /\/dev\/cu\./],
+    ['Error: Inappropriate ioctl for device setting custom baud rate of 115200', 'linux', /board list --all/],
     ['spawn udevadm ENOENT', 'linux', /apt-get install udev/],
   ])('%s (%s)', (message, platform, remedy) => {
     const { problem } = portProblem('The port can’t be opened', '/dev/x', new Error(message), platform);
