@@ -19,3 +19,9 @@ test.each(Object.keys(tasks))('the document of %s with anything changed is refus
   });
   always(property, 30);
 });
+
+test('a format or a version as deep as somebody made it is refused in words', () => {
+  const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  expect(() => parseDocument(experimentDocument, { format: deep }, 'a.json')).toThrow('E-DOC-FORMAT');
+  expect(() => parseDocument(experimentDocument, { format: 'twinbench.experiment', version: deep }, 'a.json')).toThrow('E-DOC-VERSION');
+});
