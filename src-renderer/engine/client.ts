@@ -5,9 +5,9 @@ import { requests, type RequestName, type RequestParameters, type RequestResult 
 import { ProblemError, type Problem } from '../../shared/problem.ts';
 import type { EngineTransport } from './connector.ts';
 
-/** Time after which an unanswered request counts as lost, ms. */
+/** Silence of the engine after which an unanswered request counts as lost, ms: one that still tells how the run goes is busy, and answers later. */
 const defaultTimeoutMs = 20_000;
-/** Requests that wait for a person, a board, a whole file, a trial of every edge or the twin’s work; so long at most, ms. */
+/** Requests that wait for a person, a board, a whole file, a trial of every edge or the twin’s work, during which an engine may be silent. */
 const patient: ReadonlySet<RequestName> = new Set<RequestName>([
   'damage.importance',
   'damage.least',
@@ -22,13 +22,16 @@ const patient: ReadonlySet<RequestName> = new Set<RequestName>([
   'calibrate.begin',
   'twin.forecast',
 ]);
+/** So long any request waits at most, ms. */
 const patienceMs = 15 * 60_000;
+/** A silence is looked for so many times before it is believed. */
+const LOOKS = 4;
 
 interface Pending {
   name: RequestName;
   resolve(result: unknown): void;
   reject(error: ProblemError): void;
-  timer: ReturnType<typeof setTimeout>;
+  timer: ReturnType<typeof setInterval>;
 }
 
 type Listeners = { [N in EventName]: Set<(payload: EventPayload<N>) => void> };
@@ -40,6 +43,8 @@ type Listeners = { [N in EventName]: Set<(payload: EventPayload<N>) => void> };
 export class EngineClient {
   #transport: EngineTransport | undefined;
   #nextId = 1;
+  /** Messages that came, whatever they said. */
+  #heard = 0;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = Object.fromEntries(eventNames.map((name) => [name, new Set()])) as unknown as Listeners;
   readonly #timeoutMs: number;
@@ -47,7 +52,7 @@ export class EngineClient {
 
   /**
    * @param onInvalid  told of every message that does not fit the contract; the message itself is dropped
-   * @param timeoutMs  wait for an answer, ms
+   * @param timeoutMs  silence after which an answer is no longer waited for, ms
    */
   constructor(onInvalid: (problem: Problem) => void, timeoutMs = defaultTimeoutMs) {
     this.#onInvalid = onInvalid;
@@ -74,7 +79,7 @@ export class EngineClient {
     const waiting = [...this.#pending.values()];
     this.#pending.clear();
     for (const pending of waiting) {
-      clearTimeout(pending.timer);
+      clearInterval(pending.timer);
       pending.reject(new ProblemError(lostRequest(pending.name, 'The connection closed before the answer came.')));
     }
   }
@@ -88,15 +93,35 @@ export class EngineClient {
     const transport = this.#transport;
     if (transport === undefined) return Promise.reject(new ProblemError(lostRequest(name, 'There is no connection now.')));
     const id = this.#nextId++;
-    const timeoutMs = patient.has(name) ? patienceMs : this.#timeoutMs;
+    const silenceMs = patient.has(name) ? patienceMs : this.#timeoutMs;
     return new Promise<RequestResult<N>>((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const timer = this.#limit(silenceMs, (waitedMs) => {
         this.#pending.delete(id);
-        reject(new ProblemError(lostRequest(name, `No answer came within ${timeoutMs / 1000} s.`)));
-      }, timeoutMs);
+        reject(new ProblemError(lostRequest(name, `No answer came within ${waitedMs / 1000} s.`)));
+      });
       this.#pending.set(id, { name, timer, reject, resolve: (result) => resolve(result as RequestResult<N>) });
       transport.send({ type: 'request', id, name, parameters });
     });
+  }
+
+  /**
+   * Gives up after so long a silence of the engine. Silence is counted in looks, so that a page that was busy or asleep itself
+   * receives what has come meanwhile before it gives up.
+   */
+  #limit(silenceMs: number, giveUp: (waitedMs: number) => void): ReturnType<typeof setInterval> {
+    const everyMs = silenceMs / LOOKS;
+    let looks = 0;
+    let silent = 0;
+    let heard = this.#heard;
+    const timer = setInterval(() => {
+      silent = this.#heard === heard ? silent + 1 : 0;
+      heard = this.#heard;
+      looks++;
+      if (silent < LOOKS && looks * everyMs < patienceMs) return;
+      clearInterval(timer);
+      giveUp(looks * everyMs);
+    }, everyMs);
+    return timer;
   }
 
   /** Listens to one kind of event; returns the function that stops listening. */
@@ -106,6 +131,7 @@ export class EngineClient {
   }
 
   #receive(message: unknown): void {
+    this.#heard++;
     const event = eventMessageSchema.safeParse(message);
     if (event.success) return this.#receiveEvent(event.data.name, event.data.payload);
     const response = responseMessageSchema.safeParse(message);
@@ -114,7 +140,7 @@ export class EngineClient {
     // An answer after its time limit: the failure was already reported.
     if (pending === undefined) return;
     this.#pending.delete(response.data.id);
-    clearTimeout(pending.timer);
+    clearInterval(pending.timer);
     if ('problem' in response.data) return pending.reject(new ProblemError(response.data.problem));
     const result = requests[pending.name].result.safeParse(response.data.result);
     if (result.success) pending.resolve(result.data);

@@ -84,7 +84,25 @@ describe('EngineClient', () => {
     expect((await problemFrom(client.request('run.set', { isRunning: true }))).code).toBe('E-BRIDGE-LOST');
   });
 
-  it('gives up after its time limit', async () => {
+  it('waits for an engine that is busy, for as long as it tells anything', async () => {
+    vi.useFakeTimers();
+    const { transport, sent, receive } = testTransport();
+    const client = new EngineClient(() => undefined, 1000);
+    client.attach(transport);
+    const early = client.request('run.set', { isRunning: true });
+    const late = problemFrom(client.request('run.set', { isRunning: true }));
+    for (let sequence = 0; sequence < 10; sequence++) {
+      await vi.advanceTimersByTimeAsync(800);
+      receive({ type: 'event', name: 'frame', payload: new FakeRun(xorLattice(), 1).frame(sequence, 0, 0, 0) });
+    }
+    receive({ type: 'response', id: sent[0].id, result: {} });
+    expect(await early).toEqual({});
+    await vi.advanceTimersByTimeAsync(1251);
+    expect(await late).toMatchObject({ code: 'E-BRIDGE-LOST', why: 'No answer came within 9.25 s.' });
+    vi.useRealTimers();
+  });
+
+  it('gives up after so long a silence', async () => {
     vi.useFakeTimers();
     const { transport } = testTransport();
     const client = new EngineClient(() => undefined, 1000);
