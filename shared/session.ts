@@ -43,6 +43,8 @@ export const sessionSchema = z.strictObject({
   voltageRange: z.tuple([z.number(), z.number()]),
   /** Chord conductances at the ends of the state range, for the width of the edges, S. */
   conductanceRange: z.tuple([z.number(), z.number()]),
+  /** What the edges conduct in the experiment's document, S, [edge]: what the scale of widths is fitted to, at whatever step it is opened. */
+  initialConductances: z.array(z.number()),
   nodes: z.array(z.strictObject({ id: z.string(), x: z.number(), y: z.number() })),
   edges: z.array(z.strictObject({ id: z.string(), from: z.int(), to: z.int(), isAdaptive: z.boolean() })),
   /** Columns and rows of the periodic lattice that edges wrap around, or `null`. */

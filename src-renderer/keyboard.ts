@@ -31,7 +31,7 @@ export const shortcuts: readonly Shortcut[] = [
   ...Object.values(workspaces).map(({ title, key }) => ({ keys: [`Ctrl ${key}`], does: title, scope: 'workspaces' as const })),
   { keys: ['Ctrl K'], does: 'All commands', scope: 'anywhere' },
   { keys: ['F1'], does: 'Manual: about what has the focus', scope: 'anywhere' },
-  { keys: ['F11'], does: 'Present: network and plots alone', scope: 'anywhere' },
+  { keys: ['F11'], does: 'Present: network and plots alone; Esc ends it', scope: 'anywhere' },
   { keys: ['?'], does: 'This list', scope: 'anywhere' },
   { keys: ['←', '→', '↑', '↓'], does: 'Go to the next edge that way', scope: 'network' },
   { keys: ['N'], does: 'Go to a node of the focused edge, and back', scope: 'network' },
@@ -63,6 +63,8 @@ export function handleGlobalKey(bench: Bench, event: KeyboardEvent): void {
   const handlers: Record<string, () => unknown> = {
     // Where the run is not in sight, no single letter is to change it.
     ...(bench.view.workspace === 'bench' ? runKeys(bench) : {}),
+    // A browser that is on the whole screen takes this key itself.
+    ...(bench.view.isPresenting ? { Escape: () => bench.view.present(false) } : {}),
     i: () => bench.figures.open(),
     g: () => (bench.view.isGalleryOpen = true),
     '?': () => (bench.view.isHelpOpen = true),

@@ -19,6 +19,7 @@ export function describeExperiment(
   const { kind } = experiment.edgeModel;
   const stateRange = stateRangeOf(experiment);
   const voltageRange = voltageRangeOf(experiment);
+  const conductance = conductanceOf(experiment, voltageRange);
   return {
     task,
     experiment: name,
@@ -31,7 +32,8 @@ export function describeExperiment(
     edgeKind: kind,
     stateRange,
     voltageRange,
-    conductanceRange: conductanceRangeOf(experiment, stateRange, voltageRange),
+    conductanceRange: [conductance(stateRange[0]), conductance(stateRange[1])].toSorted((low, high) => low - high) as [number, number],
+    initialConductances: initialConductancesOf(experiment, conductance),
     nodes: placeNodes(network),
     edges: edges.map(({ id, conductance }, edge) => ({
       id,
@@ -96,19 +98,24 @@ function voltageRangeOf({ supplyVoltages, training, test }: Experiment): [number
   return lowest < highest ? [lowest, highest] : [lowest - 0.5, highest + 0.5];
 }
 
-/** Chord conductances at the ends of the state range; a transistor's depends on its ends' voltages, taken in the middle. */
-function conductanceRangeOf({ edgeModel }: Experiment, [lowest, highest]: [number, number], voltages: [number, number]): [number, number] {
+/** Chord conductance of an edge in a state, S; a transistor's depends on its ends' voltages too, taken in the middle of those imposed. */
+function conductanceOf({ edgeModel }: Experiment, voltages: [number, number]): (state: number) => number {
   switch (edgeModel.kind) {
     case 'digipot':
-      return [1 / (edgeModel.stepOhms * highest), 1 / (edgeModel.stepOhms * lowest)];
+      return (position) => 1 / (edgeModel.stepOhms * position);
     case 'transistor': {
       const middle = (voltages[0] + voltages[1]) / 2;
-      const conductance = (gate: number): number => edgeModel.transconductance * Math.max(0, gate - edgeModel.threshold - middle);
-      return [conductance(lowest), conductance(highest)];
+      return (gate) => edgeModel.transconductance * Math.max(0, gate - edgeModel.threshold - middle);
     }
     case 'resistor':
-      return [lowest, highest];
+      return (conductance) => conductance;
   }
+}
+
+/** What the edges of the document conduct, S, [edge]. */
+function initialConductancesOf({ edgeModel, edges }: Experiment, conductance: (state: number) => number): number[] {
+  const { states, isAdaptive, fixedConductances } = createEdgeBank(edgeModel, edges);
+  return Array.from(states, (state, edge) => (isAdaptive[edge] === 1 ? conductance(state) : fixedConductances[edge]));
 }
 
 function rowsOf(table: DataTable, columns: number): number[][] {

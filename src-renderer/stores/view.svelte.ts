@@ -62,14 +62,14 @@ export class ViewStore {
   /** Parts of the bench that a lesson does not need. */
   readonly lesson = new LessonStore();
   /** Parts of the bench that are out of sight now. */
-  readonly hidden: readonly Region[] = $derived(this.isPresenting ? presented : this.lesson.hidden);
+  readonly hidden: readonly Region[] = $derived(this.isPresenting ? [...presented, ...this.lesson.hidden] : this.lesson.hidden);
   /** Title of the panel that is open beside the rail, where there is little room; '' for none. */
   railPanel = $state('');
   /** Edges whose states stay in the plot of edge states, in the order in which they were pinned. */
   pinnedEdges = $state.raw<readonly number[]>([]);
   /** Rate at the ends of the colour scale. Changes only with the experiment or by `fit`, never by itself. */
   rateRange = $state(0.5);
-  /** Conductances at the ends of the scale of widths, S. Fitted once when an experiment is opened, then by `fit` alone. */
+  /** Conductances at the ends of the scale of widths, S. Of the experiment, not of the moment when it is opened; changes by `fit` alone. */
   widthRange = $state.raw<readonly [number, number]>([0, 1e-3]);
 
   /** What widths and colours of edges stand for. */
@@ -104,7 +104,7 @@ export class ViewStore {
     this.viewport = wholeNetwork;
     this.#isSettled = false;
     this.rateRange = defaultRateRange[session.edgeKind];
-    this.widthRange = fitWidths(session.frame.conductances, session.conductanceRange);
+    this.widthRange = fitWidths(session.initialConductances, session.conductanceRange);
   }
 
   select(edge: number): void {
@@ -117,10 +117,11 @@ export class ViewStore {
     this.selectedEdge = -1;
   }
 
-  /** Hides a part of the bench, or shows it again; remembered. */
+  /** Hides a part of the bench, or shows it again; remembered. To show what a presentation leaves out ends it. */
   toggleHidden(region: Region): void {
-    this.isPresenting = false;
-    this.lesson.toggle(region);
+    if (!this.isPresenting || !presented.includes(region)) return this.lesson.toggle(region);
+    this.lesson.hide(this.lesson.hidden.filter((hidden) => hidden !== region));
+    this.present(false);
   }
 
   /** Begins or ends a presentation, on the whole screen where the browser lets it. */

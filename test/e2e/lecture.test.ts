@@ -119,7 +119,16 @@ onEveryTransport('a lecture', (opened) => {
     await bench.network.waitFor();
     await expectAccessible(bench, 'the presentation');
     await bench.screenshot('presentation');
+    // A part of it can be hidden too; that outlives it, and is shown again.
+    await command(bench, 'hide: plots');
+    await page.locator('#region-plots').waitFor({ state: 'detached' });
+    await command(bench, 'show: plots');
+    await page.locator('#region-plots').waitFor();
     await page.keyboard.press('F11');
+    await page.getByText('Edge meters').waitFor();
+    await page.keyboard.press('F11');
+    await page.getByText('Edge meters').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
     await page.getByText('Edge meters').waitFor();
   });
 

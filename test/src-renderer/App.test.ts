@@ -52,6 +52,21 @@ describe('the bench', () => {
     ).toHaveLength(1);
   });
 
+  it('fits the scale of widths to the experiment, at whatever step it is opened', async () => {
+    const ends = async (steps: number): Promise<string> => {
+      engine = new FakeEngine('xor');
+      engine.run.advance(steps);
+      const { container, unmount } = render(App, { props: { connector: engine.connector } });
+      await screen.findByRole('application', { name: /^Network/ });
+      const words = container.querySelector('.legend .item')!.textContent.replace(/\s+/g, ' ');
+      unmount();
+      return words;
+    };
+    const first = await ends(0);
+    expect(first).toMatch(/\d (m|µ)S/);
+    expect(await ends(90_000)).toBe(first);
+  });
+
   it('acknowledges a frame only after it was drawn', async () => {
     await openBench();
     await nextFrame();

@@ -32,7 +32,7 @@ export function keyAction(event: KeyboardEvent, parts: KeyParts): (() => unknown
   const { view } = bench;
   const common: Record<string, () => unknown> = {
     enter: () => (view.isInspectorPinned = !view.isInspectorPinned),
-    escape: () => (view.isInspectorPinned = false),
+    ...(view.isInspectorPinned ? { escape: () => (view.isInspectorPinned = false) } : {}),
     n: () => changeSides(parts),
     home: () => focusEdge(0),
     end: () => focusEdge(parts.drawing.edges.length - 1),

@@ -140,6 +140,7 @@ const description: Description = {
   stateRange: [0, 10],
   voltageRange: [0, 5],
   conductanceRange: [0, 1],
+  initialConductances: edges.map(() => 0.5),
   nodes,
   edges: edges.map(({ id }, edge) => ({ id, from: [0, 1, 1][edge], to: [1, 2, 2][edge], isAdaptive: true })),
   period: null,

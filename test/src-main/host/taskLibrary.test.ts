@@ -38,6 +38,14 @@ describe.each(Object.keys(tasks))('task %s on the simulated machine', (task) => 
     expect(data.frame.outputs).toHaveLength(data.inputs.length);
     expect(data.frame.outputs[0]).toHaveLength(data.outputNames.length);
     expect(data.conductanceRange[0]).toBeLessThan(data.conductanceRange[1]);
+    expect(data.initialConductances).toHaveLength(data.edges.length);
+    // Positions and conductances are written as they are; a transistor's conductance depends on the voltages too.
+    data.initialConductances.forEach((conductance, edge) => {
+      const first = data.frame.conductances[edge];
+      if (data.edgeKind !== 'transistor') expect(conductance).toBeCloseTo(first, 12);
+      expect(conductance).toBeGreaterThan(0);
+      expect(conductance).toBeLessThanOrEqual(data.conductanceRange[1]);
+    });
     expect(library.tasks().find(({ name }) => name === task)).toMatchObject({ edges: data.edges.length, source: data.source });
   });
 

@@ -102,6 +102,16 @@ describe('lectures', () => {
     expect(screen.getByRole('application', { name: /^Network/ })).toBeTruthy();
     await fireEvent.keyDown(document.body, { key: 'F11' });
     await waitFor(() => expect(screen.getByText('Edge meters')).toBeTruthy());
+    // Escape ends it too, from the network as well, where it unpins the inspector first.
+    await fireEvent.keyDown(document.body, { key: 'F11' });
+    await waitFor(() => expect(screen.queryByText('Edge meters')).toBeNull());
+    const edge = screen.getByRole('button', { name: /^Edge e10,/ });
+    edge.focus();
+    await fireEvent.keyDown(edge, { key: 'Enter' });
+    await fireEvent.keyDown(edge, { key: 'Escape' });
+    expect(screen.queryByText('Edge meters')).toBeNull();
+    await fireEvent.keyDown(edge, { key: 'Escape' });
+    await waitFor(() => expect(screen.getByText('Edge meters')).toBeTruthy());
   });
 
   it('hides a part for a lesson and remembers it', async () => {

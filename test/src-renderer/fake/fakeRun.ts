@@ -33,6 +33,7 @@ export class FakeRun {
   readonly markers: Marker[] = [];
   recording: RecordingStatus | null = null;
   readonly periods: PeriodPoint[] = [];
+  readonly #initialConductances: number[];
   readonly #states: number[];
   readonly #goals: number[];
   readonly #speeds: number[];
@@ -60,6 +61,7 @@ export class FakeRun {
     this.#speeds = experiment.edges.map(() => 0.4 + 1.6 * random());
     this.#rates = experiment.edges.map(() => 0);
     this.#voltages = experiment.nodes.map(() => (experiment.voltageRange[0] + experiment.voltageRange[1]) / 2);
+    this.#initialConductances = this.conductances();
     this.#record();
   }
 
@@ -232,6 +234,7 @@ export class FakeRun {
       periods: [...this.periods],
       path: this.path(),
       samples: [],
+      initialConductances: [...this.#initialConductances],
       frame: { ...this.frame(sequence, 0, 0, 0), history: [], markers: [], periods: [], path: [] },
     };
   }

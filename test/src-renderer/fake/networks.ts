@@ -1,7 +1,10 @@
 import type { Session } from '../../../shared/session.ts';
 
 /** The part of a session that describes a network and a task; the fake engine adds what runs. */
-export type FakeExperiment = Omit<Session, 'run' | 'seed' | 'history' | 'markers' | 'periods' | 'path' | 'samples' | 'frame'> & {
+export type FakeExperiment = Omit<
+  Session,
+  'run' | 'seed' | 'history' | 'markers' | 'periods' | 'path' | 'samples' | 'frame' | 'initialConductances'
+> & {
   labels: readonly (readonly number[])[];
 };
 
