@@ -212,7 +212,7 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
     if (marker.text === '') continue;
     // Words of markers that lie close together would cover each other: the first one speaks for its neighbours.
     if (x < textEnd) continue;
-    const [roomLeft, roomRight] = [x - bbox.left, bbox.left + bbox.width - x];
+    const [roomLeft, roomRight] = [x - Math.max(bbox.left, textEnd), bbox.left + bbox.width - x];
     const isRight = width < roomRight || roomRight >= roomLeft;
     writeText(
       plot,
@@ -222,7 +222,7 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
       colours,
       isRight ? 'left' : 'right',
     );
-    textEnd = x + width;
+    textEnd = isRight ? x + width : x;
   }
   ctx.restore();
 }
