@@ -1,16 +1,23 @@
 import type { MachineChoice, MachineEntry } from '../../shared/machines.ts';
 import type { Bench } from './bench.svelte.ts';
 
-/** Puts the experiment on screen on another machine, where it starts anew: by its name where it has one, else as a document. */
+/**
+ * Puts the experiment on screen on another machine, where it starts anew: by its name where it has one, else as a document. That is
+ * another project; somebody who had saved the one before is told where it is.
+ */
 export async function loadOn(bench: Bench, machine: MachineChoice): Promise<void> {
   const { session } = bench;
   if (session === null) return;
+  const left = bench.project.status?.name ?? '';
   const { task, experiment } = session;
   const what = task !== '' ? { task } : experiment !== '' ? { experiment } : await bench.ask('session.document', {});
   if (what === null) return;
   const opened = await bench.ask('session.load', { ...what, machine });
   bench.adopt(opened);
-  if (opened !== null) bench.announcer.say(`Now on: ${opened.machine.title}`);
+  if (opened === null) return;
+  bench.announcer.say(`Now on: ${opened.machine.title}`);
+  if (left !== '')
+    bench.notices.addToast(`Now on: ${opened.machine.title}`, `A run of its own: ${left} is as it was, under Project.`, null);
 }
 
 /** Connects a board, unless that may reset it and nobody has said yet that it may: then that is asked first. */

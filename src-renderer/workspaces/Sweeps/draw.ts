@@ -17,7 +17,7 @@ export interface Ink {
 }
 
 /** Room beside and below the axes for their numbers, px. */
-const margin = { left: 50, right: 14, top: 8, bottom: 34 };
+const margin = { left: 66, right: 14, top: 8, bottom: 34 };
 
 export function frameOf({ width, height }: Size): Frame {
   return {
