@@ -2,6 +2,7 @@ import { scaleTo, ticksIn } from '../plots/canvas.ts';
 import type { PlotColours } from '../plots/options.ts';
 import type { PlotData, PlotMarker, PlotSpec, Series } from '../plots/plot.ts';
 import { hatchedSpan, HATCH_PITCH } from '../plots/hatching.ts';
+import { BAND_OPACITY, bandsIn } from '../plots/seriesSpec.ts';
 import { decadesAround, decadeTicksWithin, formatDecade, paddedRange } from '../plots/scales.ts';
 import { element, escaped, figureOf, type Figure } from './svg.ts';
 
@@ -44,6 +45,9 @@ export function plotFigure(picture: PlotPicture): Figure {
   const levels = spec.levels.filter(({ value }) => value >= y[0] && value <= y[1]);
   const lines = [
     ...levels.map(({ value, colour }) => rule(box.left, yOf(value), box.left + plotWidth, yOf(value), colour, '2 3')),
+    ...bandsIn(spec.series).map((upper) =>
+      band(spec.series[upper].colour, data[0] ?? [], data[upper + 1] ?? [], data[upper + 2] ?? [], xOf, yOf),
+    ),
     ...spec.series.map((series, index) => curve(series, data[0] ?? [], data[index + 1] ?? [], { x, xOf, yOf, picture })),
     ...markers.flatMap(({ at, until }) => (until === undefined ? [] : hatching(xOf(at), xOf(Math.min(until, x[1])), colours.warm))),
     ...markers
@@ -54,7 +58,10 @@ export function plotFigure(picture: PlotPicture): Figure {
   const words = [
     text(box.left, 18, title, colours.ink, { 'font-weight': '600', 'font-size': '13px' }),
     ...markerWords(picture, x, xOf),
-    ...legend(spec.series, colours),
+    ...legend(
+      spec.series.filter(({ kind }) => kind !== 'bound'),
+      colours,
+    ),
   ];
   const content = clip + axes(picture, x, y, xOf, yOf) + element('g', { 'clip-path': 'url(#box)' }, lines.join('')) + words.join('');
   return figureOf(element('g', { 'font-family': family, 'font-size': '11px' }, content), size, colours.surface, title);
@@ -114,7 +121,18 @@ interface Scales {
   readonly picture: PlotPicture;
 }
 
-function curve({ colour, width, dash }: Series, xs: Column, ys: Column, { x, xOf, yOf, picture }: Scales): string {
+/** The area between two bounds. */
+function band(fill: string, xs: Column, upper: Column, lower: Column, xOf: Scale, yOf: Scale): string {
+  const along = (column: Column): string[] =>
+    column.flatMap((value, row) => {
+      const at = xs[row];
+      return value === null || at === null ? [] : [`${xOf(at).toFixed(2)} ${yOf(value).toFixed(2)}`];
+    });
+  const outline = [...along(upper), ...along(lower).reverse()];
+  return outline.length === 0 ? '' : element('path', { d: `M${outline.join('L')}Z`, fill, 'fill-opacity': BAND_OPACITY });
+}
+
+function curve({ colour, width, dash, kind }: Series, xs: Column, ys: Column, { x, xOf, yOf, picture }: Scales): string {
   const { isLogarithmic } = picture.spec;
   const points: ([number, number] | null)[] = [];
   xs.forEach((at, row) => {
@@ -126,7 +144,7 @@ function curve({ colour, width, dash }: Series, xs: Column, ys: Column, { x, xOf
     } else points.push([xOf(at), yOf(Math.max(value, (isLogarithmic ? picture.spec.floor : undefined) ?? value))]);
   });
   const kept = thinned(points);
-  if (picture.isMeasured) {
+  if (picture.isMeasured && kind === undefined) {
     return kept
       .flatMap((point) => (point === null ? [] : [element('circle', { cx: point[0], cy: point[1], r: 1.8, fill: colour })]))
       .join('');

@@ -1,10 +1,13 @@
 import type uPlot from 'uplot';
 import type { PlotMarker, PlotSpec } from './plot.ts';
 import { hatchedSpan, HATCH_PITCH } from './hatching.ts';
+import { BAND_OPACITY, bandsIn } from './seriesSpec.ts';
 import { decadesAround, decadeTicksWithin, formatDecade, paddedRange } from './scales.ts';
 
 /** Of a label of the ordinate with the room around it, px. */
 const LABEL_HEIGHT = 18;
+/** Words of a marker that would have less room than this are left out, px. */
+const SHORTEST_WORDS = 48;
 
 /** Colours of the page that the canvas needs, read from its custom properties. */
 export interface PlotColours {
@@ -87,13 +90,14 @@ export function plotOptions(
         stroke: series.colour,
         width: series.width ?? 1.75,
         ...(series.dash === undefined ? {} : { dash: [...series.dash] }),
-        ...(isMeasured
+        ...(isMeasured && series.kind === undefined
           ? { paths: () => null, points: { show: true, size: 4, fill: series.colour } }
           : { points: lonePoints(series.colour) }),
         // On a logarithmic axis an error of exactly zero is a gap; the curve goes on behind it.
         spanGaps: spec.isLogarithmic,
       })),
     ],
+    bands: bandsIn(spec.series).map((upper) => ({ series: [upper + 1, upper + 2], fill: withOpacity(spec.series[upper].colour) })),
     hooks: {
       drawAxes: [(plot) => drawLevels(plot, spec, colours)],
       draw: [(plot) => drawMarkers(plot, markers(), colours), (plot) => drawPosition(plot, position(), colours)],
@@ -101,6 +105,11 @@ export function plotOptions(
       setSelect: [(plot) => select(plot, onSelect)],
     },
   };
+}
+
+/** The colour of a series, #rrggbb, as it fills a band. */
+function withOpacity(colour: string): string {
+  return `${colour}${Math.round(255 * BAND_OPACITY).toString(16)}`;
 }
 
 /** Half of the last number of the abscissa, which carries the unit, stands out over the axis, px: digits are about 6 wide. */
@@ -210,9 +219,9 @@ function drawMarkers(plot: uPlot, markers: readonly PlotMarker[], colours: PlotC
     }
     const width = ctx.measureText(marker.text).width + 8 * devicePixelRatio;
     if (marker.text === '') continue;
-    // Words of markers that lie close together would cover each other: the first one speaks for its neighbours.
-    if (x < textEnd) continue;
     const [roomLeft, roomRight] = [x - Math.max(bbox.left, textEnd), bbox.left + bbox.width - x];
+    // Words of markers that lie close together would cover each other: the first one speaks for its neighbours.
+    if (x < textEnd || Math.max(roomLeft, roomRight) < Math.min(width, SHORTEST_WORDS * devicePixelRatio)) continue;
     const isRight = width < roomRight || roomRight >= roomLeft;
     writeText(
       plot,

@@ -5,6 +5,11 @@ export interface Series {
   /** Dash pattern, px; none for a solid line. */
   dash?: readonly number[];
   width?: number;
+  /**
+   * What a twin says is a line also beside the points of a board. Two bounds in a row, the upper one first, enclose a band; legends
+   * and readings leave them out, tables and data do not.
+   */
+  kind?: 'twin' | 'bound';
 }
 
 /** A level drawn across the plot: a label, a rail. */

@@ -15,6 +15,20 @@ export function seriesOf(names: readonly string[], theme: Theme): Series[] {
   });
 }
 
+/** The bounds of a band around a curve of this colour. */
+export function boundsOf(label: string, colour: string): Series[] {
+  return ['highest', 'lowest'].map((end) => ({ label: `${label}, ${end}`, colour, width: 0.75, dash: [2, 2], kind: 'bound' }));
+}
+
+/** Where the upper bound of each band stands among the series; its lower one is the next. */
+export function bandsIn(series: readonly Series[]): number[] {
+  const bounds = series.flatMap(({ kind }, index) => (kind === 'bound' ? [index] : []));
+  return bounds.filter((_, count) => count % 2 === 0);
+}
+
+/** How much of its colour fills a band: what lies behind it stays readable. */
+export const BAND_OPACITY = 0.18;
+
 /** A plot over the run with a curve per series; what is not given is as in most plots. */
 export function runSpec(
   given: Pick<PlotSpec, 'title' | 'isLogarithmic' | 'series' | 'formatY'> & Partial<PlotSpec>,

@@ -38,7 +38,7 @@ export function errorReading(data: PlotData, row: number | null, spec: PlotSpec)
   const at = row ?? length - 1;
   const x = data[0]?.[at] ?? null;
   if (x === null) return '';
-  const errors = data.slice(1).map((column) => column[at] ?? null);
+  const errors = data.slice(1).flatMap((column, index) => (spec.series[index]?.kind === 'bound' ? [] : [column[at] ?? null]));
   const where = row === null ? '' : `${spec.formatX(x)}${spec.xUnit === '' ? '' : `\u00a0${spec.xUnit}`}: `;
   return where + errors.map((error) => (error === null ? '–' : spec.formatY(error))).join('  ');
 }

@@ -40,25 +40,25 @@ export function forecastText({ cut, before, peak, recovery, seconds, points }: F
 }
 
 /**
- * Columns of the error plot with the forecast as one more: at abscissae that were measured meanwhile by straight lines between its
+ * Columns of the error plot with the curves of the forecast behind them: at abscissae that were measured meanwhile by straight lines between its
  * points, beyond them at its own.
  */
-export function withForecast(data: PlotData, abscissae: readonly number[], errors: readonly number[]): PlotData {
+export function withForecast(data: PlotData, abscissae: readonly number[], curves: readonly (readonly number[])[]): PlotData {
   const [xs, ...columns] = data;
   const last = xs.at(-1) ?? Number.NEGATIVE_INFINITY;
   const ahead = abscissae.flatMap((x, index) => (x > last ? [index] : []));
-  const at = (x: number | null): number | null => {
+  const at = (curve: readonly number[], x: number | null): number | null => {
     if (x === null || x < abscissae[0] || x > abscissae[abscissae.length - 1]) return null;
     const next = Math.max(
       abscissae.findIndex((value) => value >= x),
       1,
     );
     const part = (x - abscissae[next - 1]) / (abscissae[next] - abscissae[next - 1]);
-    return errors[next - 1] + part * (errors[next] - errors[next - 1]);
+    return curve[next - 1] + part * (curve[next] - curve[next - 1]);
   };
   return [
     [...xs, ...ahead.map((index) => abscissae[index])],
     ...columns.map((column) => [...column, ...ahead.map(() => null)]),
-    [...xs.map(at), ...ahead.map((index) => errors[index])],
+    ...curves.map((curve) => [...xs.map((x) => at(curve, x)), ...ahead.map((index) => curve[index])]),
   ];
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { plotFigure, type PlotPicture } from '../../../src-renderer/figures/plotFigure.ts';
+import { tableOf } from '../../../src-renderer/figures/csv.ts';
 import { SvgContext } from '../../../src-renderer/figures/svgContext.ts';
+import { errorReading } from '../../../src-renderer/panels/Error/view.ts';
+import { plotOptions } from '../../../src-renderer/plots/options.ts';
+import { boundsOf } from '../../../src-renderer/plots/seriesSpec.ts';
 
 const colours = { ink: '#111', muted: '#555', grid: '#ddd', surface: '#fff', warm: '#a30' };
 
@@ -52,6 +56,52 @@ describe('a figure of a plot', () => {
     const { svg } = plotFigure({ ...picture, isMeasured: true, span: [1, 1.001] });
     expect(parsed(svg).querySelectorAll('circle').length).toBeGreaterThan(5);
     expect(texts(svg)).not.toContain('e1 & e2 cut');
+  });
+});
+
+describe('the band of a forecast', () => {
+  const series = [
+    { label: 'error', colour: '#0000ff' },
+    { label: 'forecast', colour: '#00aa00', kind: 'twin' as const },
+    ...boundsOf('forecast', '#00aa00'),
+  ];
+  const data = [
+    [0, 1, 2],
+    [4, 2, null],
+    [null, 2, 1],
+    [null, 3, 2],
+    [null, 1, 0.5],
+  ];
+
+  it('is an area between its bounds, which the legend leaves out, and a line beside the points of a board', () => {
+    const svg = parsed(plotFigure({ ...picture, spec: { ...picture.spec, series }, data, markers: [], isMeasured: true }).svg);
+    const area = svg.querySelector('path[fill="#00aa00"]')!;
+    const [first, second, third, fourth] = area
+      .getAttribute('d')!
+      .slice(1, -1)
+      .split('L')
+      .map((point) => point.split(' ').map(Number));
+    expect([first[0], second[0]]).toEqual([fourth[0], third[0]]);
+    expect(first[1]).toBeLessThan(fourth[1]);
+    expect(svg.querySelectorAll('circle')).toHaveLength(2);
+    expect(svg.querySelectorAll('path[stroke="#00aa00"]').length).toBeGreaterThanOrEqual(3);
+    expect(texts(svg.documentElement.innerHTML)).not.toContain('forecast, highest');
+  });
+
+  it('is drawn by the plot between the two bounds, which are in its data', () => {
+    const hooks = {
+      onCursor: () => undefined,
+      onSelect: () => undefined,
+      spanAt: () => null,
+      range: null,
+      position: () => null,
+      isMeasured: true,
+    };
+    const options = plotOptions({ ...picture.spec, series }, colours, { width: 300, height: 200 }, () => [], hooks);
+    expect(options.bands).toEqual([{ series: [3, 4], fill: '#00aa002e' }]);
+    expect(options.series.map(({ paths }) => paths === undefined)).toEqual([true, false, true, true, true]);
+    expect(tableOf({ ...picture.spec, series }, data).header).toContain('forecast, lowest');
+    expect(errorReading(data, 1, { ...picture.spec, series })).toBe('1\u00a0s: 2  2');
   });
 });
 

@@ -76,10 +76,20 @@ test('a forecast lies beside what was measured meanwhile, and goes on beyond it'
     [0, 1, 2],
     [8, 4, 2],
   ];
-  expect(withForecast(data, [1, 3, 5], [4, 2, 1])).toEqual([
+  expect(
+    withForecast(
+      data,
+      [1, 3, 5],
+      [
+        [4, 2, 1],
+        [6, 4, 4],
+      ],
+    ),
+  ).toEqual([
     [0, 1, 2, 3, 5],
     [8, 4, 2, null, null],
     [null, 4, 3, 2, 1],
+    [null, 6, 5, 4, 4],
   ]);
 });
 
