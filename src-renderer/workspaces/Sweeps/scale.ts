@@ -1,5 +1,6 @@
 import { ticksIn } from '../../plots/canvas.ts';
 import { formatDecade, formatTick } from '../../plots/scales.ts';
+import { formatPlain } from '../../../shared/units.ts';
 
 /** An axis of a plot: values to a part of its length, 0..1, and what is written at it. */
 export interface Scale {
@@ -29,7 +30,13 @@ export function logarithmicScale(values: readonly (number | null)[], room = 0.05
   const within = candidates.filter((value) => Math.log10(value) >= low - 1e-9 && Math.log10(value) <= high + 1e-9);
   // Less than a step of 1, 2, 5: round values as on a linear axis.
   const round = within.length > 1 ? [...new Set(within)] : ticksIn([10 ** low, 10 ** high]);
-  return { partOf, ticks: round.map((value) => ({ at: partOf(value), text: formatDecade(Number(value.toPrecision(3))) })) };
+  return { partOf, ticks: round.map((value) => ({ at: partOf(value), text: textOf(value, round) })) };
+}
+
+/** A number on a logarithmic axis, with as many digits as tell it from the others there. */
+function textOf(value: number, all: readonly number[]): string {
+  const isTold = new Set(all.map((other) => formatDecade(Number(other.toPrecision(3))))).size === all.length;
+  return isTold ? formatDecade(Number(value.toPrecision(3))) : formatPlain(value, 4);
 }
 
 function extent(values: readonly (number | null)[], room: number): [number, number] {
