@@ -8,8 +8,6 @@ import { decadesAround, decadeTicksWithin, formatDecade, paddedRange } from './s
 const LABEL_HEIGHT = 18;
 /** Words of a marker that would have less room than this are left out, px. */
 const SHORTEST_WORDS = 48;
-/** Words of a marker that would have less room than this are left out, px. */
-const SHORTEST_WORDS = 48;
 
 /** Colours of the page that the canvas needs, read from its custom properties. */
 export interface PlotColours {
