@@ -1,10 +1,12 @@
 import type { DamageKind } from '../../../shared/documents/network.ts';
+import type { Order } from '../../learning/schedules/schedule.ts';
 import type { Experiment } from '../../learning/experiment/experiment.ts';
 import { withDamage } from '../benchMonitor.ts';
 import { driveTermNames, type BoardParameters, type DriveTerm, type NudgeParameters } from '../boardParameters.ts';
 import { correlationOf, rootMeanSquare } from '../judge.ts';
 import { LearningTwin } from '../learningTwin.ts';
 import { wiringOf, type MeasuredRun } from '../measured.ts';
+import { measuredOrder } from '../orderAt.ts';
 import type { ComparedRun } from './comparedRun.ts';
 
 /** The change of one gate between two measurements, V. */
@@ -37,7 +39,7 @@ const MOST_INTERVALS = 150;
 /**
  * Predicts, from the gates that were measured at the beginning of each interval, those at its end, and holds the change against the
  * measured one. `null` where there is nothing to predict: other edges than transistors, other rules, a run that never learnt. Damage
- * that was told is in the twin too, and the gate of a damaged edge says nothing of its update.
+ * that was told is in the twin too, a random order is that of the machine, and the gate of a damaged edge says nothing of its update.
  *
  * @cost at most `MOST_INTERVALS` advances of the learning twin
  */
@@ -46,7 +48,7 @@ export function updateResidual(
   board = idealBoard(experiment),
 ): UpdateResidual | null {
   if (board === null) return null;
-  const twinUnder = twinsByDamage(experiment, board);
+  const twinUnder = twinsByDamage(experiment, board, measuredOrder(experiment, moments));
   const { rule } = experiment.document;
   const floor = rule.kind === 'continuous' ? rule.gateFloor : -Infinity;
   const intervals = moments.slice(1).flatMap((after, index) => {
@@ -86,7 +88,11 @@ export function updateResidual(
 }
 
 /** One twin for each damage that the run had. */
-function twinsByDamage(experiment: Experiment, board: BoardParameters): (damage: readonly (DamageKind | null)[]) => LearningTwin {
+function twinsByDamage(
+  experiment: Experiment,
+  board: BoardParameters,
+  order: Order,
+): (damage: readonly (DamageKind | null)[]) => LearningTwin {
   const twins = new Map<string, LearningTwin>();
   return (damage) => {
     const key = damage.map((kind) => kind ?? '').join();
@@ -94,7 +100,7 @@ function twinsByDamage(experiment: Experiment, board: BoardParameters): (damage:
     if (known !== undefined) return known;
     const under = (parameters: BoardParameters['free']): BoardParameters['free'] =>
       withDamage({ network: experiment.network, parameters }, damage);
-    const twin = new LearningTwin(experiment, { ...board, free: under(board.free), clamped: under(board.clamped) });
+    const twin = new LearningTwin(experiment, { ...board, free: under(board.free), clamped: under(board.clamped) }, order);
     twins.set(key, twin);
     return twin;
   };
