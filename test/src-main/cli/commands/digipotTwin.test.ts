@@ -88,11 +88,11 @@ test('diagnose names the cut edge, and when the monitor saw it', async () => {
   expect((await call('diagnose', '/cut.mcap', '--calibration', 'board.json', '--watch', '40')).out).toMatch(/alarm at state 6\d of 120/);
 });
 
-test('compare takes the twin of the board, and a calibration of transistors is refused', async () => {
+test('compare takes the twin of the board, and the calibration of a board with other edges is refused', async () => {
   const answer = await call('compare', 'twin:/board.json', '/a.mcap', '--json');
   expect(JSON.parse(answer.out)).toMatchObject({ verdict: expect.any(String) as string });
-  const transistors = JSON.parse(texts['board.json']) as Record<string, unknown>;
-  texts['other.json'] = JSON.stringify({ ...transistors, board: { serial: '', edges: 32, nodes: 16 } });
+  const own = JSON.parse(texts['board.json']) as Record<string, unknown>;
+  texts['other.json'] = JSON.stringify({ ...own, board: { serial: '', edges: 32, nodes: 16 }, wipers: null, comparators: null });
   expect(await call('predict', '/a.mcap', '--calibration', 'other.json')).toMatchObject({
     code: 2,
     error: expect.stringContaining('32 edges and 16 nodes') as string,
