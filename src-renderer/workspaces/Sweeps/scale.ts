@@ -15,10 +15,15 @@ export function linearScale(values: readonly (number | null)[], room = 0.05): Sc
   return { partOf, ticks: ticksIn([low, high]).map((value) => ({ at: partOf(value), text: formatTick(value) })) };
 }
 
+/** A logarithmic scale is no shorter, in decades: what differs by less than a few percent is nearly level, and its numbers differ in three digits. */
+const shortest = 0.02;
+
 /** A logarithmic scale around the positive values, with powers of ten; or with 1, 2 and 5 where there are few of those. */
 export function logarithmicScale(values: readonly (number | null)[], room = 0.05): Scale {
   const positive = values.filter((value): value is number => value !== null && value > 0);
-  const [low, high] = extent(positive.length === 0 ? [0, 1] : positive.map(Math.log10), room);
+  const [lowest, highest] = extent(positive.length === 0 ? [0, 1] : positive.map(Math.log10), room);
+  const missing = Math.max(0, shortest - (highest - lowest)) / 2;
+  const [low, high] = [lowest - missing, highest + missing];
   const partOf = (value: number): number => (Math.log10(value) - low) / (high - low);
   const [first, last] = [Math.ceil(low - 1e-9), Math.floor(high + 1e-9)];
   if (last - first >= 1) {
@@ -36,7 +41,7 @@ export function logarithmicScale(values: readonly (number | null)[], room = 0.05
 /** A number on a logarithmic axis, with as many digits as tell it from the others there. */
 function textOf(value: number, all: readonly number[]): string {
   const isTold = new Set(all.map((other) => formatDecade(Number(other.toPrecision(3))))).size === all.length;
-  return isTold ? formatDecade(Number(value.toPrecision(3))) : formatPlain(value, 4);
+  return isTold ? formatDecade(Number(value.toPrecision(3))) : formatPlain(value, 3);
 }
 
 function extent(values: readonly (number | null)[], room: number): [number, number] {

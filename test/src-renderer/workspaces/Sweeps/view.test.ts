@@ -110,9 +110,15 @@ describe('scales', () => {
   it('within a decade have 1, 2 and 5; of one value alone are not empty', () => {
     expect(logarithmicScale([1.5, 6]).ticks.map(({ text }) => text)).toEqual(['2', '5']);
     // Close together they have the digits that tell them apart.
-    const close = logarithmicScale([1.18e-5, 1.21e-5]).ticks.map(({ text }) => text);
-    expect(close.length).toBeGreaterThan(1);
-    expect(new Set(close).size).toBe(close.length);
+    for (const values of [
+      [1.18e-5, 1.21e-5],
+      [1.149e-5, 1.1494e-5],
+      [9.99e-5, 9.999e-5],
+    ]) {
+      const close = logarithmicScale(values).ticks.map(({ text }) => text);
+      expect(close.length).toBeGreaterThan(1);
+      expect(new Set(close).size).toBe(close.length);
+    }
     for (const scale of [linearScale([3]), logarithmicScale([3]), linearScale([]), logarithmicScale([null])]) {
       expect(Number.isFinite(scale.partOf(3))).toBe(true);
     }
