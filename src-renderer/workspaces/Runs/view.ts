@@ -9,9 +9,11 @@ const MARGIN = 6;
 
 /** The rows that are drawn, of so many, at a place of the scroll bar. @example visibleRows(5000, 3400, 600) // => [94, 124] */
 export function visibleRows(count: number, scrollTop: number, height: number): [number, number] {
-  const first = Math.max(0, Math.floor(scrollTop / ROW_HEIGHT) - MARGIN);
-  const last = Math.min(count, Math.ceil((scrollTop + height) / ROW_HEIGHT) + MARGIN);
-  return [Math.min(first, count), last];
+  // Where fewer rows are left than were scrolled past, the browser goes back by itself, and tells only later.
+  const top = Math.min(scrollTop, Math.max(0, count * ROW_HEIGHT - height));
+  const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - MARGIN);
+  const last = Math.min(count, Math.ceil((top + height) / ROW_HEIGHT) + MARGIN);
+  return [first, last];
 }
 
 /** Where an arrow or paging key leads from a row; `null`: the key has another meaning. */

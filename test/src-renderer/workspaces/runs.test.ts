@@ -10,7 +10,8 @@ describe('the list of runs', () => {
     expect(visibleRows(3, 0, 600)).toEqual([0, 3]);
     expect(visibleRows(0, 0, 600)).toEqual([0, 0]);
     // A search leaves fewer rows than were scrolled over.
-    expect(visibleRows(5, 5000 * ROW_HEIGHT, 600)).toEqual([5, 5]);
+    expect(visibleRows(5, 5000 * ROW_HEIGHT, 600)).toEqual([0, 5]);
+    expect(visibleRows(100, 5000 * ROW_HEIGHT, 600)).toEqual([76, 100]);
   });
 
   it('goes by arrow and paging keys, and no further than its ends', () => {
