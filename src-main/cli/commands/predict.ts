@@ -35,7 +35,7 @@ export const predict = defineCommand({
     title: 'Predict what a board does next',
     doc:
       'Forks the calibrated twin from the last measured state of a recording and learns on: error and gates of the next seconds, with bands ' +
-      'of what is not known of the board: those of the gates hold what comes in 8 of 10 cases, those of outputs in 7 to 8 of 10 on emulated boards. ' +
+      'of what is not known of the board: those of the gates hold what comes in 8 of 10 cases, those of outputs in 6 to 7 of 10 on emulated boards. ' +
       'What was measured before tells the bias, and the nodes where the gates are. With --cut, ' +
       'an edge is cut first: the spike of the error and the recovery, before it is done to the board. With --judge the measurements ' +
       'themselves are forecast from earlier ones. Of digital potentiometers, whose comparators are noisy, the gates are wiper positions, their ' +
